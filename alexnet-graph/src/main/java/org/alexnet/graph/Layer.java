@@ -1,0 +1,170 @@
+package org.alexnet.graph;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One layer of the network, as a value. Numbers of kernels and units count all towers together; a
+ * layer that is split gives each tower an equal share.
+ */
+public sealed interface Layer {
+
+  /** The name, unique in the network, in the manner of {@code conv1}. */
+  String name();
+
+  /** What each tower's part of a layer reads. */
+  enum Reads {
+    /** Only the tower's own part of the layer before. */
+    OWN_TOWER,
+    /** All of the layer before: a link between the towers. */
+    ALL_TOWERS
+  }
+
+  /** Where the units of a dense layer live. */
+  enum Spread {
+    /** An equal share in each tower. */
+    OVER_TOWERS,
+    /** All of them in the first tower. */
+    FIRST_TOWER
+  }
+
+  /**
+   * A convolution with biases.
+   *
+   * @param name the layer's name
+   * @param kernels number of kernels, all towers together
+   * @param size side of the square kernel, in pixels
+   * @param stride distance between neighbouring windows, in pixels
+   * @param padding zero pixels around the input
+   * @param reads what each tower's kernels see
+   * @param initialisation how weights and biases begin
+   */
+  record Conv(
+      String name,
+      int kernels,
+      int size,
+      int stride,
+      Padding padding,
+      Reads reads,
+      Initialisation initialisation)
+      implements Layer {
+    /** Checks the values. */
+    public Conv {
+      requireName(name);
+      requirePositive("kernels of " + name, kernels);
+      requirePositive("size of " + name, size);
+      requirePositive("stride of " + name, stride);
+      requireNonNull(padding, "padding");
+      requireNonNull(reads, "reads");
+      requireNonNull(initialisation, "initialisation");
+    }
+  }
+
+  /**
+   * The rectified linear unit, max(0, x). Source: paper, section 3.1.
+   *
+   * @param name the layer's name
+   */
+  record Relu(String name) implements Layer {
+    /** Checks the values. */
+    public Relu {
+      requireName(name);
+    }
+  }
+
+  /**
+   * Local response normalisation over neighbouring maps of the same tower: b_i = a_i / (bias +
+   * alpha * sum of a_j^2)^beta, where j runs over the {@code neighbours} maps centred on i, cut off
+   * at the first and the last map. Source: paper, section 3.3.
+   *
+   * @param name the layer's name
+   * @param neighbours n of the paper, odd
+   * @param bias k of the paper
+   * @param alpha weight of each squared neighbour; not divided by n
+   * @param beta the exponent
+   */
+  record LocalResponseNorm(String name, int neighbours, double bias, double alpha, double beta)
+      implements Layer {
+    /** Checks the values. */
+    public LocalResponseNorm {
+      requireName(name);
+      checkArgument(
+          neighbours > 0 && neighbours % 2 == 1,
+          "neighbours of %s must be a positive odd number, found %s",
+          name,
+          neighbours);
+      checkArgument(bias > 0, "bias of %s must be positive, found %s", name, bias);
+      checkArgument(alpha >= 0, "alpha of %s must not be negative, found %s", name, alpha);
+      checkArgument(beta > 0, "beta of %s must be positive, found %s", name, beta);
+    }
+  }
+
+  /**
+   * Max-pooling without padding; windows overlap where {@code stride < size}. Source: paper,
+   * section 3.4.
+   *
+   * @param name the layer's name
+   * @param size side of the window, z of the paper
+   * @param stride distance between windows, s of the paper
+   */
+  record MaxPool(String name, int size, int stride) implements Layer {
+    /** Checks the values. */
+    public MaxPool {
+      requireName(name);
+      requirePositive("size of " + name, size);
+      requirePositive("stride of " + name, stride);
+    }
+  }
+
+  /**
+   * A dense layer with biases over the flattened layer before (rows, columns, channels).
+   *
+   * @param name the layer's name
+   * @param units number of outputs, all towers together
+   * @param reads what each unit sees
+   * @param spread where the units live
+   * @param initialisation how weights and biases begin
+   */
+  record Dense(String name, int units, Reads reads, Spread spread, Initialisation initialisation)
+      implements Layer {
+    /** Checks the values. */
+    public Dense {
+      requireName(name);
+      requirePositive("units of " + name, units);
+      requireNonNull(reads, "reads");
+      requireNonNull(spread, "spread");
+      requireNonNull(initialisation, "initialisation");
+      checkArgument(
+          spread == Spread.OVER_TOWERS || reads == Reads.ALL_TOWERS,
+          "%s lives in the first tower alone, so it must read all towers",
+          name);
+    }
+  }
+
+  /**
+   * Dropout: in training each activation is set to zero with probability {@code rate}; at test all
+   * are used and multiplied by {@code 1 - rate}. Source: paper, section 4.2.
+   *
+   * @param name the layer's name
+   * @param rate probability of dropping, in [0, 1)
+   */
+  record Dropout(String name, double rate) implements Layer {
+    /** Checks the values. */
+    public Dropout {
+      requireName(name);
+      checkArgument(
+          rate >= 0 && rate < 1, "rate of %s must be at least 0 and below 1, found %s", name, rate);
+    }
+  }
+
+  private static void requireName(String name) {
+    checkArgument(
+        name != null && name.matches("[a-z][a-z0-9_]*"),
+        "name of a layer must be lower-case letters, digits and underscores, found %s",
+        name);
+  }
+
+  private static void requirePositive(String what, int value) {
+    checkArgument(value > 0, "%s must be positive, found %s", what, value);
+  }
+}

@@ -1,0 +1,140 @@
+package org.alexnet.graph;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+
+import com.google.common.base.Strings;
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Locale;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+
+/**
+ * A network as a table to read: each layer with what it does, what it reads, its output, its
+ * parameters and its devices.
+ *
+ * @param title the network in a line
+ * @param rows one for each layer
+ * @param total number of parameters
+ */
+public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
+
+  /**
+   * One layer.
+   *
+   * @param layer its name
+   * @param does what it does, all towers together
+   * @param reads {@code own} or {@code all} towers; empty where that is no choice
+   * @param output rows x columns x channels of its output, all towers together
+   * @param parameters their number, all towers together
+   * @param devices where its towers live
+   */
+  public record Row(
+      String layer, String does, String reads, String output, long parameters, String devices) {}
+
+  /**
+   * The table of a network.
+   *
+   * @param spec the network
+   * @param placement where its towers live
+   */
+  public static NetworkTable of(AlexNetSpec spec, Placement placement) {
+    placement.requireFits(spec);
+    ParameterTable parameters = ParameterTable.of(spec);
+    ImmutableList.Builder<Row> rows = ImmutableList.builder();
+    for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
+      Layer layer = step.layer();
+      rows.add(
+          new Row(
+              layer.name(),
+              describe(layer),
+              reads(layer),
+              step.output().toString(),
+              parameters.countOf(layer.name()),
+              devices(layer, placement)));
+    }
+    String title =
+        String.format(
+            Locale.ROOT,
+            "AlexNet (%s): %d tower%s, %dx%d RGB images, %d classes",
+            spec.preset(),
+            spec.towers(),
+            spec.towers() == 1 ? "" : "s",
+            spec.imageSize(),
+            spec.imageSize(),
+            spec.classCount());
+    return new NetworkTable(title, rows.build(), parameters.total());
+  }
+
+  /** The table as text, in columns. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder(title).append("\n\n");
+    String format = "%-6s  %-40s  %-5s  %-9s  %12s  %s%n";
+    text.append(
+        String.format(
+            Locale.ROOT, format, "layer", "kernels", "reads", "output", "parameters", "device"));
+    text.append(Strings.repeat("-", 92)).append('\n');
+    for (Row row : rows) {
+      String count = row.parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters);
+      text.append(
+          String.format(
+              Locale.ROOT, format, row.layer, row.does, row.reads, row.output, count, row.devices));
+    }
+    text.append(Strings.repeat("-", 92)).append('\n');
+    return text.append(
+            String.format(Locale.ROOT, format, "total", "", "", "", String.format("%,d", total), "")
+                .stripTrailing())
+        .toString();
+  }
+
+  private static String describe(Layer layer) {
+    if (layer instanceof Conv conv) {
+      String padding =
+          conv.padding().isNone()
+              ? ""
+              : conv.padding().near() == conv.padding().far()
+                  ? ", pad " + conv.padding().near()
+                  : ", pad " + conv.padding().near() + "/" + conv.padding().far();
+      return "%d of %dx%d, stride %d%s"
+          .formatted(conv.kernels(), conv.size(), conv.size(), conv.stride(), padding);
+    }
+    if (layer instanceof Dense dense) {
+      return dense.units() + " units";
+    }
+    if (layer instanceof MaxPool pool) {
+      return "max %dx%d, stride %d".formatted(pool.size(), pool.size(), pool.stride());
+    }
+    if (layer instanceof LocalResponseNorm norm) {
+      return "LRN n=%d, k=%s, alpha=%s, beta=%s"
+          .formatted(norm.neighbours(), norm.bias(), norm.alpha(), norm.beta());
+    }
+    if (layer instanceof Dropout dropout) {
+      return "dropout " + dropout.rate();
+    }
+    if (layer instanceof Relu) {
+      return "ReLU";
+    }
+    throw new AssertionError("no description of " + layer);
+  }
+
+  private static String reads(Layer layer) {
+    if (layer instanceof Conv conv) {
+      return conv.reads() == ALL_TOWERS ? "all" : "own";
+    }
+    return layer instanceof Dense dense ? (dense.reads() == ALL_TOWERS ? "all" : "own") : "";
+  }
+
+  private static String devices(Layer layer, Placement placement) {
+    List<String> devices =
+        layer instanceof Dense dense && dense.spread() == FIRST_TOWER
+            ? List.of(placement.towers().get(0))
+            : placement.distinctTowerDevices();
+    return String.join(", ", devices);
+  }
+}

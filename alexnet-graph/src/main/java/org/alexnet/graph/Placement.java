@@ -1,0 +1,167 @@
+package org.alexnet.graph;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.alexnet.graph.internal.Devices;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+
+/**
+ * Where the network lives: a device for each tower, and one for the input and the bookkeeping. It
+ * is decided before a graph is built, and the mathematics is the same wherever it is.
+ *
+ * @param host device of the input, the learning rate and the step count, {@code /CPU:0} for example
+ * @param towers device of each tower, in order; two towers may share one
+ */
+public record Placement(String host, ImmutableList<String> towers) {
+
+  private static final Pattern DEVICE =
+      Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d+))?/(CPU|GPU):(\\d+)");
+
+  /** Checks that the names are TensorFlow device names. */
+  public Placement {
+    checkArgument(!towers.isEmpty(), "towers must not be empty");
+    Stream.concat(Stream.of(host), towers.stream()).forEach(Placement::match);
+  }
+
+  /** Both towers of the paper on GPUs of their own: {@code /GPU:0} and {@code /GPU:1}. */
+  public static Placement twoGpus() {
+    return of("/GPU:0", "/GPU:1");
+  }
+
+  /**
+   * Every tower on one device.
+   *
+   * @param device {@code /GPU:0} or {@code /CPU:0}, for example
+   * @param towers number of towers
+   */
+  public static Placement onOneDevice(String device, int towers) {
+    checkArgument(towers > 0, "towers must be positive, found %s", towers);
+    return new Placement(
+        "/CPU:0",
+        Stream.generate(() -> device).limit(towers).collect(ImmutableList.toImmutableList()));
+  }
+
+  /**
+   * A device for each tower, with {@code /CPU:0} as the host.
+   *
+   * @param towers one device name for each tower
+   */
+  public static Placement of(String... towers) {
+    return new Placement("/CPU:0", ImmutableList.copyOf(towers));
+  }
+
+  /**
+   * The best place on this machine: a GPU for each tower where there are enough, all towers on
+   * {@code /GPU:0} where there is one, and on {@code /CPU:0} otherwise.
+   *
+   * @param towers number of towers
+   */
+  public static Placement detect(int towers) {
+    int gpus = Devices.gpuCount(towers);
+    if (gpus >= towers) {
+      return new Placement(
+          "/CPU:0",
+          Stream.iterate(0, i -> i + 1)
+              .limit(towers)
+              .map(i -> "/GPU:" + i)
+              .collect(ImmutableList.toImmutableList()));
+    }
+    return onOneDevice(gpus > 0 ? "/GPU:0" : "/CPU:0", towers);
+  }
+
+  /**
+   * Checks that there is a device for each tower of a network.
+   *
+   * @param spec the network
+   * @return this
+   * @throws IllegalArgumentException if the numbers of towers differ
+   */
+  public Placement requireFits(AlexNetSpec spec) {
+    checkArgument(
+        towers.size() == spec.towers(),
+        "placement has %s devices, but the network has %s towers",
+        towers.size(),
+        spec.towers());
+    return this;
+  }
+
+  /** The host's device for TensorFlow's operation builders. */
+  public DeviceSpec hostDevice() {
+    return deviceSpec(host);
+  }
+
+  /**
+   * A tower's device for TensorFlow's operation builders.
+   *
+   * @param tower index of the tower
+   */
+  public DeviceSpec towerDevice(int tower) {
+    return deviceSpec(towers.get(tower));
+  }
+
+  /**
+   * The configuration of a session that has these devices and no others to fall back on.
+   *
+   * <p>On CPUs a tower gets an equal share of the cores. GPU memory is taken as it is needed.
+   */
+  public ConfigProto sessionConfig() {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(false)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .putDeviceCount("CPU", cpuCount());
+    if (towers.stream().allMatch(device -> device.contains("CPU"))) {
+      int cores = Runtime.getRuntime().availableProcessors();
+      config
+          .setInterOpParallelismThreads(Math.max(2, Math.min(towers.size(), cores)))
+          .setIntraOpParallelismThreads(Math.max(1, cores / towers.size()));
+    }
+    return config.build();
+  }
+
+  private int cpuCount() {
+    return Stream.concat(Stream.of(host), towers.stream())
+        .map(Placement::match)
+        .filter(device -> device.group(3).equals("CPU"))
+        .mapToInt(device -> Integer.parseInt(device.group(4)) + 1)
+        .max()
+        .orElse(1);
+  }
+
+  private static Matcher match(String device) {
+    Matcher matcher = DEVICE.matcher(device);
+    checkArgument(
+        matcher.matches(),
+        "device must look like /GPU:0, /CPU:0 or /job:tower/task:1/GPU:0, found %s",
+        device);
+    return matcher;
+  }
+
+  private static DeviceSpec deviceSpec(String device) {
+    Matcher matcher = match(device);
+    DeviceSpec.Builder spec =
+        DeviceSpec.newBuilder()
+            .deviceType(DeviceSpec.DeviceType.valueOf(matcher.group(3)))
+            .deviceIndex(Integer.parseInt(matcher.group(4)));
+    if (matcher.group(1) != null) {
+      spec.job(matcher.group(1)).task(Integer.parseInt(matcher.group(2)));
+    }
+    return spec.build();
+  }
+
+  /**
+   * The distinct devices of the towers, in order.
+   *
+   * @return at least one device name
+   */
+  public List<String> distinctTowerDevices() {
+    return towers.stream().distinct().toList();
+  }
+}

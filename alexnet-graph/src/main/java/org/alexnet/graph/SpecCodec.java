@@ -1,0 +1,146 @@
+package org.alexnet.graph;
+
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Reads;
+import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Spread;
+import org.alexnet.graph.proto.ConvProto;
+import org.alexnet.graph.proto.DenseProto;
+import org.alexnet.graph.proto.DropoutProto;
+import org.alexnet.graph.proto.InitialisationProto;
+import org.alexnet.graph.proto.LayerProto;
+import org.alexnet.graph.proto.LocalResponseNormProto;
+import org.alexnet.graph.proto.MaxPoolProto;
+import org.alexnet.graph.proto.NetworkProto;
+import org.alexnet.graph.proto.ReluProto;
+
+/** A network to and from the message that manifests hold. */
+public final class SpecCodec {
+  private SpecCodec() {}
+
+  /**
+   * A network as a message.
+   *
+   * @param spec the network
+   */
+  public static NetworkProto toProto(AlexNetSpec spec) {
+    NetworkProto.Builder network =
+        NetworkProto.newBuilder()
+            .setPreset(spec.preset())
+            .setImageSize(spec.imageSize())
+            .setTowers(spec.towers())
+            .setSeed(spec.seed());
+    spec.layers().forEach(layer -> network.addLayers(toProto(layer)));
+    return network.build();
+  }
+
+  /**
+   * The network that a message describes.
+   *
+   * @param network the message
+   * @throws IllegalArgumentException if it describes no valid network
+   */
+  public static AlexNetSpec fromProto(NetworkProto network) {
+    return new AlexNetSpec(
+        network.getPreset(),
+        network.getImageSize(),
+        network.getTowers(),
+        network.getSeed(),
+        network.getLayersList().stream().map(SpecCodec::fromProto).collect(toImmutableList()));
+  }
+
+  private static LayerProto toProto(Layer layer) {
+    LayerProto.Builder proto = LayerProto.newBuilder().setName(layer.name());
+    if (layer instanceof Conv conv) {
+      proto.setConv(
+          ConvProto.newBuilder()
+              .setKernels(conv.kernels())
+              .setSize(conv.size())
+              .setStride(conv.stride())
+              .setPaddingNear(conv.padding().near())
+              .setPaddingFar(conv.padding().far())
+              .setReadsAllTowers(conv.reads() == Reads.ALL_TOWERS)
+              .setInitialisation(toProto(conv.initialisation())));
+    } else if (layer instanceof Relu) {
+      proto.setRelu(ReluProto.getDefaultInstance());
+    } else if (layer instanceof LocalResponseNorm norm) {
+      proto.setLocalResponseNorm(
+          LocalResponseNormProto.newBuilder()
+              .setNeighbours(norm.neighbours())
+              .setBias(norm.bias())
+              .setAlpha(norm.alpha())
+              .setBeta(norm.beta()));
+    } else if (layer instanceof MaxPool pool) {
+      proto.setMaxPool(MaxPoolProto.newBuilder().setSize(pool.size()).setStride(pool.stride()));
+    } else if (layer instanceof Dense dense) {
+      proto.setDense(
+          DenseProto.newBuilder()
+              .setUnits(dense.units())
+              .setReadsAllTowers(dense.reads() == Reads.ALL_TOWERS)
+              .setInFirstTowerAlone(dense.spread() == Spread.FIRST_TOWER)
+              .setInitialisation(toProto(dense.initialisation())));
+    } else if (layer instanceof Dropout dropout) {
+      proto.setDropout(DropoutProto.newBuilder().setRate(dropout.rate()));
+    } else {
+      throw new AssertionError("no message for " + layer);
+    }
+    return proto.build();
+  }
+
+  private static Layer fromProto(LayerProto proto) {
+    String name = proto.getName();
+    return switch (proto.getKindCase()) {
+      case CONV -> fromProto(name, proto.getConv());
+      case RELU -> new Relu(name);
+      case LOCAL_RESPONSE_NORM -> {
+        LocalResponseNormProto norm = proto.getLocalResponseNorm();
+        yield new LocalResponseNorm(
+            name, norm.getNeighbours(), norm.getBias(), norm.getAlpha(), norm.getBeta());
+      }
+      case MAX_POOL ->
+          new MaxPool(name, proto.getMaxPool().getSize(), proto.getMaxPool().getStride());
+      case DENSE -> fromProto(name, proto.getDense());
+      case DROPOUT -> new Dropout(name, proto.getDropout().getRate());
+      case KIND_NOT_SET ->
+          throw new IllegalArgumentException(
+              "layer " + name + " has no kind that this version knows");
+    };
+  }
+
+  private static Conv fromProto(String name, ConvProto conv) {
+    return new Conv(
+        name,
+        conv.getKernels(),
+        conv.getSize(),
+        conv.getStride(),
+        new Padding(conv.getPaddingNear(), conv.getPaddingFar()),
+        conv.getReadsAllTowers() ? Reads.ALL_TOWERS : Reads.OWN_TOWER,
+        fromProto(conv.getInitialisation()));
+  }
+
+  private static Dense fromProto(String name, DenseProto dense) {
+    return new Dense(
+        name,
+        dense.getUnits(),
+        dense.getReadsAllTowers() ? Reads.ALL_TOWERS : Reads.OWN_TOWER,
+        dense.getInFirstTowerAlone() ? Spread.FIRST_TOWER : Spread.OVER_TOWERS,
+        fromProto(dense.getInitialisation()));
+  }
+
+  private static InitialisationProto toProto(Initialisation initialisation) {
+    return InitialisationProto.newBuilder()
+        .setWeightStd(initialisation.weightStd())
+        .setBias(initialisation.bias())
+        .build();
+  }
+
+  private static Initialisation fromProto(InitialisationProto proto) {
+    return new Initialisation(proto.getWeightStd(), proto.getBias());
+  }
+}

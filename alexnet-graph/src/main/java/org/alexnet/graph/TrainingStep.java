@@ -1,0 +1,184 @@
+package org.alexnet.graph;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.alexnet.graph.ParameterTable.Parameter;
+import org.alexnet.graph.internal.GraphAssembler;
+import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.internal.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.AssignAddVariableOp;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * One step of training in a graph: the towers, the loss, its gradients and the update.
+ *
+ * <p>No parameter changes before all gradients are known: an update of the weights that the
+ * backward pass of the layer below still reads would make two equal runs differ. {@code
+ * Session.save} and {@code Session.restore} of the graph's session write and read the parameters,
+ * their velocities ({@code conv1/tower0/weights/velocity}) and the step count ({@code step}).
+ */
+public final class TrainingStep {
+  private final Op initialise;
+  private final Op update;
+  private final Operand<TFloat32> loss;
+  private final Operand<TFloat32> learningRate;
+  private final Operand<TInt64> step;
+  private final Map<String, Operand<TFloat32>> gradients;
+  private final Map<String, Operand<TFloat32>> parameters;
+
+  /**
+   * Adds a training step to a graph that has none.
+   *
+   * @param tf builders without a device
+   * @param spec the network
+   * @param placement where each tower lives
+   * @param rule how parameters change
+   * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
+   * @param labels int32 {@code [N]}, each 0..classCount-1
+   */
+  public TrainingStep(
+      Ops tf,
+      AlexNetSpec spec,
+      Placement placement,
+      UpdateRule rule,
+      Operand<TFloat32> images,
+      Operand<TInt32> labels) {
+    Ops host = tf.withDevice(placement.hostDevice());
+    VarHandleOp count =
+        host.withName("step")
+            .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
+    step = host.withName("step_read").readVariableOp(count, TInt64.class);
+    Placeholder<TFloat32> rate =
+        host.withName("learning_rate")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
+    learningRate = rate;
+
+    GraphAssembler network = new GraphAssembler(tf, spec, placement, images, Optional.of(step));
+    Ops first = tf.withDevice(placement.towerDevice(0)).withSubScope("loss");
+    SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
+        first.nn.sparseSoftmaxCrossEntropyWithLogits(network.logits(), labels);
+    loss = first.math.mean(crossEntropy.loss(), first.constant(0));
+    Operand<TFloat32> logitsGradient =
+        first.math.div(
+            crossEntropy.backprop(), first.dtypes.cast(first.size(labels), TFloat32.class));
+    Map<Parameter, Operand<TFloat32>> byParameter = network.backward(logitsGradient).asMap();
+
+    Updates updates = new Updates(network.weights(), rule, rate);
+    Op allGradients =
+        host.withName("all_gradients")
+            .withControlDependencies(new ArrayList<Op>(byParameter.values()))
+            .noOp();
+    byParameter.forEach((parameter, gradient) -> updates.add(parameter, gradient, allGradients));
+    AssignAddVariableOp counted =
+        host.withControlDependencies(updates.operations)
+            .assignAddVariableOp(count, host.constant(1L));
+    update = host.withName("update").withControlDependencies(List.of(counted)).noOp();
+
+    List<Op> initialisers = new ArrayList<>(network.weights().initialisers());
+    initialisers.addAll(updates.initialisers);
+    initialisers.add(host.assignVariableOp(count, host.constant(0L)));
+    initialise = host.withName("initialise").withControlDependencies(initialisers).noOp();
+
+    List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
+    saved.addAll(updates.velocities);
+    saved.add(new Saver.Variable("step", count, TInt64.class, host));
+    Saver.install(host, saved);
+
+    gradients = byName(byParameter);
+    parameters = byName(network.weights().values());
+  }
+
+  /** Sets every parameter to its first value, the velocities and the step count to 0. */
+  public Op initialise() {
+    return initialise;
+  }
+
+  /** Runs the whole step; feed {@link #learningRate}. */
+  public Op update() {
+    return update;
+  }
+
+  /** Mean cross-entropy of the batch, in nats, before the update: float32 scalar. */
+  public Operand<TFloat32> loss() {
+    return loss;
+  }
+
+  /** The learning rate to feed: float32 scalar. */
+  public Operand<TFloat32> learningRate() {
+    return learningRate;
+  }
+
+  /** Number of updates before this one: int64 scalar. */
+  public Operand<TInt64> step() {
+    return step;
+  }
+
+  /** Gradient of the loss with respect to each parameter, by the parameter's name. */
+  public Map<String, Operand<TFloat32>> gradients() {
+    return gradients;
+  }
+
+  /** Value of each parameter before the update, by the parameter's name. */
+  public Map<String, Operand<TFloat32>> parameters() {
+    return parameters;
+  }
+
+  private static Map<String, Operand<TFloat32>> byName(Map<Parameter, Operand<TFloat32>> map) {
+    Map<String, Operand<TFloat32>> named = new LinkedHashMap<>();
+    map.forEach((parameter, operand) -> named.put(parameter.name(), operand));
+    return java.util.Collections.unmodifiableMap(named);
+  }
+
+  /** The velocities and the operations that move them and the parameters. */
+  private static final class Updates {
+    private final Weights weights;
+    private final UpdateRule rule;
+    private final Operand<TFloat32> rate;
+    private final List<Op> operations = new ArrayList<>();
+    private final List<Op> initialisers = new ArrayList<>();
+    private final List<Saver.Variable> velocities = new ArrayList<>();
+
+    Updates(Weights weights, UpdateRule rule, Operand<TFloat32> rate) {
+      this.weights = weights;
+      this.rule = rule;
+      this.rate = rate;
+    }
+
+    void add(Parameter parameter, Operand<TFloat32> gradient, Op allGradients) {
+      Ops tf = weights.deviceOf(parameter);
+      String name = parameter.name() + "/velocity";
+      VarHandleOp velocity =
+          tf.withName(name.replace('/', '_'))
+              .varHandleOp(TFloat32.class, parameter.shape(), VarHandleOp.sharedName(name));
+      Operand<TFloat32> decayed =
+          tf.math.add(
+              gradient,
+              tf.math.mul(weights.read(parameter), tf.constant((float) rule.weightDecay())));
+      // The rate is inside the velocity: velocity = momentum * velocity - rate * gradient.
+      operations.add(
+          tf.withControlDependencies(List.of(allGradients))
+              .train
+              .resourceApplyKerasMomentum(
+                  weights.handle(parameter),
+                  velocity,
+                  rate,
+                  decayed,
+                  tf.constant((float) rule.momentum())));
+      initialisers.add(
+          tf.assignVariableOp(velocity, tf.fill(tf.constant(parameter.shape()), tf.constant(0f))));
+      velocities.add(new Saver.Variable(name, velocity, TFloat32.class, tf));
+    }
+  }
+}

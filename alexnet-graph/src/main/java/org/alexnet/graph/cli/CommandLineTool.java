@@ -1,0 +1,71 @@
+package org.alexnet.graph.cli;
+
+import java.io.PrintWriter;
+import org.alexnet.graph.internal.NativeLog;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/** How every main of the project runs: quiet natives, one clear line on an error, an exit code. */
+public final class CommandLineTool {
+  private CommandLineTool() {}
+
+  /** The option that every command has beside picocli's own. */
+  public static final class Common {
+    @Option(
+        names = "--stack-trace",
+        description = "Print the stack trace of an error.",
+        scope = CommandLine.ScopeType.INHERIT)
+    private boolean stackTrace;
+  }
+
+  /**
+   * Runs a command and ends the JVM if it fails: exit code 2 for wrong arguments, 1 for any other
+   * error. On success it returns, so that a build may go on in the same JVM.
+   *
+   * @param command an object with picocli's annotations
+   * @param args the arguments
+   */
+  public static void run(Object command, String[] args) {
+    NativeLog.quieten();
+    int code = execute(command, args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public static int execute(Object command, String... args) {
+    Common common = new Common();
+    CommandLine line = new CommandLine(command).addMixin("common", common);
+    line.getCommandSpec().mixinStandardHelpOptions(true);
+    line.getSubcommands()
+        .values()
+        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
+    return line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
+        .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common))
+        .execute(args);
+  }
+
+  private static int wrongArguments(ParameterException e) {
+    PrintWriter err = e.getCommandLine().getErr();
+    err.println("error: " + e.getMessage());
+    err.println("Try '--help' for the options.");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Exception e, CommandLine line, Common common) {
+    boolean wrongArgument = e instanceof IllegalArgumentException;
+    String message = e.getMessage() == null ? e.toString() : e.getMessage();
+    line.getErr().println("error: " + message);
+    if (common.stackTrace) {
+      e.printStackTrace(line.getErr());
+    }
+    return wrongArgument ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,63 @@
+package org.alexnet.graph.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.op.train.Save;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * The operations that save and restore resource variables.
+ *
+ * <p>{@code Session.save}, {@code Session.restore} and the SavedModel exporter look for operations
+ * of these names before they make their own, which would save nothing: theirs collect variables of
+ * the older kind only.
+ */
+public final class Saver {
+  private Saver() {}
+
+  /** The variables of a graph to save, each with its type and the device that assigns it. */
+  public record Variable(
+      String name, Operand<? extends TType> handle, Class<? extends TType> type, Ops device) {}
+
+  /**
+   * Adds the operations, once for a graph.
+   *
+   * @param host builders on the host's device
+   * @param variables what to save
+   */
+  public static void install(Ops host, List<Variable> variables) {
+    Ops tf = host.withSubScope("save");
+    Placeholder<TString> filename = tf.withName("filename").placeholder(TString.class);
+    Operand<TString> names =
+        tf.constant(
+            StdArrays.ndCopyOf(variables.stream().map(Variable::name).toArray(String[]::new)));
+    Operand<TString> wholeTensors = tf.zerosLike(names);
+
+    List<Operand<?>> values = new ArrayList<>();
+    List<Class<? extends TType>> types = new ArrayList<>();
+    for (Variable variable : variables) {
+      values.add(variable.device.readVariableOp(variable.handle, variable.type));
+      types.add(variable.type);
+    }
+    Save save = tf.train.save(filename, names, wholeTensors, values);
+    tf.withControlDependencies(List.of(save)).withName("control_dependency").identity(filename);
+
+    Restore restore = tf.train.restore(filename, names, wholeTensors, types);
+    List<Op> assignments = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      assignments.add(
+          variables
+              .get(i)
+              .device
+              .assignVariableOp(variables.get(i).handle, restore.tensors().get(i)));
+    }
+    tf.withControlDependencies(assignments).withName("restore_all").noOp();
+  }
+}

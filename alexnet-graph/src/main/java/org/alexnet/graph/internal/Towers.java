@@ -1,0 +1,56 @@
+package org.alexnet.graph.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import org.alexnet.graph.Placement;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Builders of operations for one layer: one for each tower, on its device and under its name. */
+final class Towers {
+  private final List<Ops> towers;
+
+  private Towers(List<Ops> towers) {
+    this.towers = towers;
+  }
+
+  /** Builders that name operations {@code layer/tower0/...}. */
+  static Towers ofLayer(Ops tf, String layer, Placement placement) {
+    Ops scope = tf.withSubScope(layer);
+    return each(
+        placement.towers().size(),
+        tower -> scope.withSubScope("tower" + tower).withDevice(placement.towerDevice(tower)));
+  }
+
+  private static Towers each(int count, IntFunction<Ops> ops) {
+    List<Ops> towers = new ArrayList<>();
+    for (int tower = 0; tower < count; tower++) {
+      towers.add(ops.apply(tower));
+    }
+    return new Towers(List.copyOf(towers));
+  }
+
+  /** Builders that name operations {@code layer/tower0/scope/...}. */
+  Towers withSubScope(String scope) {
+    return each(towers.size(), tower -> towers.get(tower).withSubScope(scope));
+  }
+
+  Ops get(int tower) {
+    return towers.get(tower);
+  }
+
+  int count() {
+    return towers.size();
+  }
+
+  /** The same step in every tower. */
+  List<Operand<TFloat32>> map(IntFunction<Operand<TFloat32>> step) {
+    List<Operand<TFloat32>> results = new ArrayList<>();
+    for (int tower = 0; tower < towers.size(); tower++) {
+      results.add(step.apply(tower));
+    }
+    return results;
+  }
+}

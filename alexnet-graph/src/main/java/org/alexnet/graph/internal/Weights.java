@@ -1,0 +1,118 @@
+package org.alexnet.graph.internal;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.ParameterTable;
+import org.alexnet.graph.ParameterTable.Kind;
+import org.alexnet.graph.ParameterTable.Parameter;
+import org.alexnet.graph.Placement;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
+
+/** The parameters of a network in one graph: resource variables, each on its tower's device. */
+public final class Weights {
+  private final Ops root;
+  private final Placement placement;
+  private final long seed;
+  private final Map<String, Parameter> parameters = new LinkedHashMap<>();
+  private final Map<Parameter, Operand<? extends TType>> handles = new LinkedHashMap<>();
+  private final Map<Parameter, Operand<TFloat32>> values = new LinkedHashMap<>();
+
+  Weights(Ops tf, AlexNetSpec spec, Placement placement) {
+    this.root = tf.withSubScope("parameters");
+    this.placement = placement;
+    this.seed = spec.seed();
+    for (Parameter parameter : ParameterTable.of(spec).parameters()) {
+      parameters.put(parameter.name(), parameter);
+      Ops device = deviceOf(parameter);
+      VarHandleOp handle =
+          device
+              .withName(opName(parameter))
+              .varHandleOp(
+                  TFloat32.class, parameter.shape(), VarHandleOp.sharedName(parameter.name()));
+      handles.put(parameter, handle);
+      values.put(
+          parameter,
+          device.withName(opName(parameter) + "_read").readVariableOp(handle, TFloat32.class));
+    }
+  }
+
+  /** The builders of operations on the device where a parameter lives. */
+  public Ops deviceOf(Parameter parameter) {
+    return root.withDevice(placement.towerDevice(parameter.tower()));
+  }
+
+  Parameter parameter(String layer, int tower, Kind kind) {
+    return parameters.values().stream()
+        .filter(p -> p.layer().equals(layer) && p.tower() == tower && p.kind() == kind)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** The value of a parameter, read once a step. */
+  Operand<TFloat32> read(String layer, int tower, Kind kind) {
+    return values.get(parameter(layer, tower, kind));
+  }
+
+  /** The value of a parameter, read once a step. */
+  public Operand<TFloat32> read(Parameter parameter) {
+    return values.get(parameter);
+  }
+
+  /** The values of all parameters, in the order of the layers. */
+  public Map<Parameter, Operand<TFloat32>> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  /** The variable that holds a parameter. */
+  public Operand<? extends TType> handle(Parameter parameter) {
+    return handles.get(parameter);
+  }
+
+  /** What a saver needs to know of the parameters. */
+  public List<Saver.Variable> saved() {
+    return handles.entrySet().stream()
+        .map(
+            entry ->
+                new Saver.Variable(
+                    entry.getKey().name(),
+                    entry.getValue(),
+                    TFloat32.class,
+                    deviceOf(entry.getKey())))
+        .toList();
+  }
+
+  /** Operations that set every parameter to its first value. */
+  public List<Op> initialisers() {
+    List<Op> initialisers = new ArrayList<>();
+    handles.forEach(
+        (parameter, handle) ->
+            initialisers.add(deviceOf(parameter).assignVariableOp(handle, firstValue(parameter))));
+    return initialisers;
+  }
+
+  private static String opName(Parameter parameter) {
+    return parameter.name().replace('/', '_');
+  }
+
+  private Operand<TFloat32> firstValue(Parameter parameter) {
+    Ops tf = deviceOf(parameter);
+    if (parameter.kind() == Kind.BIASES) {
+      return tf.fill(
+          tf.constant(parameter.shape()), tf.constant((float) parameter.initialisation().bias()));
+    }
+    Operand<TInt64> key = tf.constant(new long[] {Seeds.derive(seed, parameter.name()), 0});
+    return tf.math.mul(
+        tf.random.statelessRandomNormal(tf.constant(parameter.shape()), key),
+        tf.constant((float) parameter.initialisation().weightStd()));
+  }
+}
