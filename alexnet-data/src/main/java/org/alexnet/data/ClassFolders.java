@@ -1,0 +1,151 @@
+package org.alexnet.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.alexnet.graph.internal.Seeds;
+
+/**
+ * A folder for each class, named by it, with the images in it: below {@code train} and {@code
+ * validation}, or directly below the root, where a share of each class is held out for validation.
+ * Hidden files are left out.
+ *
+ * @param root the folder
+ * @param labels the names of the classes, sorted
+ * @param heldOutShare share of each class that is the validation split, in (0, 1); unused where
+ *     there is a folder for it
+ * @param seed seed of the choice of the held-out images
+ */
+public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long seed)
+    implements ImageSource {
+
+  /** Checks the share. */
+  public ClassFolders {
+    checkArgument(
+        heldOutShare > 0 && heldOutShare < 1,
+        "heldOutShare must be between 0 and 1, found %s",
+        heldOutShare);
+  }
+
+  /**
+   * The source in a folder, a tenth of each class held out unless there is a folder for it.
+   *
+   * @throws IOException if the folder is missing or has fewer than two classes
+   */
+  public static ClassFolders in(Path root) throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root + " is not a folder");
+    }
+    Path classes = hasSplits(root) ? root.resolve(Split.TRAIN.prefix()) : root;
+    List<String> names =
+        entries(classes).stream()
+            .filter(Files::isDirectory)
+            .map(path -> path.getFileName().toString())
+            .toList();
+    if (names.size() < 2) {
+      throw new IOException(
+          classes + " must hold a folder for each of at least 2 classes, found " + names);
+    }
+    return new ClassFolders(root, LabelMap.of(names), 0.1, 0);
+  }
+
+  /** The same with another share held out. */
+  public ClassFolders withHeldOutShare(double heldOutShare) {
+    return new ClassFolders(root, labels, heldOutShare, seed);
+  }
+
+  /** The same with another choice of held-out images. */
+  public ClassFolders withSeed(long seed) {
+    return new ClassFolders(root, labels, heldOutShare, seed);
+  }
+
+  private static boolean hasSplits(Path root) {
+    return Files.isDirectory(root.resolve(Split.TRAIN.prefix()))
+        && Files.isDirectory(root.resolve(Split.VALIDATION.prefix()));
+  }
+
+  @Override
+  public List<SourceImage> images(Split split) throws IOException {
+    ImmutableList.Builder<SourceImage> images = ImmutableList.builder();
+    Path parent = hasSplits(root) ? root.resolve(split.prefix()) : root;
+    requireSameClasses(parent);
+    for (int label = 0; label < labels.size(); label++) {
+      Path folder = parent.resolve(labels.label(label));
+      for (Path file : hasSplits(root) ? filesOf(folder) : share(folder, split)) {
+        images.add(new SourceImage(file.toString(), label, () -> Files.readAllBytes(file)));
+      }
+    }
+    return images.build();
+  }
+
+  private void requireSameClasses(Path parent) throws IOException {
+    for (Path entry : entries(parent)) {
+      String name = entry.getFileName().toString();
+      if (Files.isDirectory(entry) && !labels.labels().contains(name)) {
+        throw new IOException(entry + " is a class that the training images do not have");
+      }
+    }
+  }
+
+  private List<Path> share(Path folder, Split split) throws IOException {
+    List<Path> files = new ArrayList<>(filesOf(folder));
+    if (files.size() < 2) {
+      throw new IOException(
+          folder
+              + " must hold at least 2 images, one to train on and one to hold out, found "
+              + files.size());
+    }
+    String name = folder.getFileName().toString();
+    Collections.shuffle(files, new Random(Seeds.derive(seed, "held out of " + name)));
+    int heldOut =
+        (int) Math.min(files.size() - 1, Math.max(1, Math.round(files.size() * heldOutShare)));
+    List<Path> share =
+        new ArrayList<>(
+            split == Split.VALIDATION
+                ? files.subList(0, heldOut)
+                : files.subList(heldOut, files.size()));
+    Collections.sort(share);
+    return share;
+  }
+
+  private static List<Path> filesOf(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(folder + " is missing: every class needs images");
+    }
+    List<Path> files = entries(folder);
+    if (files.isEmpty()) {
+      throw new IOException(folder + " is empty: every class needs images");
+    }
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new IOException(file + " is not a file; images lie directly in their class's folder");
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> entries(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .toList();
+    }
+  }
+
+  @Override
+  public String description() {
+    return "class folders "
+        + root.toAbsolutePath().normalize().getFileName()
+        + (hasSplits(root) ? "" : ", share held out " + heldOutShare + ", seed " + seed);
+  }
+}

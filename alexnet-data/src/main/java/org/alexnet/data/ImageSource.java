@@ -1,0 +1,37 @@
+package org.alexnet.data;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Images and their classes, as they come: from IDX files or from a folder for each class. */
+public sealed interface ImageSource permits IdxFiles, ClassFolders {
+
+  /** The names of the classes, in order. */
+  LabelMap labels();
+
+  /**
+   * The images of a split, in an order that depends on the source alone.
+   *
+   * @throws IOException if the source cannot be read
+   */
+  List<SourceImage> images(Split split) throws IOException;
+
+  /** The source in words, without its place on this machine. */
+  String description();
+
+  /**
+   * One image of a source.
+   *
+   * @param name what to call it: its path
+   * @param label its class, counted from 0
+   * @param content gives the bytes of a JPEG, PNG or GIF file
+   */
+  record SourceImage(String name, int label, Content content) {}
+
+  /** The bytes of an image file, read when they are needed. */
+  @FunctionalInterface
+  interface Content {
+    /** Reads them. */
+    byte[] read() throws IOException;
+  }
+}

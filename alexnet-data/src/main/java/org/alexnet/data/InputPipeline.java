@@ -1,0 +1,160 @@
+package org.alexnet.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.io.IOException;
+import java.util.List;
+import org.alexnet.data.internal.DatasetOps;
+import org.alexnet.data.internal.ImageFunctions;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.DeviceSpec;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.data.IteratorGetNext;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Batches of images inside a graph: read, decoded, varied and batched by TensorFlow while the step
+ * before is computed, with no Java in the loop.
+ *
+ * <p>The training stream goes on for ever. It is a pure function of the data set, the seed and the
+ * position, the number of images before: epoch {@code position / imageCount} reads every image
+ * once, in an order of its own. Run {@link #start} with a position fed to {@link #position}, and
+ * the stream begins there, whatever was read before.
+ *
+ * <p>The evaluation stream reads every image of a split once, in the order of the shards, and then
+ * ends with {@link org.tensorflow.exceptions.TFOutOfRangeException}; its last batch may be smaller.
+ */
+public final class InputPipeline {
+  /** Batches made ahead of the one in use. */
+  private static final long PREFETCHED_BATCHES = 4;
+
+  private final Placeholder<TInt64> position;
+  private final Op start;
+  private final Operand<TFloat32> images;
+  private final Operand<TInt32> labels;
+
+  private InputPipeline(
+      Placeholder<TInt64> position, Op start, Operand<TFloat32> images, Operand<TInt32> labels) {
+    this.position = position;
+    this.start = start;
+    this.images = images;
+    this.labels = labels;
+  }
+
+  /**
+   * Adds the training stream to a graph.
+   *
+   * @param tf builders without a device; the stream lives on the CPU
+   * @param dataset the prepared data set, whose training split is read
+   * @param cropSize side of the patch that the network sees, at most the data set's image size
+   * @param batchSize images in a batch
+   * @param augmentation how images are varied
+   * @param seed seed of the order and of the variations
+   * @throws IOException if the data set's mean cannot be read
+   */
+  public static InputPipeline training(
+      Ops tf, Dataset dataset, int cropSize, int batchSize, Augmentation augmentation, long seed)
+      throws IOException {
+    checkSizes(dataset, cropSize, batchSize);
+    DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
+    Placeholder<TInt64> position = data.position();
+    try (ConcreteFunction epoch = ImageFunctions.shuffledEpoch(dataset.shards(Split.TRAIN), seed);
+        ConcreteFunction image =
+            ImageFunctions.trainingImage(dataset, cropSize, augmentation, seed)) {
+      var records = data.epochs(position, dataset.imageCount(Split.TRAIN), epoch);
+      List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
+      var examples = data.map(records, image, one);
+      return of(data, position, examples, one, batchSize, true);
+    }
+  }
+
+  /**
+   * Adds an evaluation stream to a graph.
+   *
+   * @param tf builders without a device; the stream lives on the CPU
+   * @param dataset the prepared data set
+   * @param split which images to read
+   * @param cropSize side of a patch, at most the data set's image size
+   * @param batchSize images in a batch; {@link #images} has {@code views.count()} patches of each
+   * @param views the patches of an image
+   * @throws IOException if the data set's mean cannot be read
+   */
+  public static InputPipeline evaluation(
+      Ops tf, Dataset dataset, Split split, int cropSize, int batchSize, Views views)
+      throws IOException {
+    checkSizes(dataset, cropSize, batchSize);
+    DatasetOps data = new DatasetOps(cpu(tf).withSubScope("evaluation_input"));
+    Placeholder<TInt64> position = data.position();
+    try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, views)) {
+      var records = data.inOrder(position, dataset.shards(split));
+      List<Shape> one = List.of(Shape.of(views.count(), cropSize, cropSize, 3), Shape.scalar());
+      var examples = data.map(records, image, one);
+      return of(data, position, examples, one, batchSize, false);
+    }
+  }
+
+  private static InputPipeline of(
+      DatasetOps data,
+      Placeholder<TInt64> position,
+      Operand<?> examples,
+      List<Shape> one,
+      int batchSize,
+      boolean wholeBatchesOnly) {
+    List<Shape> many =
+        one.stream().map(s -> Shape.of(wholeBatchesOnly ? batchSize : -1).append(s)).toList();
+    var batches = data.batch(examples, batchSize, wholeBatchesOnly, many);
+    var ahead = data.prefetch(batches, PREFETCHED_BATCHES, many);
+    DatasetOps.Iterator iterator = data.iterator(ahead, many);
+    IteratorGetNext next = iterator.next();
+    @SuppressWarnings("unchecked") // the types are those of DatasetOps.EXAMPLE
+    Operand<TFloat32> images = (Operand<TFloat32>) next.components().get(0);
+    @SuppressWarnings("unchecked")
+    Operand<TInt32> labels = (Operand<TInt32>) next.components().get(1);
+    return new InputPipeline(position, iterator.start(), data.patches(images, many.get(0)), labels);
+  }
+
+  private static void checkSizes(Dataset dataset, int cropSize, int batchSize) {
+    checkArgument(
+        cropSize > 0 && cropSize <= dataset.imageSize(),
+        "cropSize must be between 1 and %s, the image size of %s, found %s",
+        dataset.imageSize(),
+        dataset.directory(),
+        cropSize);
+    checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
+  }
+
+  private static Ops cpu(Ops tf) {
+    return tf.withDevice(
+        DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.CPU).deviceIndex(0).build());
+  }
+
+  /** Where to start: int64 scalar, number of images before; feed it when running {@link #start}. */
+  public Operand<TInt64> position() {
+    return position;
+  }
+
+  /** Starts the stream, again if it was started before; feed {@link #position}. */
+  public Op start() {
+    return start;
+  }
+
+  /**
+   * The next batch: float32 {@code [N, cropSize, cropSize, 3]}, RGB, 0..255 minus the mean of the
+   * training images; at evaluation {@code [N * views, cropSize, cropSize, 3]}, the patches of an
+   * image together.
+   */
+  public Operand<TFloat32> images() {
+    return images;
+  }
+
+  /** Classes of the images of the batch: int32 {@code [N]}, counted from 0. */
+  public Operand<TInt32> labels() {
+    return labels;
+  }
+}

@@ -1,0 +1,167 @@
+package org.alexnet.data;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.alexnet.data.ImageSource.SourceImage;
+import org.alexnet.data.internal.AtomicDirectory;
+import org.alexnet.data.internal.Hashes;
+import org.alexnet.data.internal.MeanFile;
+import org.alexnet.data.internal.PixelSums;
+import org.alexnet.data.internal.ShardWriter;
+import org.alexnet.data.proto.DatasetManifest;
+import org.alexnet.data.proto.PixelStatisticsManifest;
+import org.alexnet.graph.internal.Seeds;
+import org.tensorflow.TensorFlow;
+
+/**
+ * Makes a data set of images: rescaled, cut square, stored as TFRecord shards with a manifest.
+ *
+ * <pre>{@code
+ * Dataset flowers =
+ *     Preparation.of(ClassFolders.in(Path.of("photographs"))).write(Path.of("flowers"));
+ * }</pre>
+ *
+ * <p>Equal images, options and versions give equal bytes.
+ */
+public final class Preparation {
+  /** Images in a shard, about: ImageNet's 1.28 million in 1,024 shards have 1,251 in each. */
+  private static final int IMAGES_PER_SHARD = 1250;
+
+  private final ImageSource source;
+  private final int imageSize;
+  private final long seed;
+  private final BadImages badImages;
+  private final PreparationListener listener;
+
+  /** What to do with images that cannot be read. */
+  public enum BadImages {
+    /** End with an error at the first one. */
+    REFUSE,
+    /** Leave them out, and list them in the manifest. */
+    SKIP
+  }
+
+  private Preparation(
+      ImageSource source,
+      int imageSize,
+      long seed,
+      BadImages badImages,
+      PreparationListener listener) {
+    checkArgument(imageSize > 0, "imageSize must be positive, found %s", imageSize);
+    this.source = source;
+    this.imageSize = imageSize;
+    this.seed = seed;
+    this.badImages = badImages;
+    this.listener = listener;
+  }
+
+  /**
+   * The preparation of a source: squares of 256 pixels (paper, section 2), seed 0, bad images
+   * refused.
+   */
+  public static Preparation of(ImageSource source) {
+    return new Preparation(source, 256, 0, BadImages.REFUSE, (split, done, total) -> {});
+  }
+
+  /** The same with squares of another side, in pixels. */
+  public Preparation withImageSize(int imageSize) {
+    return new Preparation(source, imageSize, seed, badImages, listener);
+  }
+
+  /** The same with another order in the shards. */
+  public Preparation withSeed(long seed) {
+    return new Preparation(source, imageSize, seed, badImages, listener);
+  }
+
+  /** The same with bad images treated in another way. */
+  public Preparation withBadImages(BadImages badImages) {
+    return new Preparation(source, imageSize, seed, badImages, listener);
+  }
+
+  /** The same, telling a listener. */
+  public Preparation withListener(PreparationListener listener) {
+    return new Preparation(source, imageSize, seed, badImages, listener);
+  }
+
+  /**
+   * Makes the data set in a new folder.
+   *
+   * @throws IOException if the folder exists, the source cannot be read or the folder not be
+   *     written; then nothing is left of it
+   */
+  public Dataset write(Path directory) throws IOException {
+    AtomicDirectory.create(directory, this::fill);
+    return Dataset.open(directory);
+  }
+
+  /**
+   * Makes the data set in place of the one that is in a folder, which stays until the new one is
+   * complete.
+   *
+   * @throws IOException if the source cannot be read or the folder not be written; then the old
+   *     data set is untouched
+   */
+  public Dataset replace(Path directory) throws IOException {
+    AtomicDirectory.replace(directory, this::fill);
+    return Dataset.open(directory);
+  }
+
+  private void fill(Path directory) throws IOException {
+    DatasetManifest.Builder manifest =
+        DatasetManifest.newBuilder()
+            .setSchemaVersion(Dataset.SCHEMA_VERSION)
+            .setImageSize(imageSize)
+            .addAllLabels(source.labels().labels())
+            .setLabelsSha256(source.labels().sha256())
+            .setSeed(seed)
+            .setSource(source.description())
+            .setLibraryVersion(
+                Optional.ofNullable(getClass().getPackage().getImplementationVersion())
+                    .orElse("development"))
+            .setTensorflowVersion(TensorFlow.version());
+    PixelSums sums = new PixelSums(imageSize);
+    try (ShardWriter writer =
+        new ShardWriter(directory, source.labels(), imageSize, badImages, listener)) {
+      manifest.setTrain(
+          writer.write(Split.TRAIN, shuffled(Split.TRAIN), IMAGES_PER_SHARD, sums::add));
+      manifest.setValidation(
+          writer.write(
+              Split.VALIDATION, shuffled(Split.VALIDATION), IMAGES_PER_SHARD, pixels -> {}));
+      manifest.addAllSkipped(writer.skipped());
+    }
+    manifest.setStatistics(statistics(directory, sums));
+    Files.writeString(
+        directory.resolve(Dataset.MANIFEST),
+        JsonFormat.printer().includingDefaultValueFields().print(manifest) + "\n");
+  }
+
+  private List<SourceImage> shuffled(Split split) throws IOException {
+    List<SourceImage> images = new ArrayList<>(source.images(split));
+    Collections.shuffle(images, new Random(Seeds.derive(seed, "order of " + split.prefix())));
+    return ImmutableList.copyOf(images);
+  }
+
+  private PixelStatisticsManifest statistics(Path directory, PixelSums sums) throws IOException {
+    Path mean = directory.resolve(Dataset.MEAN);
+    MeanFile.write(mean, sums.mean());
+    PixelStatistics statistics = PixelStatistics.of(sums.rgbMean(), sums.rgbCovariance());
+    return PixelStatisticsManifest.newBuilder()
+        .setMeanFile(Dataset.MEAN)
+        .setMeanSha256(Hashes.sha256(mean))
+        .addAllRgbMean(statistics.rgbMean())
+        .addAllRgbCovariance(statistics.rgbCovariance())
+        .addAllEigenvalues(statistics.eigenvalues())
+        .addAllEigenvectors(statistics.eigenvectors())
+        .build();
+  }
+}

@@ -1,0 +1,65 @@
+package org.alexnet.data.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.PixelStatistics;
+import org.alexnet.data.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(name = "inspect", description = "Shows what a data set holds.")
+final class InspectRun implements Callable<Integer> {
+  @Parameters(paramLabel = "DATASET", description = "Folder of the data set.")
+  private Path directory;
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset = Dataset.open(directory);
+    PixelStatistics colours = dataset.statistics();
+    System.out.printf(
+        "%s: %s, %dx%d pixels, seed %d%n%n",
+        directory,
+        dataset.manifest().getSource(),
+        dataset.imageSize(),
+        dataset.imageSize(),
+        dataset.manifest().getSeed());
+    printClasses(dataset);
+    System.out.printf("%nmean of red, green, blue  %s%n", numbers(colours.rgbMean()));
+    System.out.printf(
+        "standard deviation along the principal components  %s%n",
+        numbers(colours.eigenvalues().stream().map(v -> Math.sqrt(Math.max(0, v))).toList()));
+    System.out.printf("fingerprint  %s%n", dataset.fingerprint());
+    return 0;
+  }
+
+  private static void printClasses(Dataset dataset) {
+    int width =
+        Math.max(
+            "class".length(),
+            dataset.labels().labels().stream().mapToInt(String::length).max().orElse(0));
+    System.out.printf("%-" + width + "s  %9s  %9s%n", "class", "train", "held out");
+    for (int label = 0; label < dataset.classCount(); label++) {
+      System.out.printf(
+          "%-" + width + "s  %,9d  %,9d%n",
+          dataset.labels().label(label),
+          dataset.manifest(Split.TRAIN).getImagesPerClass(label),
+          dataset.manifest(Split.VALIDATION).getImagesPerClass(label));
+    }
+    System.out.printf(
+        "%-" + width + "s  %,9d  %,9d%n",
+        "all",
+        dataset.imageCount(Split.TRAIN),
+        dataset.imageCount(Split.VALIDATION));
+  }
+
+  private static String numbers(List<Double> values) {
+    return values.stream()
+        .map(value -> String.format(Locale.ROOT, "%.2f", value))
+        .collect(Collectors.joining("  "));
+  }
+}

@@ -1,0 +1,27 @@
+package org.alexnet.data.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+@Command(
+    name = "verify",
+    description = "Reads every record of a data set and compares it with its manifest.")
+final class VerifyRun implements Callable<Integer> {
+  @Parameters(paramLabel = "DATASET", description = "Folder of the data set.")
+  private Path directory;
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset = Dataset.open(directory);
+    dataset.verify();
+    System.out.printf(
+        "%s is whole: %,d images read%n",
+        directory, dataset.imageCount(Split.TRAIN) + dataset.imageCount(Split.VALIDATION));
+    return 0;
+  }
+}

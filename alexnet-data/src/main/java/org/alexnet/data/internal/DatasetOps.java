@@ -1,0 +1,146 @@
+package org.alexnet.data.internal;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.data.IteratorGetNext;
+import org.tensorflow.op.data.ParallelMapDataset;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/** The steps of a stream, from files to an iterator, as tf.data operations. */
+public final class DatasetOps {
+  /** An image and its class. */
+  private static final List<Class<? extends TType>> EXAMPLE = List.of(TFloat32.class, TInt32.class);
+
+  /** A position in the stream and the record that is there. */
+  private static final List<Class<? extends TType>> NUMBERED_RECORD =
+      List.of(TInt64.class, TString.class);
+
+  private static final List<Class<? extends TType>> NUMBER = List.of(TInt64.class);
+  private static final List<Class<? extends TType>> RECORD = List.of(TString.class);
+  private static final List<Shape> SCALAR = List.of(Shape.scalar());
+  private static final List<Shape> TWO_SCALARS = List.of(Shape.scalar(), Shape.scalar());
+
+  /** Bytes read from a file at once. */
+  private static final long READ_BUFFER = 1 << 20;
+
+  private final Ops tf;
+
+  /**
+   * @param tf builders on the device of the stream
+   */
+  public DatasetOps(Ops tf) {
+    this.tf = tf;
+  }
+
+  /** A stream's end. */
+  public record Iterator(Op start, IteratorGetNext next) {}
+
+  /** The position to start at: int64 scalar. */
+  public Placeholder<TInt64> position() {
+    return tf.withName("position").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+  }
+
+  /**
+   * Numbered records of endless epochs.
+   *
+   * @param position number of the first record
+   * @param count records in an epoch
+   * @param epoch from the number of an epoch to its records
+   */
+  public Operand<? extends TType> epochs(
+      Operand<TInt64> position, long count, ConcreteFunction epoch) {
+    Operand<TInt64> size = tf.constant(count);
+    Operand<TInt64> firstEpoch = tf.math.floorDiv(position, size);
+    Operand<? extends TType> records =
+        tf.data.flatMapDataset(from(firstEpoch), List.of(), epoch, RECORD, SCALAR);
+    Operand<? extends TType> numbered = numbered(from(tf.math.mul(firstEpoch, size)), records);
+    return tf.data.skipDataset(
+        numbered, tf.math.floorMod(position, size), NUMBERED_RECORD, TWO_SCALARS);
+  }
+
+  /** Numbered records of some files, in order, once. */
+  public Operand<? extends TType> inOrder(Operand<TInt64> position, List<Path> files) {
+    Operand<? extends TType> records = records(tf, fileNames(tf, files));
+    return tf.data.skipDataset(
+        numbered(from(tf.constant(0L)), records), position, NUMBERED_RECORD, TWO_SCALARS);
+  }
+
+  private Operand<? extends TType> from(Operand<TInt64> first) {
+    return tf.data.rangeDataset(
+        first, tf.constant(Long.MAX_VALUE), tf.constant(1L), NUMBER, SCALAR);
+  }
+
+  private Operand<? extends TType> numbered(
+      Operand<? extends TType> numbers, Operand<? extends TType> records) {
+    return tf.data.zipDataset(List.of(numbers, records), NUMBERED_RECORD, TWO_SCALARS);
+  }
+
+  static Operand<TString> fileNames(Ops tf, List<Path> files) {
+    return tf.constant(
+        StdArrays.ndCopyOf(files.stream().map(Path::toString).toArray(String[]::new)));
+  }
+
+  /** The records of files; the operation's second version cannot be iterated in a graph. */
+  static Operand<? extends TType> records(Ops tf, Operand<TString> files) {
+    return tf.scope()
+        .opBuilder("TFRecordDataset", "records")
+        .addInput(files.asOutput())
+        .addInput(tf.constant("").asOutput())
+        .addInput(tf.constant(READ_BUFFER).asOutput())
+        .build()
+        .output(0);
+  }
+
+  /** Images and classes from numbered records, in order, on all cores. */
+  public Operand<? extends TType> map(
+      Operand<? extends TType> records, ConcreteFunction image, List<Shape> shapes) {
+    return tf.data.parallelMapDataset(
+        records,
+        List.of(),
+        tf.constant((long) Runtime.getRuntime().availableProcessors()),
+        image,
+        EXAMPLE,
+        shapes,
+        ParallelMapDataset.deterministic("true"));
+  }
+
+  /** Groups of examples. */
+  public Operand<? extends TType> batch(
+      Operand<? extends TType> examples, long size, boolean wholeBatchesOnly, List<Shape> shapes) {
+    return tf.data.batchDataset(
+        examples, tf.constant(size), tf.constant(wholeBatchesOnly), EXAMPLE, shapes);
+  }
+
+  /** The same, made ahead. */
+  public Operand<? extends TType> prefetch(
+      Operand<? extends TType> batches, long count, List<Shape> shapes) {
+    return tf.data.prefetchDataset(batches, tf.constant(count), EXAMPLE, shapes);
+  }
+
+  /** What gives one batch after another. */
+  public Iterator iterator(Operand<? extends TType> batches, List<Shape> shapes) {
+    var iterator = tf.data.iterator(tf.scope().makeOpName("iterator"), "", EXAMPLE, shapes);
+    return new Iterator(
+        tf.data.makeIterator(batches, iterator),
+        tf.data.iteratorGetNext(iterator, EXAMPLE, shapes));
+  }
+
+  /** Images {@code [N, views, size, size, 3]} as {@code [N * views, size, size, 3]}. */
+  public Operand<TFloat32> patches(Operand<TFloat32> images, Shape shape) {
+    if (shape.numDimensions() == 4) {
+      return images;
+    }
+    return tf.reshape(images, tf.constant(new long[] {-1, shape.get(2), shape.get(3), 3}));
+  }
+}

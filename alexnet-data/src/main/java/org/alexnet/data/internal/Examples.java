@@ -1,0 +1,56 @@
+package org.alexnet.data.internal;
+
+import com.google.protobuf.ByteString;
+import java.nio.charset.StandardCharsets;
+import org.tensorflow.proto.BytesList;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Feature;
+import org.tensorflow.proto.Features;
+import org.tensorflow.proto.Int64List;
+
+/** Records in the schema of TensorFlow's ImageNet scripts. */
+public final class Examples {
+  /** The key of the JPEG file. */
+  public static final String ENCODED = "image/encoded";
+
+  /** The key of the class, counted from 1 as in those scripts. */
+  public static final String LABEL = "image/class/label";
+
+  private Examples() {}
+
+  /**
+   * The record of an image.
+   *
+   * @param jpeg its file
+   * @param size its side, in pixels
+   * @param name of the file that it was made from, without folders
+   * @param label its class, counted from 0
+   * @param labelName name of the class
+   */
+  public static Example of(byte[] jpeg, int size, String name, int label, String labelName) {
+    Features.Builder features = Features.newBuilder();
+    features.putFeature("image/height", number(size));
+    features.putFeature("image/width", number(size));
+    features.putFeature("image/channels", number(3));
+    features.putFeature("image/colorspace", text("RGB"));
+    features.putFeature("image/format", text("JPEG"));
+    features.putFeature("image/filename", text(name));
+    features.putFeature(ENCODED, bytes(ByteString.copyFrom(jpeg)));
+    features.putFeature(LABEL, number(label + 1L));
+    features.putFeature("image/class/synset", text(labelName));
+    features.putFeature("image/class/text", text(labelName));
+    return Example.newBuilder().setFeatures(features).build();
+  }
+
+  private static Feature number(long value) {
+    return Feature.newBuilder().setInt64List(Int64List.newBuilder().addValue(value)).build();
+  }
+
+  private static Feature text(String value) {
+    return bytes(ByteString.copyFrom(value, StandardCharsets.UTF_8));
+  }
+
+  private static Feature bytes(ByteString value) {
+    return Feature.newBuilder().setBytesList(BytesList.newBuilder().addValue(value)).build();
+  }
+}

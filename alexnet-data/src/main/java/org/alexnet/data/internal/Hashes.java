@@ -1,0 +1,23 @@
+package org.alexnet.data.internal;
+
+import com.google.common.hash.HashCode;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** SHA-256 in hexadecimal, as manifests hold it. */
+public final class Hashes {
+  private Hashes() {}
+
+  /** The hash of some bytes. */
+  public static String sha256(byte[] bytes) {
+    return Hashing.sha256().hashBytes(bytes).toString();
+  }
+
+  /** The hash of a file's content. */
+  public static String sha256(Path file) throws IOException {
+    HashCode hash = MoreFiles.asByteSource(file).hash(Hashing.sha256());
+    return hash.toString();
+  }
+}

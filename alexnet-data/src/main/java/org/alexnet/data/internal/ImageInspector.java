@@ -1,0 +1,67 @@
+package org.alexnet.data.internal;
+
+import java.awt.Dimension;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.commons.imaging.ImageFormat;
+import org.apache.commons.imaging.ImageFormats;
+import org.apache.commons.imaging.Imaging;
+
+/**
+ * Looks at the first bytes of an image file, whatever its name says, and refuses what the decoder
+ * cannot or should not read.
+ *
+ * @param format JPEG, PNG or GIF
+ * @param width in pixels
+ * @param height in pixels
+ */
+public record ImageInspector(String format, int width, int height) {
+  private static final Map<ImageFormat, String> READABLE =
+      Map.of(ImageFormats.JPEG, "JPEG", ImageFormats.PNG, "PNG", ImageFormats.GIF, "GIF");
+
+  /** The decoder itself has no bound, and a small file may claim any size. */
+  private static final long MOST_PIXELS = 64_000_000;
+
+  /**
+   * Inspects an image file.
+   *
+   * @param bytes its content
+   * @param name what to call it in an error
+   * @throws IOException if it is no JPEG, PNG or GIF image, or has more than 64 megapixels
+   */
+  public static ImageInspector inspect(byte[] bytes, String name) throws IOException {
+    ImageFormat format = Imaging.guessFormat(bytes);
+    if (!READABLE.containsKey(format)) {
+      String found =
+          format == ImageFormats.UNKNOWN ? "no image format known here" : format.getName();
+      throw new IOException(
+          name + " is not a JPEG, PNG or GIF image: its content is " + found + "; convert it");
+    }
+    Dimension size = size(bytes, name, READABLE.get(format));
+    if ((long) size.width * size.height > MOST_PIXELS) {
+      throw new IOException(
+          name
+              + " has "
+              + size.width
+              + "x"
+              + size.height
+              + " pixels; at most 64 megapixels are read");
+    }
+    return new ImageInspector(READABLE.get(format), size.width, size.height);
+  }
+
+  private static Dimension size(byte[] bytes, String name, String format) throws IOException {
+    try {
+      return Imaging.getImageSize(bytes);
+    } catch (IOException | RuntimeException e) { // its parsers throw both on damaged files
+      throw new IOException(
+          name
+              + " is a damaged "
+              + format
+              + " image: its size cannot be read ("
+              + e.getMessage()
+              + ")",
+          e);
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package org.alexnet.data.internal;
+
+import java.io.IOException;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
+
+/**
+ * Turns image files into the squares that are stored. Threads may share one; the caller closes it.
+ */
+public final class StoredImages implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final Placeholder<TString> file;
+  private final Operand<TString> encoded;
+  private final Operand<TUint8> decoded;
+
+  /**
+   * An image as it is stored.
+   *
+   * @param jpeg the file
+   * @param pixels what decoding it gives: {@code size * size * 3} unsigned bytes
+   */
+  @SuppressWarnings("ArrayRecordComponent") // it is passed on, never compared
+  public record StoredImage(byte[] jpeg, byte[] pixels) {}
+
+  /**
+   * @param size side of the squares, in pixels
+   */
+  public StoredImages(int size) {
+    graph = new Graph();
+    Ops tf = Ops.create(graph);
+    file = tf.placeholder(TString.class);
+    encoded =
+        PixelOps.encodeJpeg(
+            tf, PixelOps.rescaleAndCutCentre(tf, PixelOps.decodeRgb(tf, file), size));
+    decoded = PixelOps.decodeRgb(tf, encoded);
+    session = new Session(graph);
+  }
+
+  /**
+   * Rescales, cuts and encodes an image.
+   *
+   * @param bytes a JPEG, PNG or GIF file
+   * @param name what to call it in an error
+   * @throws IOException if it cannot be decoded
+   */
+  public StoredImage of(byte[] bytes, String name) throws IOException {
+    ImageInspector.inspect(bytes, name);
+    try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+        Result result = session.runner().feed(file, input).fetch(encoded).fetch(decoded).run()) {
+      byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
+      TUint8 square = (TUint8) result.get(1);
+      byte[] pixels = new byte[(int) square.size()];
+      square.asRawTensor().data().read(pixels);
+      return new StoredImage(jpeg, pixels);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new IOException(
+          name + " cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

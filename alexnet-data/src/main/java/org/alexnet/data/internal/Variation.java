@@ -1,0 +1,92 @@
+package org.alexnet.data.internal;
+
+import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.data.PixelStatistics;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/** The random choices for one use of an image; they depend on the seed and its number alone. */
+final class Variation {
+  private final Ops tf;
+  private final Augmentation augmentation;
+  private final long seed;
+  private final Operand<TInt64> number;
+
+  Variation(Ops tf, Augmentation augmentation, long seed, Operand<TInt64> number) {
+    this.tf = tf;
+    this.augmentation = augmentation;
+    this.seed = seed;
+    this.number = number;
+  }
+
+  /**
+   * Where the patch is cut.
+   *
+   * @param margin side of the image less side of the patch
+   * @return int32 {@code [2]}: rows above it, columns left of it
+   */
+  Operand<TInt32> corner(int margin) {
+    if (!augmentation.randomCrop()) {
+      return tf.constant(new int[] {margin / 2, margin / 2});
+    }
+    return tf.random.statelessRandomUniformInt(
+        tf.constant(new int[] {2}),
+        RandomKeys.of(tf, seed, "crop", number),
+        tf.constant(0),
+        tf.constant(margin + 1));
+  }
+
+  /** The patch or its mirror image. */
+  Operand<TFloat32> flipped(Operand<TFloat32> patch) {
+    if (!augmentation.flip()) {
+      return patch;
+    }
+    Operand<TFloat32> draw =
+        tf.random.statelessRandomUniform(
+            tf.constant(new int[0]), RandomKeys.of(tf, seed, "flip", number));
+    return tf.select(
+        tf.math.less(draw, tf.constant(0.5f)),
+        tf.reverse(patch, tf.constant(new int[] {1})),
+        patch);
+  }
+
+  /**
+   * The patch with the same shift of colour in every pixel: the sum over principal components of
+   * factor times scale times direction. Source: paper, section 4.1.
+   */
+  Operand<TFloat32> coloured(Operand<TFloat32> patch, PixelStatistics statistics) {
+    if (augmentation.colourNoise() == ColourNoise.NONE || augmentation.colourNoiseStd() == 0) {
+      return patch;
+    }
+    Operand<TFloat32> factors =
+        tf.random.statelessRandomNormal(
+            tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
+    Operand<TFloat32> shift =
+        tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
+    return tf.math.add(patch, shift);
+  }
+
+  /** The direction of each principal component times its scale, in grey levels: {@code [3, 3]}. */
+  private static float[][] components(Augmentation augmentation, PixelStatistics statistics) {
+    float[][] components = new float[3][3];
+    for (int component = 0; component < 3; component++) {
+      double eigenvalue = Math.max(0, statistics.eigenvalues().get(component));
+      double scale =
+          augmentation.colourNoise() == ColourNoise.EIGENVALUE
+              ? eigenvalue / 255
+              : Math.sqrt(eigenvalue);
+      for (int channel = 0; channel < 3; channel++) {
+        components[component][channel] =
+            (float)
+                (augmentation.colourNoiseStd()
+                    * scale
+                    * statistics.eigenvectors().get(3 * component + channel));
+      }
+    }
+    return components;
+  }
+}

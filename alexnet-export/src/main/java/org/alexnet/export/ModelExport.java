@@ -1,0 +1,94 @@
+package org.alexnet.export;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alexnet.data.Views;
+import org.alexnet.data.internal.AtomicDirectory;
+import org.alexnet.export.internal.Manifests;
+import org.alexnet.export.internal.ModelFolder;
+import org.alexnet.export.internal.ServingGraph;
+import org.alexnet.train.Checkpoint;
+import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * Writes a checkpoint as a SavedModel, from the bytes of image files to probabilities, as
+ * TensorFlow Serving and {@link Classifier} load it.
+ *
+ * <pre>{@code
+ * ModelExport.of(Checkpoint.open(Path.of("run"))).write(Path.of("model"));
+ * }</pre>
+ *
+ * <p>Signature {@code serving_default}, method {@code tensorflow/serving/predict}: input {@code
+ * image_bytes}, string {@code [N]}, each a JPEG, PNG or one-frame GIF file of any size; output
+ * {@code probabilities}, float32 {@code [N, classes]}. The names of the classes are in {@code
+ * labels.txt}, and {@code model.json} says where the model comes from.
+ */
+public final class ModelExport {
+  private final Checkpoint checkpoint;
+  private final Views views;
+
+  private ModelExport(Checkpoint checkpoint, Views views) {
+    this.checkpoint = checkpoint;
+    this.views = views;
+  }
+
+  /** The export of a checkpoint that looks at the centre patch of an image. */
+  public static ModelExport of(Checkpoint checkpoint) {
+    return new ModelExport(checkpoint, Views.CENTRE);
+  }
+
+  /** The same with other patches of an image, whose probabilities are averaged. */
+  public ModelExport withViews(Views views) {
+    return new ModelExport(checkpoint, views);
+  }
+
+  /**
+   * Writes the next version of a model: {@code 1} where there is none.
+   *
+   * @param modelDirectory the folder of the versions; made if it is missing
+   * @return the folder of the new version
+   * @throws IOException if it cannot be written; then nothing is left of it
+   */
+  public Path write(Path modelDirectory) throws IOException {
+    return write(modelDirectory, ModelFolder.latestVersion(modelDirectory).orElse(0) + 1);
+  }
+
+  /**
+   * Writes one version of a model.
+   *
+   * @param modelDirectory the folder of the versions; made if it is missing
+   * @param version its number, at least 1
+   * @return the folder of the new version
+   * @throws IOException if it exists or cannot be written; then nothing is left of it
+   */
+  public Path write(Path modelDirectory, int version) throws IOException {
+    checkArgument(version > 0, "version must be positive, found %s", version);
+    Path target = modelDirectory.resolve(Integer.toString(version));
+    AtomicDirectory.create(target, this::fill);
+    return target;
+  }
+
+  private void fill(Path directory) throws IOException {
+    try (Graph graph = new Graph()) {
+      ServingGraph serving = ServingGraph.build(graph, checkpoint, views);
+      try (Session session = new Session(graph)) {
+        checkpoint.restore(session);
+        SavedModelBundle.exporter(directory.toString())
+            .withSession(session)
+            .withSignature(serving.signature())
+            .export();
+      }
+    } catch (TensorFlowException e) {
+      throw new IOException(
+          directory + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
+    Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels());
+    Files.writeString(directory.resolve(ModelFolder.MANIFEST), Manifests.json(checkpoint, views));
+  }
+}

@@ -1,0 +1,143 @@
+package org.alexnet.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.hash.Hashing;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alexnet.data.internal.AtomicDirectory;
+import org.alexnet.train.internal.AtomicFile;
+import org.alexnet.train.internal.Json;
+import org.alexnet.train.proto.CheckpointManifest;
+import org.alexnet.train.proto.FileProto;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+
+/**
+ * The checkpoints of a run: {@code checkpoints/step-00000047} and so on in its folder.
+ *
+ * <p>A checkpoint is written beside its final name, synced and then renamed: one that can be seen
+ * is whole.
+ */
+public final class Checkpoints {
+  private final Path directory;
+  private final int kept;
+
+  private Checkpoints(Path directory, int kept) {
+    this.directory = directory;
+    this.kept = kept;
+  }
+
+  /**
+   * The checkpoints of a run, the latest two of which are kept.
+   *
+   * @param runDirectory the run's folder, which need not exist yet
+   */
+  public static Checkpoints of(Path runDirectory) {
+    return new Checkpoints(runDirectory.resolve("checkpoints"), 2);
+  }
+
+  /**
+   * The same, of which another number is kept.
+   *
+   * @param kept number of the latest checkpoints that stay when a new one is written; at least 1
+   */
+  public Checkpoints withKept(int kept) {
+    checkArgument(kept > 0, "kept must be positive, found %s", kept);
+    return new Checkpoints(directory, kept);
+  }
+
+  /**
+   * All checkpoints, the oldest first.
+   *
+   * @throws IOException if one is damaged
+   */
+  public ImmutableList<Checkpoint> all() throws IOException {
+    ImmutableList.Builder<Checkpoint> all = ImmutableList.builder();
+    for (Path path : directories()) {
+      all.add(Checkpoint.open(path));
+    }
+    return all.build();
+  }
+
+  /**
+   * The latest checkpoint, if there is any.
+   *
+   * @throws IOException if it is damaged
+   */
+  public Optional<Checkpoint> latest() throws IOException {
+    List<Path> directories = directories();
+    return directories.isEmpty()
+        ? Optional.empty()
+        : Optional.of(Checkpoint.open(directories.get(directories.size() - 1)));
+  }
+
+  private List<Path> directories() throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .filter(path -> path.getFileName().toString().matches("step-\\d+"))
+          .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+          .toList();
+    }
+  }
+
+  /**
+   * Writes the variables of a session, and then deletes what is older than the kept ones.
+   *
+   * @param session of a graph with a {@link org.alexnet.graph.TrainingStep}
+   * @param manifest everything but the files
+   * @param mean the file with the mean of the training images
+   * @throws IOException if it cannot be written; then nothing is left of it
+   */
+  Checkpoint save(Session session, CheckpointManifest manifest, Path mean) throws IOException {
+    Path target = directory.resolve(String.format(Locale.ROOT, "step-%08d", manifest.getStep()));
+    Files.createDirectories(directory);
+    AtomicDirectory.replace(target, inside -> write(session, manifest, mean, inside));
+    List<Path> directories = directories();
+    for (Path old : directories.subList(0, Math.max(0, directories.size() - kept))) {
+      MoreFiles.deleteRecursively(old, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+    return Checkpoint.open(target);
+  }
+
+  private static void write(Session session, CheckpointManifest manifest, Path mean, Path inside)
+      throws IOException {
+    try {
+      session.save(inside.resolve(Checkpoint.TENSORS).toString());
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new IOException(
+          inside + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
+    }
+    Files.copy(mean, inside.resolve(Checkpoint.MEAN));
+    CheckpointManifest.Builder described = manifest.toBuilder();
+    try (Stream<Path> files = Files.list(inside)) {
+      for (Path file : files.sorted().toList()) {
+        described.addFiles(
+            FileProto.newBuilder()
+                .setName(file.getFileName().toString())
+                .setByteCount(Files.size(file))
+                .setSha256(MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString()));
+      }
+    }
+    Files.writeString(inside.resolve(Checkpoint.MANIFEST), Json.of(described.build()));
+  }
+
+  /** Replaces a checkpoint's manifest by one that knows more. */
+  static Checkpoint describe(Checkpoint checkpoint, CheckpointManifest manifest)
+      throws IOException {
+    AtomicFile.write(checkpoint.directory().resolve(Checkpoint.MANIFEST), Json.of(manifest));
+    return Checkpoint.open(checkpoint.directory());
+  }
+}

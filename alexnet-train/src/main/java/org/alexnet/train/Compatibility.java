@@ -1,0 +1,63 @@
+package org.alexnet.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.ParameterTable;
+
+/** Whether a checkpoint fits what it is to be used with. */
+final class Compatibility {
+  private Compatibility() {}
+
+  static void requireNetwork(Checkpoint checkpoint, AlexNetSpec spec) {
+    checkArgument(
+        checkpoint.spec().equals(spec),
+        "%s is a checkpoint of another network: %s, not %s",
+        checkpoint.directory(),
+        describe(checkpoint.spec()),
+        describe(spec));
+  }
+
+  static void requireClasses(Checkpoint checkpoint, Dataset dataset) {
+    String trained = checkpoint.manifest().getDataset().getLabelsSha256();
+    checkArgument(
+        trained.equals(dataset.labels().sha256()),
+        "%s was trained on other classes than those of %s: %s",
+        checkpoint.directory(),
+        dataset.directory(),
+        checkpoint.labels());
+  }
+
+  static void requireDataset(Checkpoint checkpoint, Dataset dataset) {
+    checkArgument(
+        checkpoint.manifest().getDataset().getFingerprint().equals(dataset.fingerprint()),
+        "%s was trained on another data set than %s",
+        checkpoint.directory(),
+        dataset.directory());
+  }
+
+  /** More passes over the images are the same recipe gone on with. */
+  static void requireRecipe(Checkpoint checkpoint, TrainingRecipe recipe) {
+    TrainingRecipe found = checkpoint.recipe();
+    checkArgument(
+        found.withEpochs(recipe.epochs()).equals(recipe),
+        "%s was trained with another recipe: %s, not %s",
+        checkpoint.directory(),
+        found,
+        recipe);
+  }
+
+  private static String describe(AlexNetSpec spec) {
+    return String.format(
+        java.util.Locale.ROOT,
+        "%s, %d towers, %dx%d pixels, %d classes, seed %d, %,d parameters",
+        spec.preset(),
+        spec.towers(),
+        spec.imageSize(),
+        spec.imageSize(),
+        spec.classCount(),
+        spec.seed(),
+        ParameterTable.of(spec).total());
+  }
+}

@@ -1,0 +1,37 @@
+package org.alexnet.train;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+import org.alexnet.graph.Placement;
+import org.tensorflow.TensorFlow;
+
+/**
+ * With what a run was made.
+ *
+ * @param libraryVersion version of this library
+ * @param tensorFlowVersion version of the native TensorFlow
+ * @param javaVersion version of the JVM
+ * @param operatingSystem name and architecture
+ * @param cores processor cores that the JVM may use
+ * @param towerDevices device of each tower
+ */
+public record RunProvenance(
+    String libraryVersion,
+    String tensorFlowVersion,
+    String javaVersion,
+    String operatingSystem,
+    int cores,
+    ImmutableList<String> towerDevices) {
+
+  /** What is here and now. */
+  public static RunProvenance here(Placement placement) {
+    return new RunProvenance(
+        Optional.ofNullable(RunProvenance.class.getPackage().getImplementationVersion())
+            .orElse("development"),
+        TensorFlow.version(),
+        System.getProperty("java.version"),
+        System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+        Runtime.getRuntime().availableProcessors(),
+        placement.towers());
+  }
+}

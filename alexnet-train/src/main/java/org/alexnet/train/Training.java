@@ -1,0 +1,135 @@
+package org.alexnet.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Placement;
+import org.alexnet.train.internal.TrainingSession;
+
+/**
+ * Trains networks by a recipe.
+ *
+ * <pre>{@code
+ * Dataset dataset = Dataset.open(Path.of("flowers"));
+ * AlexNetSpec spec = AlexNetSpec.paper().withClassCount(dataset.classCount());
+ * TrainingResult result =
+ *     Training.of(TrainingRecipe.paper()).run(spec, dataset, Path.of("run"));
+ * }</pre>
+ *
+ * <p>The run's folder holds {@code run.json}, {@code metrics.csv} and {@code checkpoints}. Running
+ * again in the same folder goes on from the latest checkpoint, and the weights become those that
+ * one unbroken run would have had.
+ */
+public final class Training {
+  private final TrainingRecipe recipe;
+  private final Optional<Placement> placement;
+  private final TrainingListener listener;
+  private final BooleanSupplier stop;
+  private final long stepsBetweenCheckpoints;
+  private final int keptCheckpoints;
+
+  private Training(
+      TrainingRecipe recipe,
+      Optional<Placement> placement,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      long stepsBetweenCheckpoints,
+      int keptCheckpoints) {
+    this.recipe = recipe;
+    this.placement = placement;
+    this.listener = listener;
+    this.stop = stop;
+    this.stepsBetweenCheckpoints = stepsBetweenCheckpoints;
+    this.keptCheckpoints = keptCheckpoints;
+  }
+
+  /**
+   * Training by a recipe, on the best devices found, with a checkpoint at the end of each epoch and
+   * every 1,000 updates, of which the latest two are kept.
+   */
+  public static Training of(TrainingRecipe recipe) {
+    return new Training(recipe, Optional.empty(), new TrainingListener() {}, () -> false, 1000, 2);
+  }
+
+  /** The same on given devices. */
+  public Training withPlacement(Placement placement) {
+    return new Training(
+        recipe, Optional.of(placement), listener, stop, stepsBetweenCheckpoints, keptCheckpoints);
+  }
+
+  /** The same, telling a listener. */
+  public Training withListener(TrainingListener listener) {
+    return new Training(
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints);
+  }
+
+  /**
+   * The same, ending with a checkpoint when told to.
+   *
+   * @param stop asked before each update
+   */
+  public Training withStop(BooleanSupplier stop) {
+    return new Training(
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints);
+  }
+
+  /**
+   * The same with more or fewer checkpoints within an epoch.
+   *
+   * @param steps updates between two; at least 1
+   */
+  public Training withStepsBetweenCheckpoints(long steps) {
+    checkArgument(steps > 0, "stepsBetweenCheckpoints must be positive, found %s", steps);
+    return new Training(recipe, placement, listener, stop, steps, keptCheckpoints);
+  }
+
+  /**
+   * The same with another number of checkpoints kept.
+   *
+   * @param kept at least 1
+   */
+  public Training withKeptCheckpoints(int kept) {
+    checkArgument(kept > 0, "keptCheckpoints must be positive, found %s", kept);
+    return new Training(recipe, placement, listener, stop, stepsBetweenCheckpoints, kept);
+  }
+
+  /**
+   * Trains a network, from the latest checkpoint in the folder if there is one.
+   *
+   * @param spec the network, with as many classes as the data set
+   * @param dataset the images
+   * @param runDirectory the run's folder; made if it is missing
+   * @throws IllegalArgumentException if the network, the data set and the checkpoint do not belong
+   *     together
+   * @throws IOException if something cannot be read or written; the latest checkpoint stays
+   * @throws IllegalStateException if the loss is no longer a number; the latest checkpoint stays
+   */
+  public TrainingResult run(AlexNetSpec spec, Dataset dataset, Path runDirectory)
+      throws IOException {
+    checkArgument(
+        spec.classCount() == dataset.classCount(),
+        "the network has %s classes, but %s has %s",
+        spec.classCount(),
+        dataset.directory(),
+        dataset.classCount());
+    Placement where = placement.orElseGet(() -> Placement.detect(spec.towers()));
+    RunFolder folder = RunFolder.of(runDirectory, spec, recipe, dataset, where);
+    Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(keptCheckpoints);
+    Optional<Checkpoint> latest = checkpoints.latest();
+    if (latest.isPresent()) {
+      Compatibility.requireNetwork(latest.get(), spec);
+      Compatibility.requireDataset(latest.get(), dataset);
+      Compatibility.requireRecipe(latest.get(), recipe);
+    }
+    folder.describe();
+    try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
+      return new TrainingLoop(session, folder, checkpoints, listener, stop, stepsBetweenCheckpoints)
+          .run(latest);
+    }
+  }
+}

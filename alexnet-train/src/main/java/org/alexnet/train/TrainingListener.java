@@ -1,0 +1,31 @@
+package org.alexnet.train;
+
+import org.alexnet.graph.AlexNetSpec;
+
+/** What a training tells while it runs, on its own thread. */
+public interface TrainingListener {
+
+  /**
+   * Training begins or goes on.
+   *
+   * @param spec the network
+   * @param firstStep updates that were made before, 0 at the beginning
+   * @param totalSteps updates that the recipe allows in all
+   */
+  default void started(AlexNetSpec spec, long firstStep, long totalSteps) {}
+
+  /**
+   * An update was made.
+   *
+   * @param epoch the epoch it belongs to, counted from 1
+   * @param step updates so far
+   * @param loss mean cross-entropy of its batch before it, in nats
+   */
+  default void updated(int epoch, long step, double loss) {}
+
+  /** An epoch was completed and evaluated. */
+  default void evaluated(EpochSummary epoch) {}
+
+  /** A checkpoint was written. */
+  default void saved(Checkpoint checkpoint) {}
+}

@@ -1,0 +1,203 @@
+package org.alexnet.train;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.alexnet.data.Views;
+import org.alexnet.train.internal.EpochCodec;
+import org.alexnet.train.internal.TrainingSession;
+import org.alexnet.train.proto.CheckpointManifest;
+
+/** Epoch after epoch: updates, a checkpoint, an evaluation. */
+final class TrainingLoop {
+  private final TrainingSession session;
+  private final RunFolder folder;
+  private final Checkpoints checkpoints;
+  private final TrainingListener listener;
+  private final BooleanSupplier stop;
+  private final long stepsBetweenCheckpoints;
+  private final TrainingRecipe recipe;
+  private final long imageCount;
+
+  private Progress progress = Progress.START;
+
+  TrainingLoop(
+      TrainingSession session,
+      RunFolder folder,
+      Checkpoints checkpoints,
+      TrainingListener listener,
+      BooleanSupplier stop,
+      long stepsBetweenCheckpoints) {
+    this.session = session;
+    this.folder = folder;
+    this.checkpoints = checkpoints;
+    this.listener = listener;
+    this.stop = stop;
+    this.stepsBetweenCheckpoints = stepsBetweenCheckpoints;
+    this.recipe = folder.recipe();
+    this.imageCount = folder.trainingImageCount();
+  }
+
+  TrainingResult run(Optional<Checkpoint> latest) throws IOException {
+    if (latest.isPresent()) {
+      latest.get().restore(session.session());
+      progress = Progress.of(latest.get());
+    } else {
+      session.initialise();
+    }
+    listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
+    session.startInput(progress.step() * recipe.batchSize());
+    Optional<Checkpoint> checkpoint = latest;
+    try (Evaluator evaluator = folder.evaluator(Views.CENTRE)) {
+      while (!isDone() && !stop.getAsBoolean()) {
+        checkpoint = Optional.of(updateToEndOfEpoch(checkpoint));
+        if (!isEndOfEpoch()) {
+          break; // stopped
+        }
+        Optional<Evaluation> evaluation = evaluator.evaluate(checkpoint.get(), stop);
+        if (evaluation.isEmpty()) {
+          break; // stopped
+        }
+        completeEpoch(evaluation.get());
+        checkpoint = Optional.of(Checkpoints.describe(checkpoint.get(), manifest(checkpoint)));
+        folder.writeMetrics(progress.epochs());
+      }
+    }
+    Checkpoint last = checkpoint.isPresent() ? checkpoint.get() : save();
+    return isDone() ? finished(last) : result(last);
+  }
+
+  /** Evaluates the last checkpoint with ten views, unless that was done before. */
+  private TrainingResult finished(Checkpoint last) throws IOException {
+    if (last.manifest().hasTenViews()) {
+      return result(last);
+    }
+    try (Evaluator evaluator = folder.evaluator(Views.TEN)) {
+      Optional<Evaluation> tenViews = evaluator.evaluate(last, stop);
+      if (tenViews.isEmpty()) {
+        return result(last);
+      }
+      CheckpointManifest manifest =
+          last.manifest().toBuilder().setTenViews(EpochCodec.toProto(tenViews.get())).build();
+      return result(Checkpoints.describe(last, manifest));
+    }
+  }
+
+  private TrainingResult result(Checkpoint last) {
+    Optional<Evaluation> tenViews =
+        last.manifest().hasTenViews()
+            ? Optional.of(EpochCodec.fromProto(last.manifest().getTenViews()))
+            : Optional.empty();
+    return new TrainingResult(last, progress.epochs(), tenViews);
+  }
+
+  private boolean isDone() {
+    return progress.epochs().size() >= recipe.epochs()
+        || recipe.schedule().isOver(progress.errors());
+  }
+
+  private long endOfEpoch() {
+    return recipe.stepsOf(progress.epochs().size() + 1, imageCount);
+  }
+
+  private boolean isEndOfEpoch() {
+    return progress.step() == endOfEpoch();
+  }
+
+  private double learningRate() {
+    return recipe.learningRate() / recipe.schedule().divisor(progress.errors());
+  }
+
+  /** Makes the updates that the epoch still lacks, or as many as it may; then saves. */
+  private Checkpoint updateToEndOfEpoch(Optional<Checkpoint> latest) throws IOException {
+    Optional<Checkpoint> saved = latest.filter(c -> c.step() == progress.step());
+    while (!isEndOfEpoch() && !stop.getAsBoolean()) {
+      double loss = session.update(learningRate());
+      if (!Double.isFinite(loss)) {
+        throw new IllegalStateException(diverged(loss));
+      }
+      progress = progress.updated(loss);
+      listener.updated(progress.epochs().size() + 1, progress.step(), loss);
+      saved =
+          progress.step() % stepsBetweenCheckpoints == 0 ? Optional.of(save()) : Optional.empty();
+    }
+    return saved.isPresent() ? saved.get() : save();
+  }
+
+  private String diverged(double loss) throws IOException {
+    String latest =
+        checkpoints
+            .latest()
+            .map(c -> "the latest checkpoint is " + c.directory())
+            .orElse("there is no checkpoint yet");
+    return "the loss became "
+        + loss
+        + " at update "
+        + (progress.step() + 1)
+        + " with learning rate "
+        + learningRate()
+        + "; try a lower one ("
+        + latest
+        + ")";
+  }
+
+  private void completeEpoch(Evaluation evaluation) {
+    long before = recipe.stepsOf(progress.epochs().size(), imageCount);
+    EpochSummary summary =
+        new EpochSummary(
+            progress.epochs().size() + 1,
+            progress.step(),
+            learningRate(),
+            progress.lossSum() / (progress.step() - before),
+            evaluation);
+    progress = progress.completed(summary);
+    listener.evaluated(summary);
+  }
+
+  private Checkpoint save() throws IOException {
+    Checkpoint checkpoint =
+        checkpoints.save(session.session(), manifest(Optional.empty()), folder.meanFile());
+    listener.saved(checkpoint);
+    return checkpoint;
+  }
+
+  private CheckpointManifest manifest(Optional<Checkpoint> written) {
+    CheckpointManifest.Builder manifest =
+        folder
+            .checkpointManifest()
+            .setStep(progress.step())
+            .setLossSum(progress.lossSum())
+            .addAllEpochs(progress.epochs().stream().map(EpochCodec::toProto).toList());
+    written.ifPresent(checkpoint -> manifest.addAllFiles(checkpoint.manifest().getFilesList()));
+    return manifest.build();
+  }
+
+  /** How far a training has come. */
+  private record Progress(long step, double lossSum, ImmutableList<EpochSummary> epochs) {
+    static final Progress START = new Progress(0, 0, ImmutableList.of());
+
+    static Progress of(Checkpoint checkpoint) {
+      return new Progress(
+          checkpoint.step(),
+          checkpoint.manifest().getLossSum(),
+          checkpoint.manifest().getEpochsList().stream()
+              .map(EpochCodec::fromProto)
+              .collect(ImmutableList.toImmutableList()));
+    }
+
+    Progress updated(double loss) {
+      return new Progress(step + 1, lossSum + loss, epochs);
+    }
+
+    Progress completed(EpochSummary epoch) {
+      return new Progress(
+          step, 0, ImmutableList.<EpochSummary>builder().addAll(epochs).add(epoch).build());
+    }
+
+    List<Double> errors() {
+      return epochs.stream().map(epoch -> 1 - epoch.evaluation().top1()).toList();
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package org.alexnet.train;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+
+/**
+ * Where a training ended.
+ *
+ * @param checkpoint the last checkpoint
+ * @param epochs what each epoch brought, those of earlier sittings too
+ * @param tenViews of the held-out images with ten views; absent if it was told to stop before the
+ *     recipe was done
+ */
+public record TrainingResult(
+    Checkpoint checkpoint, ImmutableList<EpochSummary> epochs, Optional<Evaluation> tenViews) {
+
+  /** Whether the recipe is done. */
+  public boolean isFinished() {
+    return tenViews.isPresent();
+  }
+}

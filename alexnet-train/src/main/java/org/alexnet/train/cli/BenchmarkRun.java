@@ -1,0 +1,92 @@
+package org.alexnet.train.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Placement;
+import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.internal.ResidentMemory;
+import org.alexnet.train.internal.TrainingSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "benchmark",
+    description =
+        "Measures updates: images a second, the share of an update spent waiting for images, and"
+            + " resident memory. Keeps nothing.")
+final class BenchmarkRun implements Callable<Integer> {
+  /** Every so many updates one is traced; traces slow it down a little. */
+  private static final int TRACE_EVERY = 20;
+
+  @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
+  private Path data;
+
+  @Option(names = "--image-size", description = "Side of the patches that the network sees.")
+  private Integer imageSize;
+
+  @Option(names = "--batch-size", description = "Images in an update (default: ${DEFAULT-VALUE}).")
+  private int batchSize = TrainingRecipe.paper().batchSize();
+
+  @Option(names = "--updates", description = "Updates to make (default: ${DEFAULT-VALUE}).")
+  private int updates = 2000;
+
+  @Option(names = "--every", description = "Updates in a line (default: ${DEFAULT-VALUE}).")
+  private int every = 100;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
+  private String[] devices;
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset = Dataset.open(data);
+    AlexNetSpec spec =
+        AlexNetSpec.paper()
+            .withClassCount(dataset.classCount())
+            .withImageSize(
+                imageSize == null ? TrainRun.usualPatch(dataset.imageSize()) : imageSize);
+    Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
+    TrainingRecipe recipe = TrainingRecipe.paper().withBatchSize(batchSize);
+    System.out.println("updates  images/s  waiting for input  resident MiB");
+    try (TrainingSession session = new TrainingSession(spec, placement, recipe, dataset)) {
+      session.initialise();
+      session.startInput(0);
+      for (int done = 0; done < updates; done += every) {
+        measure(session, recipe, done, Math.min(every, updates - done));
+      }
+    }
+    return 0;
+  }
+
+  private static void measure(TrainingSession session, TrainingRecipe recipe, int done, int count)
+      throws IOException {
+    long wait = 0;
+    long traced = 0;
+    long begin = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      if (i % TRACE_EVERY == TRACE_EVERY / 2) {
+        var trace = session.trace(recipe.learningRate());
+        wait += trace.waitMicros();
+        traced += trace.stepMicros();
+      } else {
+        session.update(recipe.learningRate());
+      }
+    }
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    OptionalLong memory = ResidentMemory.mebibytes();
+    System.out.printf(
+        Locale.ROOT,
+        "%7d  %8.0f  %17s  %12s%n",
+        done + count,
+        count * recipe.batchSize() / seconds,
+        traced == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * wait / traced),
+        memory.isPresent() ? String.format(Locale.ROOT, "%,d", memory.getAsLong()) : "unknown");
+  }
+}

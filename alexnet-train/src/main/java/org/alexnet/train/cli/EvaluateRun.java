@@ -1,0 +1,61 @@
+package org.alexnet.train.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import org.alexnet.data.Views;
+import org.alexnet.graph.Placement;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Evaluation;
+import org.alexnet.train.Evaluator;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "evaluate", description = "Asks a checkpoint about every image of a split.")
+final class EvaluateRun implements Callable<Integer> {
+  @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
+  private Path data;
+
+  @Option(
+      names = "--checkpoint",
+      required = true,
+      description = "Folder of a checkpoint, or of a run, whose latest one is taken.")
+  private Path checkpoint;
+
+  @Option(names = "--split", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.VALIDATION;
+
+  @Option(
+      names = "--views",
+      description = "Patches of an image, 1 or 10 (default: ${DEFAULT-VALUE}).")
+  private int views = 1;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
+  private String[] devices;
+
+  @Override
+  public Integer call() throws IOException {
+    Views patches = Views.ofCount(views);
+    Checkpoint weights = Checkpoint.open(checkpoint);
+    Placement placement =
+        devices == null ? Placement.detect(weights.spec().towers()) : Placement.of(devices);
+    try (Evaluator evaluator =
+        new Evaluator(weights.spec(), placement, Dataset.open(data), split, patches)) {
+      Evaluation evaluation = evaluator.evaluate(weights);
+      System.out.printf(
+          "%s: %,d images of %s, %d view%s: %s%n",
+          weights.directory(),
+          evaluation.imageCount(),
+          data,
+          views,
+          views == 1 ? "" : "s",
+          evaluation);
+      return 0;
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.alexnet.train.cli;
+
+import java.time.Duration;
+import java.util.Locale;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.cli.Terminal;
+import org.alexnet.train.EpochSummary;
+import org.alexnet.train.TrainingListener;
+import org.alexnet.train.TrainingRecipe;
+
+/**
+ * Shows how training goes: a bar on a terminal, and a line for each epoch and each minute
+ * everywhere.
+ */
+final class ProgressReporter implements TrainingListener, AutoCloseable {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final TrainingRecipe recipe;
+  private final long imageCount;
+  private final boolean terminal = Terminal.isAttached();
+  private final long begin = System.nanoTime();
+
+  private ProgressBar bar;
+  private long firstStep;
+  private long totalSteps;
+  private long epochBegin = begin;
+  private long epochFirstStep;
+  private long lastLine = begin;
+
+  ProgressReporter(TrainingRecipe recipe, Dataset dataset) {
+    this.recipe = recipe;
+    this.imageCount = dataset.imageCount(Split.TRAIN);
+  }
+
+  @Override
+  public void started(AlexNetSpec spec, long firstStep, long totalSteps) {
+    this.firstStep = firstStep;
+    this.epochFirstStep = firstStep;
+    this.totalSteps = totalSteps;
+    this.epochBegin = System.nanoTime();
+    if (firstStep > 0) {
+      System.out.printf(Locale.ROOT, "Going on after %,d updates%n", firstStep);
+    }
+  }
+
+  @Override
+  public void updated(int epoch, long step, double loss) {
+    long now = System.nanoTime();
+    if (terminal) {
+      if (bar == null) {
+        bar = newBar(epoch, step);
+      }
+      bar.stepTo(step - recipe.stepsOf(epoch - 1, imageCount));
+      bar.setExtraMessage(status(loss, step, now));
+    } else if (now - lastLine > 60 * SECOND) {
+      System.out.printf("epoch %3d/%d  %s%n", epoch, recipe.epochs(), status(loss, step, now));
+      lastLine = now;
+    }
+  }
+
+  private ProgressBar newBar(int epoch, long step) {
+    long before = recipe.stepsOf(epoch - 1, imageCount);
+    return new ProgressBarBuilder()
+        .setTaskName(String.format(Locale.ROOT, "epoch %3d/%d", epoch, recipe.epochs()))
+        .setInitialMax(recipe.stepsOf(epoch, imageCount) - before)
+        .startsFrom(step - before, Duration.ZERO)
+        .setStyle(ProgressBarStyle.ASCII)
+        .hideEta()
+        .build();
+  }
+
+  private String status(double loss, long step, long now) {
+    return String.format(
+        Locale.ROOT,
+        "loss %.3f  %.0f images/s  %s left",
+        loss,
+        (double) (step - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
+        remaining(step, now));
+  }
+
+  /** Of the whole training at the pace so far, its evaluations included. */
+  private String remaining(long step, long now) {
+    double each = (double) (now - begin) / Math.max(1, step - firstStep);
+    Duration left = Duration.ofSeconds(Math.round((totalSteps - step) * each / SECOND));
+    return left.toHours() > 0
+        ? String.format(Locale.ROOT, "%d h %02d min", left.toHours(), left.toMinutesPart())
+        : String.format(Locale.ROOT, "%d min %02d s", left.toMinutes(), left.toSecondsPart());
+  }
+
+  @Override
+  public void evaluated(EpochSummary epoch) {
+    closeBar();
+    long now = System.nanoTime();
+    System.out.printf(
+        Locale.ROOT,
+        "epoch %3d/%d  rate %-7s loss %.3f  held out: %s  (%.0f images/s, %s left)%n",
+        epoch.epoch(),
+        recipe.epochs(),
+        epoch.learningRate(),
+        epoch.trainingLoss(),
+        epoch.evaluation(),
+        (double) (epoch.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
+        remaining(epoch.step(), now));
+    epochBegin = now;
+    epochFirstStep = epoch.step();
+    lastLine = now;
+  }
+
+  private void closeBar() {
+    if (bar != null) {
+      bar.close();
+      bar = null;
+    }
+  }
+
+  @Override
+  public void close() {
+    closeBar();
+  }
+}

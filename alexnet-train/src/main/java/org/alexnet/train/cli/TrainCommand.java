@@ -1,0 +1,16 @@
+package org.alexnet.train.cli;
+
+import org.alexnet.graph.cli.CommandLineTool;
+import picocli.CommandLine.Command;
+
+/** Trains and evaluates networks. */
+@Command(
+    name = "alexnet-train",
+    description = "Trains networks on prepared data sets and evaluates them.",
+    subcommands = {TrainRun.class, EvaluateRun.class, BenchmarkRun.class})
+public final class TrainCommand {
+  /** Runs the command. */
+  public static void main(String[] args) {
+    CommandLineTool.run(new TrainCommand(), args);
+  }
+}

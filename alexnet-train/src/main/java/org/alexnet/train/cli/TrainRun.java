@@ -1,0 +1,186 @@
+package org.alexnet.train.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.ParameterTable;
+import org.alexnet.graph.Placement;
+import org.alexnet.graph.cli.Existing;
+import org.alexnet.train.LearningRateSchedule;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.Training;
+import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.TrainingResult;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "train", description = "Trains the paper's network by the paper's recipe.")
+final class TrainRun implements Callable<Integer> {
+  /** Exit code of a process that was interrupted: 128 plus the number of the signal. */
+  private static final int INTERRUPTED = 130;
+
+  @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
+  private Path data;
+
+  @Option(names = "--out", required = true, description = "Folder of the run.")
+  private Path out;
+
+  @Option(
+      names = "--existing",
+      description =
+          "What to do with a run that is there already: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Existing existing = Existing.FAIL;
+
+  @Option(
+      names = "--image-size",
+      description = "Side of the patches that the network sees (default: 227 of 256 pixels).")
+  private Integer imageSize;
+
+  @Option(names = "--epochs", description = "The most epochs (default: ${DEFAULT-VALUE}).")
+  private int epochs = TrainingRecipe.paper().epochs();
+
+  @Option(names = "--batch-size", description = "Images in an update (default: ${DEFAULT-VALUE}).")
+  private int batchSize = TrainingRecipe.paper().batchSize();
+
+  @Option(
+      names = "--learning-rate",
+      description = "Rate of the first epoch (default: ${DEFAULT-VALUE}).")
+  private double learningRate = TrainingRecipe.paper().learningRate();
+
+  @Option(
+      names = "--drop-after",
+      split = ",",
+      description =
+          "Divide the rate by 10 after these epochs (default: whenever the error stops improving,"
+              + " three times).")
+  private List<Integer> dropAfter;
+
+  @Option(
+      names = "--seed",
+      description = "Seed of weights, dropout, order and variation (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--devices",
+      split = ",",
+      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
+  private String[] devices;
+
+  @Option(
+      names = "--checkpoint-every",
+      description = "Updates between checkpoints within an epoch (default: ${DEFAULT-VALUE}).")
+  private long checkpointEvery = 1000;
+
+  @Option(names = "--keep", description = "Checkpoints to keep (default: ${DEFAULT-VALUE}).")
+  private int keep = 2;
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset = Dataset.open(data);
+    AlexNetSpec spec =
+        AlexNetSpec.paper()
+            .withImageSize(imageSize == null ? usualPatch(dataset.imageSize()) : imageSize)
+            .withClassCount(dataset.classCount())
+            .withSeed(seed);
+    Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
+    TrainingRecipe recipe = recipe();
+    Training training =
+        Training.of(recipe)
+            .withPlacement(placement)
+            .withStepsBetweenCheckpoints(checkpointEvery)
+            .withKeptCheckpoints(keep);
+    settleExisting();
+    describe(spec, dataset, placement, recipe);
+    try (StopSignal signal = StopSignal.install()) {
+      return report(train(training.withStop(signal), spec, dataset));
+    }
+  }
+
+  private TrainingResult train(Training training, AlexNetSpec spec, Dataset dataset)
+      throws IOException {
+    try (ProgressReporter reporter = new ProgressReporter(recipe(), dataset)) {
+      return training.withListener(reporter).run(spec, dataset, out);
+    }
+  }
+
+  private TrainingRecipe recipe() {
+    LearningRateSchedule schedule =
+        dropAfter == null
+            ? LearningRateSchedule.paper()
+            : new FixedDrops(ImmutableList.copyOf(dropAfter), 10);
+    return TrainingRecipe.paper()
+        .withEpochs(epochs)
+        .withBatchSize(batchSize)
+        .withLearningRate(learningRate)
+        .withSchedule(schedule)
+        .withSeed(seed);
+  }
+
+  /** 227 of 256 pixels, as in the paper, of any image size. */
+  static int usualPatch(int imageSize) {
+    return Math.round(imageSize * 227f / 256);
+  }
+
+  private void settleExisting() throws IOException {
+    boolean exists = Files.exists(out.resolve("run.json"));
+    if (!exists && Files.exists(out) && !MoreFiles.listFiles(out).isEmpty()) {
+      throw new FileAlreadyExistsException(out + " is not a run's folder and is not empty");
+    }
+    if (exists && existing == Existing.FAIL) {
+      throw new FileAlreadyExistsException(
+          out + " holds a run already; choose --existing continue or --existing replace");
+    }
+    if (exists && existing == Existing.REPLACE) {
+      MoreFiles.deleteRecursively(out, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+  }
+
+  private void describe(
+      AlexNetSpec spec, Dataset dataset, Placement placement, TrainingRecipe recipe) {
+    System.out.printf(
+        "Network  %s, %d towers on %s, %dx%d pixels, %d classes, %,d parameters%n",
+        spec.preset(),
+        spec.towers(),
+        String.join(" and ", placement.towers()),
+        spec.imageSize(),
+        spec.imageSize(),
+        spec.classCount(),
+        ParameterTable.of(spec).total());
+    System.out.printf(
+        "Data     %s: %,d training images, %,d held out%n",
+        data, dataset.imageCount(Split.TRAIN), dataset.imageCount(Split.VALIDATION));
+    System.out.printf(
+        "Recipe   batch %d, rate %s, momentum %s, weight decay %s, at most %d epochs, %s%n",
+        recipe.batchSize(),
+        recipe.learningRate(),
+        recipe.updateRule().momentum(),
+        recipe.updateRule().weightDecay(),
+        recipe.epochs(),
+        dropAfter == null ? "rate / 10 at plateaus" : "rate / 10 after epochs " + dropAfter);
+  }
+
+  private int report(TrainingResult result) {
+    Path checkpoint = result.checkpoint().directory();
+    if (!result.isFinished()) {
+      System.out.printf(
+          "Stopped after %,d updates; the same command with --existing continue goes on from %s%n",
+          result.checkpoint().step(), checkpoint);
+      return INTERRUPTED;
+    }
+    System.out.printf(
+        "One view   %s%n", result.epochs().get(result.epochs().size() - 1).evaluation());
+    System.out.printf("Ten views  %s%n", result.tenViews().orElseThrow());
+    System.out.printf("Trained: %s; metrics in %s%n", checkpoint, out.resolve("metrics.csv"));
+    return 0;
+  }
+}

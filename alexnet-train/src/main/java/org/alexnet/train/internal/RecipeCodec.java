@@ -1,0 +1,84 @@
+package org.alexnet.train.internal;
+
+import com.google.common.collect.ImmutableList;
+import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.graph.UpdateRule;
+import org.alexnet.train.LearningRateSchedule;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.LearningRateSchedule.Plateau;
+import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.proto.AugmentationProto;
+import org.alexnet.train.proto.FixedDropsProto;
+import org.alexnet.train.proto.PlateauProto;
+import org.alexnet.train.proto.RecipeProto;
+
+/** Recipes as they are written to manifests. */
+public final class RecipeCodec {
+  private RecipeCodec() {}
+
+  /** The message of a recipe. */
+  public static RecipeProto toProto(TrainingRecipe recipe) {
+    RecipeProto.Builder proto =
+        RecipeProto.newBuilder()
+            .setBatchSize(recipe.batchSize())
+            .setMomentum(recipe.updateRule().momentum())
+            .setWeightDecay(recipe.updateRule().weightDecay())
+            .setLearningRate(recipe.learningRate())
+            .setEpochs(recipe.epochs())
+            .setSeed(recipe.seed())
+            .setAugmentation(
+                AugmentationProto.newBuilder()
+                    .setRandomCrop(recipe.augmentation().randomCrop())
+                    .setFlip(recipe.augmentation().flip())
+                    .setColourNoise(recipe.augmentation().colourNoise().name())
+                    .setColourNoiseStd(recipe.augmentation().colourNoiseStd()));
+    if (recipe.schedule() instanceof Plateau plateau) {
+      proto.setPlateau(
+          PlateauProto.newBuilder()
+              .setPatience(plateau.patience())
+              .setDrops(plateau.drops())
+              .setDivisor(plateau.by()));
+    } else if (recipe.schedule() instanceof FixedDrops drops) {
+      proto.setFixedDrops(
+          FixedDropsProto.newBuilder().addAllEpochs(drops.epochs()).setDivisor(drops.by()));
+    }
+    return proto.build();
+  }
+
+  /**
+   * The recipe of a message.
+   *
+   * @throws IllegalArgumentException if the message holds no valid recipe
+   */
+  public static TrainingRecipe fromProto(RecipeProto proto) {
+    AugmentationProto augmentation = proto.getAugmentation();
+    return new TrainingRecipe(
+        proto.getBatchSize(),
+        new UpdateRule(proto.getMomentum(), proto.getWeightDecay()),
+        proto.getLearningRate(),
+        schedule(proto),
+        proto.getEpochs(),
+        new Augmentation(
+            augmentation.getRandomCrop(),
+            augmentation.getFlip(),
+            ColourNoise.valueOf(augmentation.getColourNoise()),
+            augmentation.getColourNoiseStd()),
+        proto.getSeed());
+  }
+
+  private static LearningRateSchedule schedule(RecipeProto proto) {
+    return switch (proto.getScheduleCase()) {
+      case PLATEAU ->
+          new Plateau(
+              proto.getPlateau().getPatience(),
+              proto.getPlateau().getDrops(),
+              proto.getPlateau().getDivisor());
+      case FIXED_DROPS ->
+          new FixedDrops(
+              ImmutableList.copyOf(proto.getFixedDrops().getEpochsList()),
+              proto.getFixedDrops().getDivisor());
+      case SCHEDULE_NOT_SET -> throw new IllegalArgumentException("the recipe has no schedule");
+    };
+  }
+}

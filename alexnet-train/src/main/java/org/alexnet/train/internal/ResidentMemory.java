@@ -1,0 +1,24 @@
+package org.alexnet.train.internal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+
+/** How much memory the process holds, as the operating system counts it. */
+public final class ResidentMemory {
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private ResidentMemory() {}
+
+  /** Resident size in MiB; unknown where there is no /proc. */
+  public static OptionalLong mebibytes() throws IOException {
+    if (!Files.exists(STATUS)) {
+      return OptionalLong.empty();
+    }
+    return Files.readAllLines(STATUS).stream()
+        .filter(line -> line.startsWith("VmRSS:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
+        .findFirst();
+  }
+}

@@ -1,0 +1,119 @@
+package org.alexnet.train.internal;
+
+import java.io.IOException;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.InputPipeline;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Placement;
+import org.alexnet.graph.TrainingStep;
+import org.alexnet.train.TrainingRecipe;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** The graph of one training, from files to updates, in a session. The caller closes it. */
+public final class TrainingSession implements AutoCloseable {
+  private final Graph graph;
+  private final Session session;
+  private final InputPipeline input;
+  private final TrainingStep step;
+
+  /**
+   * Builds the graph.
+   *
+   * @throws IOException if the data set cannot be read
+   */
+  public TrainingSession(
+      AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
+      throws IOException {
+    graph = new Graph();
+    try {
+      Ops tf = Ops.create(graph);
+      input =
+          InputPipeline.training(
+              tf,
+              dataset,
+              spec.imageSize(),
+              recipe.batchSize(),
+              recipe.augmentation(),
+              recipe.seed());
+      step =
+          new TrainingStep(
+              tf, spec, placement, recipe.updateRule(), input.images(), input.labels());
+      session = new Session(graph, false, placement.sessionConfig());
+    } catch (IOException | RuntimeException e) {
+      graph.close();
+      throw e;
+    }
+  }
+
+  /** Gives all variables their first values. */
+  public void initialise() {
+    session.run(step.initialise());
+  }
+
+  /**
+   * Starts the input.
+   *
+   * @param position images of the stream that were used before
+   */
+  public void startInput(long position) {
+    try (TInt64 first = TInt64.scalarOf(position)) {
+      session.runner().feed(input.position(), first).addTarget(input.start()).run().close();
+    }
+  }
+
+  /**
+   * Makes one update.
+   *
+   * @param learningRate the rate
+   * @return the loss before it
+   */
+  public double update(double learningRate) {
+    try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
+        Result result =
+            session
+                .runner()
+                .feed(step.learningRate(), rate)
+                .addTarget(step.update())
+                .fetch(step.loss())
+                .run()) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /**
+   * Makes one update and records when each operation ran.
+   *
+   * @param learningRate the rate
+   */
+  public InputWait trace(double learningRate) {
+    RunOptions options =
+        RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
+    try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
+        Result result =
+            session
+                .runner()
+                .setOptions(options)
+                .feed(step.learningRate(), rate)
+                .addTarget(step.update())
+                .runAndFetchMetadata()) {
+      return InputWait.of(result.getMetadata().orElseThrow().getStepStats());
+    }
+  }
+
+  /** The session, for saving and restoring. */
+  public Session session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}
