@@ -22,10 +22,10 @@ import org.tensorflow.types.TInt64;
  * Batches of images inside a graph: read, decoded, varied and batched by TensorFlow while the step
  * before is computed, with no Java in the loop.
  *
- * <p>The training stream goes on for ever. It is a pure function of the data set, the seed and the
- * position, the number of images before: epoch {@code position / imageCount} reads every image
- * once, in an order of its own. Run {@link #start} with a position fed to {@link #position}, and
- * the stream begins there, whatever was read before.
+ * <p>The training stream is a pure function of the data set, the seed and the position, the number
+ * of images before: epoch {@code position / imageCount} reads every image once, in an order of its
+ * own, and batches do not stop at its end. Run {@link #start} with a position fed to {@link
+ * #position}, and the stream begins there, whatever was read before.
  *
  * <p>The evaluation stream reads every image of a split once, in the order of the shards, and then
  * ends with {@link org.tensorflow.exceptions.TFOutOfRangeException}; its last batch may be smaller.
@@ -56,18 +56,31 @@ public final class InputPipeline {
    * @param batchSize images in a batch
    * @param augmentation how images are varied
    * @param seed seed of the order and of the variations
+   * @param epochs how many epochs the stream goes on from where it starts, at least
    * @throws IOException if the data set's mean cannot be read
    */
   public static InputPipeline training(
-      Ops tf, Dataset dataset, int cropSize, int batchSize, Augmentation augmentation, long seed)
+      Ops tf,
+      Dataset dataset,
+      int cropSize,
+      int batchSize,
+      Augmentation augmentation,
+      long seed,
+      int epochs)
       throws IOException {
     checkSizes(dataset, cropSize, batchSize);
+    checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
     Placeholder<TInt64> position = data.position();
-    try (ConcreteFunction epoch = ImageFunctions.shuffledEpoch(dataset.shards(Split.TRAIN), seed);
-        ConcreteFunction image =
-            ImageFunctions.trainingImage(dataset, cropSize, augmentation, seed)) {
-      var records = data.epochs(position, dataset.imageCount(Split.TRAIN), epoch);
+    try (ConcreteFunction image =
+        ImageFunctions.trainingImage(dataset, cropSize, augmentation, seed)) {
+      var records =
+          data.epochs(
+              position,
+              dataset.imageCount(Split.TRAIN),
+              dataset.shards(Split.TRAIN),
+              seed,
+              epochs + 1); // the last batch may read into the next
       List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
       var examples = data.map(records, image, one);
       return of(data, position, examples, one, batchSize, true);

@@ -52,21 +52,35 @@ public final class DatasetOps {
   }
 
   /**
-   * Numbered records of endless epochs.
+   * Numbered records of one epoch after another. A flat map over the numbers of epochs would say
+   * this without a bound, but functions that return a data set cannot be made from Java.
    *
    * @param position number of the first record
    * @param count records in an epoch
-   * @param epoch from the number of an epoch to its records
+   * @param shards the files of an epoch
+   * @param seed seed of the orders
+   * @param epochs how many epochs to provide from the one of the position on
    */
   public Operand<? extends TType> epochs(
-      Operand<TInt64> position, long count, ConcreteFunction epoch) {
+      Operand<TInt64> position, long count, List<Path> shards, long seed, int epochs) {
     Operand<TInt64> size = tf.constant(count);
     Operand<TInt64> firstEpoch = tf.math.floorDiv(position, size);
-    Operand<? extends TType> records =
-        tf.data.flatMapDataset(from(firstEpoch), List.of(), epoch, RECORD, SCALAR);
+    ShuffledEpoch epoch = new ShuffledEpoch(tf, shards, seed);
+    Operand<? extends TType> records = chained(epoch, firstEpoch, 0, epochs);
     Operand<? extends TType> numbered = numbered(from(tf.math.mul(firstEpoch, size)), records);
     return tf.data.skipDataset(
         numbered, tf.math.floorMod(position, size), NUMBERED_RECORD, TWO_SCALARS);
+  }
+
+  /** Epochs {@code first + from} to {@code first + to - 1}, as a tree that is not deep. */
+  private Operand<? extends TType> chained(
+      ShuffledEpoch epoch, Operand<TInt64> first, int from, int to) {
+    if (to - from == 1) {
+      return epoch.records(tf.math.add(first, tf.constant((long) from)));
+    }
+    int middle = (from + to) / 2;
+    return tf.data.concatenateDataset(
+        chained(epoch, first, from, middle), chained(epoch, first, middle, to), RECORD, SCALAR);
   }
 
   /** Numbered records of some files, in order, once. */

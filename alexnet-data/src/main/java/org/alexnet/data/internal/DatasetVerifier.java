@@ -118,7 +118,7 @@ public final class DatasetVerifier {
               + "x"
               + dataset.imageSize());
     }
-    images.of(jpeg, where);
+    images.decode(jpeg, where);
     perClass[(int) number - 1]++;
   }
 }

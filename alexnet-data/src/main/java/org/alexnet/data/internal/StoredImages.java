@@ -57,14 +57,38 @@ public final class StoredImages implements AutoCloseable {
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
         Result result = session.runner().feed(file, input).fetch(encoded).fetch(decoded).run()) {
       byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
-      TUint8 square = (TUint8) result.get(1);
-      byte[] pixels = new byte[(int) square.size()];
-      square.asRawTensor().data().read(pixels);
-      return new StoredImage(jpeg, pixels);
+      return new StoredImage(jpeg, bytes((TUint8) result.get(1)));
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(
-          name + " cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
+      throw undecodable(name, e);
     }
+  }
+
+  /**
+   * Decodes a stored image.
+   *
+   * @param jpeg the file
+   * @param name what to call it in an error
+   * @return {@code size * size * 3} unsigned bytes: red, green, blue of a pixel together
+   * @throws IOException if it cannot be decoded
+   */
+  public byte[] decode(byte[] jpeg, String name) throws IOException {
+    try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(jpeg));
+        Result result = session.runner().feed(encoded, input).fetch(decoded).run()) {
+      return bytes((TUint8) result.get(0));
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw undecodable(name, e);
+    }
+  }
+
+  private static byte[] bytes(TUint8 pixels) {
+    byte[] bytes = new byte[(int) pixels.size()];
+    pixels.asRawTensor().data().read(bytes);
+    return bytes;
+  }
+
+  private static IOException undecodable(String name, RuntimeException e) {
+    return new IOException(
+        name + " cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
   }
 
   @Override

@@ -40,7 +40,8 @@ public final class TrainingSession implements AutoCloseable {
               spec.imageSize(),
               recipe.batchSize(),
               recipe.augmentation(),
-              recipe.seed());
+              recipe.seed(),
+              recipe.epochs());
       step =
           new TrainingStep(
               tf, spec, placement, recipe.updateRule(), input.images(), input.labels());

@@ -1,0 +1,140 @@
+package org.alexnet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DatasetTest {
+  @TempDir private Path folder;
+  private Path out;
+  private Path shard;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Path images = TestImages.classFolders(folder.resolve("images"), 5, "cat", "dog");
+    out = folder.resolve("out");
+    Preparation.of(ClassFolders.in(images)).withImageSize(8).write(out);
+    shard = out.resolve("train-00000-of-00001");
+  }
+
+  @Test
+  void tellsWhatItHolds() throws IOException {
+    Dataset dataset = Dataset.open(out);
+
+    assertThat(dataset.imageSize()).isEqualTo(8);
+    assertThat(dataset.classCount()).isEqualTo(2);
+    assertThat(dataset.labels().indexOf("dog")).isEqualTo(1);
+    assertThat(dataset.imageCount(Split.TRAIN)).isEqualTo(8);
+    assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(2);
+    assertThat(dataset.shards(Split.TRAIN)).containsExactly(shard);
+  }
+
+  @Test
+  void refusesAFolderThatIsNoDataSet() {
+    assertThatThrownBy(() -> Dataset.open(folder))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(folder + " is not a prepared data set: it holds no dataset.json");
+  }
+
+  @Test
+  void refusesAMissingShard() throws IOException {
+    Files.delete(shard);
+
+    assertThatThrownBy(() -> Dataset.open(out))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(shard + " is missing from the data set");
+  }
+
+  @Test
+  void refusesATruncatedShard() throws IOException {
+    byte[] bytes = Files.readAllBytes(shard);
+    Files.write(shard, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+
+    assertThatThrownBy(() -> Dataset.open(out))
+        .hasMessage(
+            shard
+                + " has "
+                + (bytes.length - 1)
+                + " bytes, but the data set's manifest says "
+                + bytes.length);
+  }
+
+  @Test
+  void refusesAManifestOfAnotherVersion() throws IOException {
+    Path manifest = out.resolve("dataset.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replace("\"schemaVersion\": 1", "\"schemaVersion\": 7"));
+
+    assertThatThrownBy(() -> Dataset.open(out))
+        .hasMessage(manifest + " has schema version 7; this library reads version 1");
+  }
+
+  @Test
+  void refusesAManifestThatIsNone() throws IOException {
+    Path manifest = Files.writeString(out.resolve("dataset.json"), "no JSON");
+
+    assertThatThrownBy(() -> Dataset.open(out))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(manifest + " is not a data set's manifest: ");
+  }
+
+  @Test
+  void refusesChangedLabels() throws IOException {
+    Path manifest = out.resolve("dataset.json");
+    Files.writeString(manifest, Files.readString(manifest).replace("\"dog\"", "\"fox\""));
+
+    assertThatThrownBy(() -> Dataset.open(out))
+        .hasMessage(manifest + " has labels that do not match their hash");
+  }
+
+  @Test
+  void verifyFindsADamagedRecordAndSaysWhere() throws IOException {
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(shard, bytes);
+
+    assertThatThrownBy(() -> Dataset.open(out).verify())
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching("\\Q" + shard + "\\E is damaged at byte \\d+: it has a record .*");
+  }
+
+  @Test
+  void verifyFindsAValidRecordThatIsNotTheOneOfTheManifest() throws IOException {
+    byte[] record;
+    try (TfRecordReader reader = TfRecordReader.open(shard)) {
+      record = reader.next().orElseThrow();
+    }
+    byte[] other =
+        new String(record, java.nio.charset.StandardCharsets.ISO_8859_1)
+            .replace("image/height", "image/HEIGHT")
+            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+    byte[] old = Files.readAllBytes(shard);
+    try (TfRecordWriter writer = TfRecordWriter.create(shard)) {
+      writer.write(other);
+    }
+    byte[] changed = Files.readAllBytes(shard);
+    System.arraycopy(changed, 0, old, 0, changed.length);
+    Files.write(shard, old);
+
+    assertThatThrownBy(() -> Dataset.open(out).verify())
+        .hasMessageMatching("\\Q" + shard + "\\E has SHA-256 \\w+, but the manifest says \\w+");
+  }
+
+  @Test
+  void refusesAChangedMean() throws IOException {
+    Path mean = out.resolve("mean.pb");
+    byte[] bytes = Files.readAllBytes(mean);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(mean, bytes);
+
+    assertThatThrownBy(() -> Dataset.open(out).mean())
+        .hasMessageMatching("\\Q" + mean + "\\E has SHA-256 \\w+, but the manifest says \\w+");
+  }
+}

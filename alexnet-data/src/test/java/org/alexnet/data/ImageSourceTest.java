@@ -1,0 +1,189 @@
+package org.alexnet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.io.MoreFiles;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.alexnet.data.ImageSource.SourceImage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageSourceTest {
+  @TempDir private Path folder;
+
+  @Test
+  void classFoldersHoldOutAShareOfEachClass() throws IOException {
+    ClassFolders source =
+        ClassFolders.in(TestImages.classFolders(folder, 10, "cat", "dog")).withHeldOutShare(0.3);
+
+    List<SourceImage> train = source.images(Split.TRAIN);
+    List<SourceImage> heldOut = source.images(Split.VALIDATION);
+
+    assertThat(source.labels().labels()).containsExactly("cat", "dog");
+    assertThat(train).hasSize(14).extracting(SourceImage::label).containsOnly(0, 1);
+    assertThat(heldOut).hasSize(6).filteredOn(image -> image.label() == 1).hasSize(3);
+    assertThat(train)
+        .extracting(SourceImage::name)
+        .doesNotContainAnyElementsOf(heldOut.stream().map(SourceImage::name).toList());
+  }
+
+  @Test
+  void theSeedChoosesWhatIsHeldOut() throws IOException {
+    ClassFolders source = ClassFolders.in(TestImages.classFolders(folder, 10, "cat", "dog"));
+
+    assertThat(names(source.withSeed(1))).isEqualTo(names(source.withSeed(1)));
+    assertThat(names(source.withSeed(1))).isNotEqualTo(names(source.withSeed(2)));
+  }
+
+  private static List<String> names(ImageSource source) throws IOException {
+    return source.images(Split.VALIDATION).stream().map(SourceImage::name).toList();
+  }
+
+  @Test
+  void foldersOfSplitsAreTakenAsTheyAre() throws IOException {
+    TestImages.classFolders(folder.resolve("train"), 3, "cat", "dog");
+    TestImages.classFolders(folder.resolve("validation"), 1, "cat", "dog");
+    ClassFolders source = ClassFolders.in(folder);
+
+    assertThat(source.images(Split.TRAIN)).hasSize(6);
+    assertThat(source.images(Split.VALIDATION)).hasSize(2);
+  }
+
+  @Test
+  void hiddenFilesAreLeftOut() throws IOException {
+    TestImages.classFolders(folder, 3, "cat", "dog");
+    Files.createFile(folder.resolve("cat/.DS_Store"));
+
+    assertThat(ClassFolders.in(folder).images(Split.TRAIN)).hasSize(4);
+  }
+
+  @Test
+  void refusesAMissingFolder() {
+    Path missing = folder.resolve("missing");
+
+    assertThatThrownBy(() -> ClassFolders.in(missing)).hasMessage(missing + " is not a folder");
+    assertThatThrownBy(() -> IdxFiles.in(missing)).hasMessage(missing + " is not a folder");
+  }
+
+  @Test
+  void refusesAnEmptyClass() throws IOException {
+    TestImages.classFolders(folder, 3, "cat");
+    Path empty = Files.createDirectory(folder.resolve("dog"));
+
+    assertThatThrownBy(() -> ClassFolders.in(folder).images(Split.TRAIN))
+        .isInstanceOf(IOException.class)
+        .hasMessage(empty + " is empty: every class needs images");
+  }
+
+  @Test
+  void refusesAClassWithNothingToHoldOut() throws IOException {
+    TestImages.classFolders(folder, 1, "cat", "dog");
+
+    assertThatThrownBy(() -> ClassFolders.in(folder).images(Split.TRAIN))
+        .hasMessage(
+            folder.resolve("cat")
+                + " must hold at least 2 images, one to train on and one to hold out, found 1");
+  }
+
+  @Test
+  void refusesASingleClass() throws IOException {
+    TestImages.classFolders(folder, 3, "cat");
+
+    assertThatThrownBy(() -> ClassFolders.in(folder))
+        .hasMessage(folder + " must hold a folder for each of at least 2 classes, found [cat]");
+  }
+
+  @Test
+  void refusesAClassThatIsOnlyHeldOut() throws IOException {
+    TestImages.classFolders(folder.resolve("train"), 3, "cat", "dog");
+    TestImages.classFolders(folder.resolve("validation"), 1, "cat", "dog", "emu");
+
+    assertThatThrownBy(() -> ClassFolders.in(folder).images(Split.VALIDATION))
+        .hasMessage(
+            folder.resolve("validation/emu") + " is a class that the training images do not have");
+  }
+
+  @Test
+  void refusesAShareThatIsNone() {
+    assertThatThrownBy(() -> new ClassFolders(folder, LabelMap.of(List.of("a", "b")), 1.5, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("heldOutShare must be between 0 and 1, found 1.5");
+  }
+
+  @Test
+  void readsIdxFilesGzippedOrNot() throws IOException {
+    writeIdx("train", 0x803, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, new byte[] {1, 0}, true);
+    writeIdx("t10k", 0x803, 1, new byte[] {1, 2, 3, 4}, new byte[] {1}, false);
+    IdxFiles source = IdxFiles.in(folder);
+
+    assertThat(source.labels().labels()).containsExactly("a", "b");
+    assertThat(source.images(Split.TRAIN)).extracting(SourceImage::label).containsExactly(1, 0);
+    assertThat(source.images(Split.VALIDATION)).hasSize(1);
+    byte[] png = source.images(Split.TRAIN).get(1).content().read();
+    var image = javax.imageio.ImageIO.read(new java.io.ByteArrayInputStream(png));
+    assertThat(image.getRaster().getSample(1, 0, 0)).isEqualTo(6);
+  }
+
+  @Test
+  void refusesIdxFilesThatDoNotFitTogether() throws IOException {
+    Path images = folder.resolve("train-images-idx3-ubyte");
+    Path labels = folder.resolve("train-labels-idx1-ubyte");
+
+    writeIdx("train", 0x801, 1, new byte[] {1, 2, 3, 4}, new byte[] {1}, false);
+    assertRefused(
+        images + " is not an IDX file of this kind: it begins with 0x00000801, not 0x00000803");
+
+    writeIdx("train", 0x803, 2, new byte[] {1, 2, 3, 4, 5}, new byte[] {1, 1}, false);
+    assertRefused(images + " ends inside image 1");
+
+    writeIdx("train", 0x803, 1, new byte[] {1, 2, 3, 4}, new byte[] {2}, false);
+    assertRefused(labels + " has label 2 at 0, but labels.txt names 2 classes");
+
+    writeIdx("train", 0x803, 1, new byte[] {1, 2, 3, 4}, new byte[] {1, 1}, false);
+    assertRefused(labels + " has 2 labels, but " + images + " has 1 images");
+  }
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(() -> IdxFiles.in(folder).images(Split.TRAIN))
+        .isInstanceOf(IOException.class)
+        .hasMessage(message);
+  }
+
+  private void writeIdx(
+      String prefix, int magic, int count, byte[] pixels, byte[] classes, boolean gzip)
+      throws IOException {
+    Files.write(folder.resolve("labels.txt"), List.of("a", "b"));
+    ByteArrayOutputStream images = new ByteArrayOutputStream();
+    DataOutputStream out = new DataOutputStream(images);
+    for (int field : new int[] {magic, count, 2, 2}) {
+      out.writeInt(field);
+    }
+    out.write(pixels);
+    ByteArrayOutputStream labels = new ByteArrayOutputStream();
+    out = new DataOutputStream(labels);
+    out.writeInt(0x801);
+    out.writeInt(classes.length);
+    out.write(classes);
+    write(prefix + "-images-idx3-ubyte", images.toByteArray(), gzip);
+    write(prefix + "-labels-idx1-ubyte", labels.toByteArray(), gzip);
+  }
+
+  private void write(String name, byte[] bytes, boolean gzip) throws IOException {
+    if (!gzip) {
+      Files.write(folder.resolve(name), bytes);
+      return;
+    }
+    try (GZIPOutputStream out =
+        new GZIPOutputStream(
+            MoreFiles.asByteSink(folder.resolve(name + ".gz")).openBufferedStream())) {
+      out.write(bytes);
+    }
+  }
+}

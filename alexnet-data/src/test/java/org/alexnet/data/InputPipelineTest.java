@@ -1,0 +1,349 @@
+package org.alexnet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.primitives.Floats;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.data.internal.StoredImages;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+class InputPipelineTest {
+  private static final int SIZE = 16;
+  private static final int CROP = 12;
+  private static final int MARGIN = SIZE - CROP;
+
+  @TempDir private static Path folder;
+  private static Dataset dataset;
+
+  /** Each stored training image less the mean, [SIZE * SIZE * 3]. */
+  private static List<float[]> centred;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    Path images = TestImages.classFolders(folder.resolve("images"), 15, "cat", "dog");
+    dataset =
+        Preparation.of(ClassFolders.in(images).withHeldOutShare(0.2))
+            .withImageSize(SIZE)
+            .write(folder.resolve("out"));
+    centred = centred(Split.TRAIN);
+  }
+
+  private static List<float[]> centred(Split split) throws IOException {
+    FloatNdArray mean = dataset.mean();
+    List<float[]> all = new ArrayList<>();
+    try (StoredImages decoder = new StoredImages(SIZE)) {
+      for (var example : PreparationTest.examples(dataset, split)) {
+        byte[] jpeg = PreparationTest.bytes(example, "image/encoded");
+        byte[] pixels = decoder.decode(jpeg, "stored image");
+        float[] image = new float[pixels.length];
+        for (int i = 0; i < image.length; i++) {
+          image[i] = (pixels[i] & 255) - mean.getFloat(i / (3 * SIZE), i / 3 % SIZE, i % 3);
+        }
+        all.add(image);
+      }
+    }
+    return all;
+  }
+
+  private record Batch(List<float[]> images, List<Integer> labels) {}
+
+  private static List<Batch> train(Augmentation augmentation, long seed, long from, int batches)
+      throws IOException {
+    try (Graph graph = new Graph()) {
+      InputPipeline input =
+          InputPipeline.training(
+              Ops.create(graph), dataset, CROP, 8, augmentation, seed, 1 + batches * 8 / 24);
+      try (Session session = new Session(graph)) {
+        start(session, input, from);
+        List<Batch> all = new ArrayList<>();
+        for (int i = 0; i < batches; i++) {
+          all.add(next(session, input));
+        }
+        return all;
+      }
+    }
+  }
+
+  private static void start(Session session, InputPipeline input, long from) {
+    try (TInt64 position = TInt64.scalarOf(from)) {
+      session.runner().feed(input.position(), position).addTarget(input.start()).run().close();
+    }
+  }
+
+  private static Batch next(Session session, InputPipeline input) {
+    try (Result result = session.runner().fetch(input.images()).fetch(input.labels()).run()) {
+      TFloat32 images = (TFloat32) result.get(0);
+      List<float[]> all = new ArrayList<>();
+      for (long n = 0; n < images.shape().get(0); n++) {
+        float[] image = new float[(int) (images.size() / images.shape().get(0))];
+        int i = 0;
+        for (var value : images.get(n).scalars()) {
+          image[i++] = value.getFloat();
+        }
+        all.add(image);
+      }
+      List<Integer> labels = new ArrayList<>();
+      ((TInt32) result.get(1)).scalars().forEach(value -> labels.add(value.getInt()));
+      return new Batch(all, labels);
+    }
+  }
+
+  private static float[] patch(float[] image, int top, int left, boolean flipped) {
+    float[] patch = new float[CROP * CROP * 3];
+    for (int i = 0; i < patch.length; i++) {
+      int y = i / (3 * CROP);
+      int x = i / 3 % CROP;
+      int from = left + (flipped ? CROP - 1 - x : x);
+      patch[i] = image[((top + y) * SIZE + from) * 3 + i % 3];
+    }
+    return patch;
+  }
+
+  private static List<Float> list(float[] values) {
+    return Floats.asList(values);
+  }
+
+  @Test
+  void anEpochReadsEveryImageOnceInAnOrderOfItsOwn() throws IOException {
+    List<Batch> batches = train(Augmentation.none(), 1, 0, 6); // two epochs of 24
+
+    List<List<Float>> stored =
+        centred.stream().map(i -> list(patch(i, MARGIN / 2, MARGIN / 2, false))).toList();
+    List<List<Float>> read =
+        batches.stream().flatMap(b -> b.images.stream()).map(InputPipelineTest::list).toList();
+    assertThat(read.subList(0, 24)).containsExactlyInAnyOrderElementsOf(stored);
+    assertThat(read.subList(24, 48)).containsExactlyInAnyOrderElementsOf(stored);
+    assertThat(read.subList(0, 24)).isNotEqualTo(read.subList(24, 48)).isNotEqualTo(stored);
+  }
+
+  @Test
+  void theStreamIsAFunctionOfSeedAndPosition() throws IOException {
+    List<Batch> whole = train(Augmentation.paper(), 5, 0, 8);
+
+    for (int from : new int[] {1, 3, 5}) { // within an epoch, at its end, in the next
+      List<Batch> resumed = train(Augmentation.paper(), 5, from * 8L, 8 - from);
+      for (int i = 0; i < resumed.size(); i++) {
+        assertSame(resumed.get(i), whole.get(from + i));
+      }
+    }
+    assertThat(list(train(Augmentation.paper(), 6, 0, 1).get(0).images.get(0)))
+        .isNotEqualTo(list(whole.get(0).images.get(0)));
+  }
+
+  @Test
+  void startsAgainWhereItIsTold() throws IOException {
+    try (Graph graph = new Graph()) {
+      InputPipeline input =
+          InputPipeline.training(Ops.create(graph), dataset, CROP, 8, Augmentation.paper(), 5, 3);
+      try (Session session = new Session(graph)) {
+        start(session, input, 0);
+        Batch first = next(session, input);
+        next(session, input);
+        start(session, input, 0);
+        assertSame(next(session, input), first);
+      }
+    }
+  }
+
+  private static void assertSame(Batch found, Batch expected) {
+    assertThat(found.labels).isEqualTo(expected.labels);
+    for (int i = 0; i < found.images.size(); i++) {
+      assertThat(list(found.images.get(i))).isEqualTo(list(expected.images.get(i)));
+    }
+  }
+
+  @Test
+  void cropsAndFlipsAreExactPatchesLessTheMeanThatBelongsToThem() throws IOException {
+    Augmentation noColour = Augmentation.paper().withColourNoise(ColourNoise.NONE);
+    Set<List<Float>> patches = new HashSet<>();
+    Set<List<Float>> flipped = new HashSet<>();
+    List<Set<List<Float>>> byCorner = new ArrayList<>();
+    for (int top = 0; top <= MARGIN; top++) {
+      for (int left = 0; left <= MARGIN; left++) {
+        Set<List<Float>> here = new HashSet<>();
+        for (float[] image : centred) {
+          patches.add(list(patch(image, top, left, false)));
+          flipped.add(list(patch(image, top, left, true)));
+          here.add(list(patch(image, top, left, false)));
+          here.add(list(patch(image, top, left, true)));
+        }
+        byCorner.add(here);
+      }
+    }
+
+    List<List<Float>> drawn =
+        train(noColour, 3, 0, 30).stream()
+            .flatMap(b -> b.images.stream())
+            .map(InputPipelineTest::list)
+            .toList();
+
+    assertThat(drawn).allMatch(image -> patches.contains(image) || flipped.contains(image));
+    assertThat(drawn.stream().filter(flipped::contains).count()).isBetween(90L, 150L); // of 240
+    assertThat(byCorner).allMatch(corner -> drawn.stream().anyMatch(corner::contains));
+  }
+
+  @Test
+  void withoutCropsEveryPatchIsTheCentre() throws IOException {
+    Augmentation flipOnly = Augmentation.none().withFlip(true);
+    Set<List<Float>> allowed = new HashSet<>();
+    for (float[] image : centred) {
+      allowed.add(list(patch(image, MARGIN / 2, MARGIN / 2, false)));
+      allowed.add(list(patch(image, MARGIN / 2, MARGIN / 2, true)));
+    }
+
+    for (Batch batch : train(flipOnly, 3, 0, 6)) {
+      assertThat(batch.images).allMatch(image -> allowed.contains(list(image)));
+    }
+  }
+
+  @Test
+  void colourNoiseIsOneShiftAlongThePrincipalComponentsWithTheirScale() throws IOException {
+    PixelStatistics colours = dataset.statistics();
+    for (ColourNoise noise : List.of(ColourNoise.EIGENVALUE, ColourNoise.STANDARD_DEVIATION)) {
+      Augmentation colourOnly = new Augmentation(false, false, noise, 0.1);
+      List<Batch> plain = train(Augmentation.none(), 3, 0, 60);
+      List<Batch> coloured = train(colourOnly, 3, 0, 60);
+      double[] squares = new double[3];
+      int count = 0;
+      for (int b = 0; b < plain.size(); b++) {
+        for (int n = 0; n < 8; n++) {
+          double[] shift = shift(plain.get(b).images.get(n), coloured.get(b).images.get(n));
+          for (int pair = 0; pair < 3; pair++) {
+            double along = 0;
+            for (int channel = 0; channel < 3; channel++) {
+              along += shift[channel] * colours.eigenvectors().get(3 * pair + channel);
+            }
+            squares[pair] += along * along;
+          }
+          count++;
+        }
+      }
+      for (int pair = 0; pair < 3; pair++) {
+        double eigenvalue = colours.eigenvalues().get(pair);
+        double expected =
+            0.1 * (noise == ColourNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue));
+        assertThat(Math.sqrt(squares[pair] / count))
+            .as("%s, component %s", noise, pair)
+            .isCloseTo(expected, within(0.15 * expected + 1e-4));
+      }
+    }
+  }
+
+  /** The shift, which must be the same in every pixel. */
+  private static double[] shift(float[] plain, float[] coloured) {
+    double[] shift = new double[3];
+    for (int i = 0; i < plain.length; i++) {
+      double here = coloured[i] - plain[i];
+      if (i < 3) {
+        shift[i] = here;
+      }
+      assertThat(here).isCloseTo(shift[i % 3], within(1e-3));
+    }
+    return shift;
+  }
+
+  @Test
+  void evaluationReadsEveryImageOnceInOrderAndThenEnds() throws IOException {
+    List<float[]> stored = centred(Split.VALIDATION);
+    try (Graph graph = new Graph()) {
+      InputPipeline input =
+          InputPipeline.evaluation(
+              Ops.create(graph), dataset, Split.VALIDATION, CROP, 4, Views.CENTRE);
+      try (Session session = new Session(graph)) {
+        start(session, input, 0);
+        Batch first = next(session, input);
+        Batch last = next(session, input);
+        assertThat(first.labels).hasSize(4);
+        assertThat(last.labels).hasSize(2);
+        List<float[]> read = new ArrayList<>(first.images);
+        read.addAll(last.images);
+        for (int i = 0; i < read.size(); i++) {
+          assertThat(list(read.get(i)))
+              .isEqualTo(list(patch(stored.get(i), MARGIN / 2, MARGIN / 2, false)));
+        }
+        assertThatThrownBy(() -> next(session, input)).isInstanceOf(TFOutOfRangeException.class);
+      }
+    }
+  }
+
+  @Test
+  void theTenViewsAreFourCornersAndTheCentreAndTheirReflections() throws IOException {
+    float[] image = centred(Split.VALIDATION).get(0);
+    int middle = MARGIN / 2;
+    int[][] corners = {{0, 0}, {0, MARGIN}, {MARGIN, 0}, {MARGIN, MARGIN}, {middle, middle}};
+    try (Graph graph = new Graph()) {
+      InputPipeline input =
+          InputPipeline.evaluation(
+              Ops.create(graph), dataset, Split.VALIDATION, CROP, 2, Views.TEN);
+      try (Session session = new Session(graph)) {
+        start(session, input, 0);
+        Batch batch = next(session, input);
+        assertThat(batch.images).hasSize(20);
+        assertThat(batch.labels).hasSize(2);
+        for (int view = 0; view < 10; view++) {
+          int[] corner = corners[view % 5];
+          assertThat(list(batch.images.get(view)))
+              .as("view %s", view)
+              .isEqualTo(list(patch(image, corner[0], corner[1], view >= 5)));
+        }
+      }
+    }
+  }
+
+  @Test
+  void labelsBelongToTheirImages() throws IOException {
+    var examples = PreparationTest.examples(dataset, Split.TRAIN);
+    for (Batch batch : train(Augmentation.none(), 9, 0, 3)) {
+      for (int i = 0; i < batch.labels.size(); i++) {
+        List<Float> image = list(batch.images.get(i));
+        int stored = 0;
+        while (!list(patch(centred.get(stored), MARGIN / 2, MARGIN / 2, false)).equals(image)) {
+          stored++;
+        }
+        String name =
+            examples
+                .get(stored)
+                .getFeatures()
+                .getFeatureOrThrow("image/class/text")
+                .getBytesList()
+                .getValue(0)
+                .toStringUtf8();
+        assertThat(dataset.labels().label(batch.labels.get(i))).isEqualTo(name);
+      }
+    }
+  }
+
+  @Test
+  void refusesACropThatIsLargerThanTheImages() {
+    try (Graph graph = new Graph()) {
+      assertThatThrownBy(
+              () ->
+                  InputPipeline.training(
+                      Ops.create(graph), dataset, 17, 8, Augmentation.none(), 0, 1))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              "cropSize must be between 1 and 16, the image size of "
+                  + dataset.directory()
+                  + ", found 17");
+    }
+  }
+}

@@ -1,0 +1,307 @@
+package org.alexnet.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.alexnet.data.Preparation.BadImages;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.ndarray.FloatNdArray;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Feature;
+
+class PreparationTest {
+  @TempDir private Path folder;
+  private Path images;
+  private Path out;
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    images = TestImages.classFolders(folder.resolve("images"), 10, "cat", "dog");
+    out = folder.resolve("out");
+  }
+
+  private Preparation preparation() throws IOException {
+    return Preparation.of(ClassFolders.in(images)).withImageSize(16);
+  }
+
+  @Test
+  void storesEveryImageInTheSchemaOfImageNet() throws IOException {
+    Dataset dataset = preparation().write(out);
+
+    List<Example> train = examples(dataset, Split.TRAIN);
+    assertThat(train).hasSize(18);
+    assertThat(examples(dataset, Split.VALIDATION)).hasSize(2);
+    for (Example example : train) {
+      assertThat(number(example, "image/height")).isEqualTo(16);
+      assertThat(number(example, "image/width")).isEqualTo(16);
+      assertThat(number(example, "image/channels")).isEqualTo(3);
+      assertThat(text(example, "image/colorspace")).isEqualTo("RGB");
+      assertThat(text(example, "image/format")).isEqualTo("JPEG");
+      long label = number(example, "image/class/label");
+      assertThat(label).isBetween(1L, 2L);
+      assertThat(text(example, "image/class/synset")).isEqualTo(label == 1 ? "cat" : "dog");
+      assertThat(text(example, "image/filename")).matches("image\\d\\.(png|jpg)");
+    }
+    assertThat(dataset.shards(Split.TRAIN))
+        .extracting(path -> path.getFileName().toString())
+        .containsExactly("train-00000-of-00001");
+    dataset.verify();
+  }
+
+  @Test
+  void equalImagesGiveEqualBytes() throws IOException {
+    preparation().write(out);
+    Path again = folder.resolve("again");
+    preparation().write(again);
+
+    try (Stream<Path> files = Files.list(out)) {
+      List<Path> all = files.toList();
+      assertThat(all).hasSize(4);
+      for (Path file : all) {
+        assertThat(again.resolve(file.getFileName())).hasSameBinaryContentAs(file);
+      }
+    }
+  }
+
+  @Test
+  void theSeedChangesTheOrder() throws IOException {
+    Dataset first = preparation().write(out);
+    Dataset second = preparation().withSeed(1).write(folder.resolve("second"));
+
+    assertThat(fileNames(first)).isNotEqualTo(fileNames(second));
+    assertThat(fileNames(first)).containsExactlyInAnyOrderElementsOf(fileNames(second));
+  }
+
+  private static List<String> fileNames(Dataset dataset) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (Example example : examples(dataset, Split.TRAIN)) {
+      names.add(text(example, "image/filename") + " " + text(example, "image/class/text"));
+    }
+    return names;
+  }
+
+  @Test
+  void statisticsAreThoseOfThePixelsThatAreStored() throws IOException {
+    Dataset dataset = preparation().write(out);
+
+    // The JDK's decoder is another than TensorFlow's: a grey level apart at most.
+    double[][] pixels = pixels(dataset);
+    double[] mean = new double[3];
+    double[][] covariance = new double[3][3];
+    for (int i = 0; i < 3; i++) {
+      int channel = i;
+      mean[i] = Arrays.stream(pixels).mapToDouble(p -> p[channel]).average().orElseThrow();
+    }
+    for (int i = 0; i < 3; i++) {
+      for (int j = 0; j < 3; j++) {
+        for (double[] pixel : pixels) {
+          covariance[i][j] += (pixel[i] - mean[i]) * (pixel[j] - mean[j]) / pixels.length;
+        }
+      }
+    }
+    PixelStatistics found = dataset.statistics();
+    for (int i = 0; i < 3; i++) {
+      assertThat(found.rgbMean().get(i)).isCloseTo(mean[i], within(0.5));
+      for (int j = 0; j < 3; j++) {
+        assertThat(found.rgbCovariance().get(3 * i + j))
+            .isCloseTo(covariance[i][j], within(0.02 * covariance[i][i]));
+      }
+    }
+    assertThatEigenpairsHold(found);
+    FloatNdArray perPixel = dataset.mean();
+    assertThat(perPixel.shape().asArray()).containsExactly(16, 16, 3);
+    double sum = 0;
+    for (var value : perPixel.scalars()) {
+      sum += value.getFloat();
+    }
+    assertThat(sum / (16 * 16 * 3))
+        .isCloseTo(
+            found.rgbMean().stream().mapToDouble(v -> v).average().orElseThrow(), within(1e-3));
+  }
+
+  private static void assertThatEigenpairsHold(PixelStatistics found) {
+    double trace = 0;
+    for (int pair = 0; pair < 3; pair++) {
+      trace += found.rgbCovariance().get(4 * pair);
+      double length = 0;
+      for (int row = 0; row < 3; row++) {
+        double product = 0;
+        for (int column = 0; column < 3; column++) {
+          product +=
+              found.rgbCovariance().get(3 * row + column)
+                  * found.eigenvectors().get(3 * pair + column);
+        }
+        double component = found.eigenvectors().get(3 * pair + row);
+        length += component * component;
+        assertThat(product).isCloseTo(found.eigenvalues().get(pair) * component, within(1e-6));
+      }
+      assertThat(length).isCloseTo(1, within(1e-9));
+    }
+    assertThat(found.eigenvalues()).isSortedAccordingTo((a, b) -> Double.compare(b, a));
+    assertThat(found.eigenvalues().stream().mapToDouble(v -> v).sum())
+        .isCloseTo(trace, within(1e-6));
+  }
+
+  @Test
+  void refusesATextFileNamedJpg() throws IOException {
+    Path bad = Files.writeString(images.resolve("cat/image0.jpg"), "not an image");
+
+    assertThatThrownBy(() -> preparation().write(out))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            bad
+                + " is not a JPEG, PNG or GIF image: its content is no image format known here;"
+                + " convert it");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void refusesATruncatedImage() throws IOException {
+    byte[] whole = TestImages.encoded(TestImages.picture(40, 40, 1), "jpg");
+    Path bad =
+        Files.write(images.resolve("cat/image1.jpg"), Arrays.copyOf(whole, whole.length / 2));
+
+    assertThatThrownBy(() -> preparation().write(out))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(bad + " cannot be decoded: ")
+        .hasMessageNotContaining("\n");
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void refusesAPictureOfTooManyPixels() throws IOException {
+    byte[] png = TestImages.encoded(TestImages.picture(8, 8, 1), "png");
+    java.nio.ByteBuffer.wrap(png).putInt(16, 10_000).putInt(20, 10_000); // in the header
+    Path bad = Files.write(images.resolve("cat/image0.png"), png);
+
+    assertThatThrownBy(() -> preparation().write(out))
+        .isInstanceOf(IOException.class)
+        .hasMessage(bad + " has 10000x10000 pixels; at most 64 megapixels are read");
+  }
+
+  @Test
+  void refusesAFormatThatIsNotReadAndNamesIt() throws IOException {
+    Path bad =
+        Files.write(
+            images.resolve("cat/image0.png"),
+            TestImages.encoded(TestImages.picture(8, 8, 1), "bmp"));
+
+    assertThatThrownBy(() -> preparation().write(out))
+        .hasMessage(bad + " is not a JPEG, PNG or GIF image: its content is BMP; convert it");
+  }
+
+  @Test
+  void skipsBadImagesIfToldToAndListsThem() throws IOException {
+    Path bad = Files.writeString(images.resolve("cat/zzz.jpg"), "not an image");
+
+    Dataset dataset = preparation().withBadImages(BadImages.SKIP).write(out);
+
+    assertThat(dataset.imageCount(Split.TRAIN) + dataset.imageCount(Split.VALIDATION))
+        .isEqualTo(20);
+    assertThat(dataset.manifest().getSkippedList())
+        .singleElement()
+        .satisfies(skipped -> assertThat(skipped.getFile()).isEqualTo(bad.toString()));
+    dataset.verify();
+  }
+
+  @Test
+  void refusesAFolderThatIsThere() throws IOException {
+    Files.createDirectory(out);
+
+    assertThatThrownBy(() -> preparation().write(out))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(out + " exists already");
+  }
+
+  @Test
+  void aFailedReplacementLeavesTheOldDataSet() throws IOException {
+    Dataset old = preparation().write(out);
+    Files.writeString(images.resolve("cat/image0.png"), "not an image");
+
+    assertThatThrownBy(() -> preparation().replace(out)).isInstanceOf(IOException.class);
+
+    assertThat(Dataset.open(out).fingerprint()).isEqualTo(old.fingerprint());
+    old.verify();
+  }
+
+  @Test
+  void tellsItsListenerHowFarItIs() throws IOException {
+    List<String> told = new ArrayList<>();
+    preparation()
+        .withListener((split, done, total) -> told.add(split + " " + done + "/" + total))
+        .write(out);
+
+    assertThat(told).containsExactly("TRAIN 18/18", "VALIDATION 2/2");
+  }
+
+  @Test
+  void refusesAnImageSizeOfNothing() {
+    assertThatThrownBy(() -> preparation().withImageSize(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("imageSize must be positive, found 0");
+  }
+
+  private void assertNothingIsLeft() throws IOException {
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left).containsExactly(images);
+    }
+  }
+
+  private static double[][] pixels(Dataset dataset) throws IOException {
+    List<double[]> pixels = new ArrayList<>();
+    for (Example example : examples(dataset, Split.TRAIN)) {
+      byte[] jpeg = bytes(example, "image/encoded");
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(jpeg));
+      for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+          int rgb = image.getRGB(x, y);
+          pixels.add(new double[] {rgb >> 16 & 255, rgb >> 8 & 255, rgb & 255});
+        }
+      }
+    }
+    return pixels.toArray(double[][]::new);
+  }
+
+  static List<Example> examples(Dataset dataset, Split split) throws IOException {
+    List<Example> examples = new ArrayList<>();
+    for (Path shard : dataset.shards(split)) {
+      try (TfRecordReader reader = TfRecordReader.open(shard)) {
+        for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+          examples.add(Example.parseFrom(next.get()));
+        }
+      }
+    }
+    return examples;
+  }
+
+  private static Feature feature(Example example, String key) {
+    return example.getFeatures().getFeatureOrThrow(key);
+  }
+
+  private static long number(Example example, String key) {
+    return feature(example, key).getInt64List().getValue(0);
+  }
+
+  static byte[] bytes(Example example, String key) {
+    return feature(example, key).getBytesList().getValue(0).toByteArray();
+  }
+
+  private static String text(Example example, String key) {
+    return feature(example, key).getBytesList().getValue(0).toStringUtf8();
+  }
+}
