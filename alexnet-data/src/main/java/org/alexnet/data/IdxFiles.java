@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.imaging.ImageFormats;
@@ -155,9 +154,12 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     return fields.readInt();
   }
 
+  /** As RGB: the JDK takes its grey images for linear and would change the values. */
   private static byte[] png(byte[] pixels, int rows, int columns) throws IOException {
-    BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_GRAY);
-    image.getRaster().setDataElements(0, 0, columns, rows, Arrays.copyOf(pixels, pixels.length));
+    BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
+    for (int i = 0; i < pixels.length; i++) {
+      image.setRGB(i % columns, i / columns, (pixels[i] & 0xff) * 0x010101);
+    }
     return Imaging.writeImageToBytes(image, ImageFormats.PNG);
   }
 
