@@ -1,0 +1,346 @@
+package org.alexnet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import org.alexnet.data.Views;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.ParameterTable;
+import org.alexnet.graph.Placement;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.types.TFloat32;
+
+class TrainingTest {
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static AlexNetSpec spec;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    dataset = TestData.colours(shared);
+    spec = TestData.narrow(dataset);
+  }
+
+  private static Training training(TrainingRecipe recipe) {
+    return Training.of(recipe).withPlacement(TestData.ONE_CPU);
+  }
+
+  /** Every float variable of a checkpoint, by name, read with none of our code. */
+  static Map<String, float[]> variables(Checkpoint checkpoint) {
+    List<String> names = new ArrayList<>();
+    ParameterTable.of(checkpoint.spec())
+        .parameters()
+        .forEach(
+            parameter -> {
+              names.add(parameter.name());
+              names.add(parameter.name() + "/velocity");
+            });
+    Map<String, float[]> values = new TreeMap<>();
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Restore restore =
+          tf.train.restore(
+              tf.constant(checkpoint.directory().resolve("tensors").toString()),
+              tf.constant(StdArrays.ndCopyOf(names.toArray(String[]::new))),
+              tf.constant(StdArrays.ndCopyOf(names.stream().map(n -> "").toArray(String[]::new))),
+              names.stream()
+                  .<Class<? extends org.tensorflow.types.family.TType>>map(n -> TFloat32.class)
+                  .toList());
+      try (Session session = new Session(graph)) {
+        Session.Runner runner = session.runner();
+        restore.tensors().forEach(runner::fetch);
+        try (Result result = runner.run()) {
+          for (int i = 0; i < names.size(); i++) {
+            TFloat32 tensor = (TFloat32) result.get(i);
+            float[] copy = new float[(int) tensor.size()];
+            tensor.asRawTensor().data().asFloats().read(copy);
+            values.put(names.get(i), copy);
+          }
+        }
+      }
+    }
+    return values;
+  }
+
+  private static void assertSameBits(Checkpoint found, Checkpoint expected) {
+    Map<String, float[]> a = variables(found);
+    Map<String, float[]> b = variables(expected);
+    assertThat(a.keySet()).isEqualTo(b.keySet()).hasSize(64);
+    a.forEach(
+        (name, values) ->
+            assertThat(Arrays.equals(values, b.get(name)))
+                .as("%s is bit-identical", name)
+                .isTrue());
+    assertThat(found.step()).isEqualTo(expected.step());
+  }
+
+  @Test
+  void learnsWhatAChildWouldSee() throws IOException {
+    TrainingResult result =
+        training(TestData.recipe().withEpochs(12)).run(spec, dataset, folder.resolve("run"));
+
+    assertThat(result.isFinished()).isTrue();
+    List<EpochSummary> epochs = result.epochs();
+    assertThat(epochs).hasSize(12);
+    assertThat(epochs.get(11).trainingLoss()).isLessThan(0.5 * epochs.get(0).trainingLoss());
+    assertThat(epochs.get(11).evaluation().top1()).isGreaterThan(0.9);
+    assertThat(result.tenViews().orElseThrow().imageCount()).isEqualTo(12);
+  }
+
+  @Test
+  void twoRunsWithOneSeedAreBitIdentical() throws IOException {
+    TrainingResult first = training(TestData.recipe()).run(spec, dataset, folder.resolve("first"));
+    TrainingResult second =
+        training(TestData.recipe()).run(spec, dataset, folder.resolve("second"));
+    TrainingResult other =
+        training(TestData.recipe().withSeed(6)).run(spec, dataset, folder.resolve("other"));
+
+    assertSameBits(second.checkpoint(), first.checkpoint());
+    assertThat(second.epochs()).isEqualTo(first.epochs());
+    assertThat(variables(other.checkpoint()).get("fc8/tower0/biases"))
+        .isNotEqualTo(variables(first.checkpoint()).get("fc8/tower0/biases"));
+  }
+
+  @Test
+  void aRunStoppedAtAnyStepAndResumedIsTheUnbrokenRun() throws IOException {
+    TrainingRecipe recipe =
+        TestData.recipe().withSchedule(new FixedDrops(ImmutableList.of(1, 2), 10));
+    TrainingResult unbroken = training(recipe).run(spec, dataset, folder.resolve("unbroken"));
+    assertThat(unbroken.checkpoint().step()).isEqualTo(14);
+
+    for (int stopAt = 0; stopAt <= 14; stopAt++) {
+      Path run = folder.resolve("stopped" + stopAt);
+      TrainingResult stopped = runUntil(stopAt, recipe, run);
+      assertThat(stopped.isFinished()).isFalse();
+      assertThat(stopped.checkpoint().step()).isEqualTo(stopAt);
+
+      TrainingResult resumed = training(recipe).run(spec, dataset, run);
+
+      assertSameBits(resumed.checkpoint(), unbroken.checkpoint());
+      assertThat(resumed.epochs()).isEqualTo(unbroken.epochs());
+      assertThat(run.resolve("metrics.csv"))
+          .hasSameTextualContentAs(folder.resolve("unbroken/metrics.csv"));
+    }
+  }
+
+  private TrainingResult runUntil(long stopAt, TrainingRecipe recipe, Path run) throws IOException {
+    long[] done = {0};
+    TrainingListener counter =
+        new TrainingListener() {
+          @Override
+          public void updated(int epoch, long step, double loss) {
+            done[0] = step;
+          }
+        };
+    return training(recipe)
+        .withListener(counter)
+        .withStop(() -> done[0] >= stopAt)
+        .run(spec, dataset, run);
+  }
+
+  @Test
+  void aFinishedRunIsNotTrainedAgainAndMoreEpochsGoOn() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingResult three = training(TestData.recipe()).run(spec, dataset, run);
+    List<Long> updates = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void updated(int epoch, long step, double loss) {
+            updates.add(step);
+          }
+        };
+
+    TrainingResult again =
+        training(TestData.recipe()).withListener(listener).run(spec, dataset, run);
+    assertThat(updates).isEmpty();
+    assertThat(again.epochs()).isEqualTo(three.epochs());
+    assertThat(again.tenViews()).isEqualTo(three.tenViews());
+
+    TrainingResult four =
+        training(TestData.recipe().withEpochs(4)).withListener(listener).run(spec, dataset, run);
+    assertThat(updates).containsExactly(15L, 16L, 17L, 18L);
+    assertThat(four.epochs()).hasSize(4);
+  }
+
+  @Test
+  void theRateDropsWhenTheScheduleSaysSo() throws IOException {
+    TrainingRecipe recipe = TestData.recipe().withSchedule(new FixedDrops(ImmutableList.of(2), 10));
+
+    TrainingResult result = training(recipe).run(spec, dataset, folder.resolve("run"));
+
+    assertThat(result.epochs())
+        .extracting(EpochSummary::learningRate)
+        .containsExactly(0.01, 0.01, 0.001);
+  }
+
+  @Test
+  void twoTowersOnTwoDevicesTrainAsOnOne() throws IOException {
+    TrainingResult one = training(TestData.recipe()).run(spec, dataset, folder.resolve("one"));
+
+    TrainingResult two =
+        training(TestData.recipe())
+            .withPlacement(Placement.of("/CPU:0", "/CPU:1"))
+            .run(spec, dataset, folder.resolve("two"));
+
+    assertSameBits(two.checkpoint(), one.checkpoint());
+  }
+
+  @Test
+  void keepsTheLatestCheckpointsAndDescribesTheRun() throws IOException {
+    Path run = folder.resolve("run");
+    List<Long> saved = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void saved(Checkpoint checkpoint) {
+            saved.add(checkpoint.step());
+          }
+        };
+
+    training(TestData.recipe())
+        .withListener(listener)
+        .withStepsBetweenCheckpoints(4)
+        .withKeptCheckpoints(3)
+        .run(spec, dataset, run);
+
+    assertThat(saved).containsExactly(4L, 5L, 8L, 9L, 12L, 14L);
+    assertThat(Checkpoints.of(run).all())
+        .extracting(Checkpoint::step)
+        .containsExactly(9L, 12L, 14L);
+    Checkpoint latest = Checkpoint.open(run);
+    latest.verify();
+    assertThat(latest.spec()).isEqualTo(spec);
+    assertThat(latest.recipe()).isEqualTo(TestData.recipe());
+    assertThat(latest.labels()).containsExactly("blue", "green", "red");
+    assertThat(run.resolve("run.json")).content().contains("\"preset\": \"paper\"");
+    assertThat(Files.readAllLines(run.resolve("metrics.csv")))
+        .hasSize(4)
+        .first()
+        .isEqualTo("epoch,updates,learning_rate,training_loss,held_out_images,top1,top5");
+  }
+
+  @Test
+  void theEvaluationsOfARunAreThoseOfItsCheckpoint() throws IOException {
+    TrainingResult result = training(TestData.recipe()).run(spec, dataset, folder.resolve("run"));
+
+    try (Evaluator one =
+            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTRE);
+        Evaluator ten =
+            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.TEN)) {
+      assertThat(one.evaluate(result.checkpoint())).isEqualTo(result.epochs().get(2).evaluation());
+      assertThat(ten.evaluate(result.checkpoint())).isEqualTo(result.tenViews().orElseThrow());
+    }
+  }
+
+  @Test
+  void aLossThatIsNoNumberEndsTheRunAndKeepsTheCheckpoint() throws IOException {
+    TrainingRecipe wild = TestData.recipe().withLearningRate(1e30);
+    Path run = folder.resolve("run");
+
+    assertThatThrownBy(() -> training(wild).run(spec, dataset, run))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            "the loss became (NaN|Infinity|-Infinity) at update \\d+ with learning rate 1.0E30; try"
+                + " a lower one \\(there is no checkpoint yet\\)");
+  }
+
+  @Test
+  void refusesACheckpointOfAnotherNetworkDataSetOrRecipe() throws IOException {
+    Path run = folder.resolve("run");
+    Path checkpoint = training(TestData.recipe()).run(spec, dataset, run).checkpoint().directory();
+
+    AlexNetSpec wider =
+        AlexNetSpec.paper().withWidthDividedBy(8).withImageSize(67).withClassCount(3).withSeed(3);
+    assertThatThrownBy(() -> training(TestData.recipe()).run(wider, dataset, run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(checkpoint + " is a checkpoint of another network: ");
+
+    TrainingRecipe faster = TestData.recipe().withLearningRate(0.02);
+    assertThatThrownBy(() -> training(faster).run(spec, dataset, run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(checkpoint + " was trained with another recipe: ");
+
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
+    Dataset other =
+        org.alexnet.data.Preparation.of(org.alexnet.data.ClassFolders.in(shared.resolve("images")))
+            .withImageSize(70)
+            .withSeed(9)
+            .write(elsewhere.resolve("colours"));
+    assertThatThrownBy(() -> training(TestData.recipe()).run(spec, other, run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(checkpoint + " was trained on another data set than " + other.directory());
+  }
+
+  @Test
+  void refusesANetworkWithAnotherNumberOfClasses() {
+    assertThatThrownBy(
+            () ->
+                training(TestData.recipe())
+                    .run(spec.withClassCount(4), dataset, folder.resolve("run")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("the network has 4 classes, but " + dataset.directory() + " has 3");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void refusesADamagedCheckpoint() throws IOException {
+    Path run = folder.resolve("run");
+    Path checkpoint = training(TestData.recipe()).run(spec, dataset, run).checkpoint().directory();
+    Path tensors = checkpoint.resolve("tensors.data-00000-of-00001");
+    byte[] bytes = Files.readAllBytes(tensors);
+    byte[] flipped = bytes.clone();
+    flipped[bytes.length / 2] ^= 1;
+
+    Files.write(tensors, flipped);
+    assertThatThrownBy(() -> Checkpoint.open(run).verify())
+        .hasMessageMatching("\\Q" + tensors + "\\E has SHA-256 \\w+, but the manifest says \\w+");
+    assertThatThrownBy(() -> training(TestData.recipe().withEpochs(4)).run(spec, dataset, run))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(checkpoint + " cannot be restored: ");
+
+    Files.write(tensors, Arrays.copyOf(bytes, bytes.length - 1));
+    assertThatThrownBy(() -> Checkpoint.open(run))
+        .hasMessage(
+            tensors
+                + " has "
+                + (bytes.length - 1)
+                + " bytes, but the checkpoint's manifest says "
+                + bytes.length);
+
+    Files.delete(tensors);
+    assertThatThrownBy(() -> Checkpoint.open(run))
+        .hasMessage(tensors + " is missing from the checkpoint");
+  }
+
+  @Test
+  void refusesAFolderWithoutACheckpoint() {
+    assertThatThrownBy(() -> Checkpoint.open(folder))
+        .hasMessage(folder + " holds neither checkpoint.json nor a run's checkpoints");
+    Path missing = folder.resolve("missing");
+    assertThatThrownBy(() -> Checkpoint.open(missing))
+        .hasMessage(missing + " is not a folder with a checkpoint");
+  }
+}
