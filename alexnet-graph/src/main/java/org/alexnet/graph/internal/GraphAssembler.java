@@ -103,10 +103,10 @@ public final class GraphAssembler {
     Layer layer = shape.layer();
     boolean first = previous == null;
     if (layer instanceof Conv conv) {
-      return new ConvOps(conv, towers, link(conv.reads(), towers, previous), first, weights);
+      return new ConvOps(conv, towers, link(conv.reads(), towers, previous, shape), first, weights);
     }
     if (layer instanceof Dense dense) {
-      return new DenseOps(dense, towers, link(dense.reads(), towers, previous), weights);
+      return new DenseOps(dense, towers, link(dense.reads(), towers, previous, shape), weights);
     }
     if (layer instanceof LocalResponseNorm norm) {
       return new LocalResponseNormOps(norm, shape.input().channels() / spec.towers(), towers);
@@ -123,9 +123,10 @@ public final class GraphAssembler {
     throw new AssertionError("no operations for " + layer);
   }
 
-  private static Optional<Link> link(Layer.Reads reads, Towers towers, Towers previous) {
+  private static Optional<Link> link(
+      Layer.Reads reads, Towers towers, Towers previous, ShapeTrace.Step shape) {
     return reads == ALL_TOWERS && previous != null
-        ? Optional.of(new Link(towers, previous))
+        ? Optional.of(new Link(towers, previous, shape.input().channels()))
         : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package org.alexnet.graph.internal;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -14,15 +15,18 @@ final class Link {
   private final Towers layer;
   private final Towers backward;
   private final Towers source;
+  private final int channels;
 
   /**
    * @param layer builders of the reading layer
    * @param source builders of the layer that is read, for the sum of what comes back to it
+   * @param channels of the layer that is read, all towers together
    */
-  Link(Towers layer, Towers source) {
+  Link(Towers layer, Towers source, int channels) {
     this.layer = layer;
     this.backward = layer.withSubScope("link_gradient");
     this.source = source;
+    this.channels = channels;
   }
 
   /** In each tower, the channels of all towers in order. */
@@ -42,17 +46,24 @@ final class Link {
     if (sources == 1) {
       return gradients;
     }
-    List<List<Operand<TFloat32>>> pieces = new ArrayList<>();
-    for (int reader = 0; reader < gradients.size(); reader++) {
-      Ops tf = backward.get(reader);
-      pieces.add(
-          List.copyOf(
-              tf.split(tf.constant(CHANNELS), gradients.get(reader), (long) sources).output()));
-    }
     return source.map(
         tower -> {
-          List<Operand<TFloat32>> parts = pieces.stream().map(piece -> piece.get(tower)).toList();
+          List<Operand<TFloat32>> parts = new ArrayList<>();
+          for (int reader = 0; reader < gradients.size(); reader++) {
+            parts.add(part(backward.get(reader), gradients.get(reader), tower, sources));
+          }
           return parts.size() == 1 ? parts.get(0) : source.get(tower).math.addN(parts);
         });
+  }
+
+  /**
+   * A tower's channels. With {@code split}, whose parts come from one operation, TensorFlow's
+   * oneDNN pass joins a convolution's filter gradient with the bias gradient of another tower: it
+   * compares the operations that they read, not the outputs.
+   */
+  private Operand<TFloat32> part(Ops tf, Operand<TFloat32> all, int tower, int sources) {
+    long width = channels / sources;
+    return tf.stridedSlice(
+        all, Indices.ellipsis(), Indices.slice(tower * width, (tower + 1) * width));
   }
 }

@@ -1,6 +1,7 @@
 package org.alexnet.train.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -40,8 +41,8 @@ class TopOpsTest {
           Result result = session.runner().fetch(answers.probabilities()).run()) {
         TFloat32 means = (TFloat32) result.get(0);
         assertThat(means.shape().asArray()).containsExactly(2, 2);
-        assertThat(means.getFloat(0, 0)).isEqualTo(0.55f);
-        assertThat(means.getFloat(1, 1)).isEqualTo(0.7f);
+        assertThat(means.getFloat(0, 0)).isCloseTo(0.55f, within(1e-6f));
+        assertThat(means.getFloat(1, 1)).isCloseTo(0.7f, within(1e-6f));
       }
     }
     assertThat(correct(views, new int[] {0, 1}, 2, 1)).isEqualTo(2);
