@@ -51,6 +51,11 @@ public record AlexNetSpec(
     for (Layer layer : layers) {
       checkArgument(names.add(layer.name()), "two layers are named %s", layer.name());
       checkDivisible(layer, towers);
+      checkArgument(
+          !(layer instanceof Dense dense && dense.spread() == FIRST_TOWER)
+              || layer == Iterables.getLast(layers),
+          "%s lives in the first tower alone, which only the last layer can",
+          layer.name());
     }
     ShapeTrace.of(imageSize, layers);
   }

@@ -64,7 +64,7 @@ class GradientTest {
                 // Along the gradient, the slope of the loss is the gradient's length.
                 double length = Math.sqrt(dot(gradient, gradient));
                 assertThat(length).as("gradient of %s", parameter).isPositive();
-                double h = Math.min(0.02, 2e-3 / length);
+                double h = Math.min(0.02, 2e-4 / length);
                 double slope =
                     (graph.loss(moved(graph, parameter, gradient, h / length))
                             - graph.loss(moved(graph, parameter, gradient, -h / length)))

@@ -62,7 +62,8 @@ public final class CommandLineTool {
   private static int failed(Exception e, CommandLine line, Common common) {
     boolean wrongArgument = e instanceof IllegalArgumentException;
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    line.getErr().println("error: " + message);
+    // TensorFlow's messages go on for lines.
+    line.getErr().println("error: " + message.lines().findFirst().orElse(e.toString()));
     if (common.stackTrace) {
       e.printStackTrace(line.getErr());
     }

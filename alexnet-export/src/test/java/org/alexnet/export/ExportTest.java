@@ -1,0 +1,245 @@
+package org.alexnet.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.IdxFiles;
+import org.alexnet.data.InputPipeline;
+import org.alexnet.data.Preparation;
+import org.alexnet.data.Split;
+import org.alexnet.data.TfRecordReader;
+import org.alexnet.data.Views;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.ForwardPass;
+import org.alexnet.graph.Placement;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Training;
+import org.alexnet.train.TrainingRecipe;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+class ExportTest {
+  private static final Path TEST_DATA = Path.of(System.getProperty("testdata"));
+  private static final Placement CPU = Placement.onOneDevice("/CPU:0", 2);
+
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static Checkpoint checkpoint;
+
+  @TempDir private Path folder;
+
+  @BeforeAll
+  static void train() throws IOException {
+    dataset =
+        Preparation.of(IdxFiles.in(TEST_DATA.resolve("fashion-mnist")))
+            .withImageSize(76)
+            .write(shared.resolve("dataset"));
+    AlexNetSpec spec =
+        AlexNetSpec.paper().withWidthDividedBy(8).withImageSize(67).withClassCount(10);
+    int[] updates = {0};
+    checkpoint =
+        Training.of(TrainingRecipe.paper())
+            .withPlacement(CPU)
+            .withStop(() -> updates[0]++ >= 10)
+            .run(spec, dataset, shared.resolve("run"))
+            .checkpoint();
+  }
+
+  @Test
+  void theSavedModelGivesWhatTheEvaluationGraphGives() throws IOException {
+    for (Views views : Views.values()) {
+      Path model = folder.resolve("model" + views.count());
+      ModelExport.of(checkpoint).withViews(views).write(model);
+      List<byte[]> files = storedImages(20);
+      try (Classifier classifier = Classifier.load(model)) {
+        List<float[]> served = classifier.probabilities(files);
+        List<float[]> evaluated = evaluated(views, 20);
+        for (int i = 0; i < files.size(); i++) {
+          assertThat(served.get(i)).as("%s, image %s", views, i).hasSize(10);
+          for (int label = 0; label < 10; label++) {
+            assertThat(served.get(i)[label]).isCloseTo(evaluated.get(i)[label], within(1e-6f));
+          }
+        }
+      }
+    }
+  }
+
+  private static List<byte[]> storedImages(int count) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    try (TfRecordReader reader = TfRecordReader.open(dataset.shards(Split.VALIDATION).get(0))) {
+      for (Optional<byte[]> next = reader.next(); files.size() < count; next = reader.next()) {
+        files.add(
+            Example.parseFrom(next.orElseThrow())
+                .getFeatures()
+                .getFeatureOrThrow("image/encoded")
+                .getBytesList()
+                .getValue(0)
+                .toByteArray());
+      }
+    }
+    return files;
+  }
+
+  private static List<float[]> evaluated(Views views, int count) throws IOException {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      InputPipeline input =
+          InputPipeline.evaluation(tf, dataset, Split.VALIDATION, 67, count, views);
+      ForwardPass network = new ForwardPass(tf, checkpoint.spec(), CPU, input.images());
+      try (Session session = new Session(graph, CPU.sessionConfig());
+          TInt64 first = TInt64.scalarOf(0)) {
+        checkpoint.restore(session);
+        session.runner().feed(input.position(), first).addTarget(input.start()).run().close();
+        try (Result result = session.runner().fetch(network.probabilities()).run()) {
+          TFloat32 probabilities = (TFloat32) result.get(0);
+          List<float[]> means = new ArrayList<>();
+          for (int image = 0; image < count; image++) {
+            float[] mean = new float[10];
+            for (int view = 0; view < views.count(); view++) {
+              for (int label = 0; label < 10; label++) {
+                mean[label] +=
+                    probabilities.getFloat((long) image * views.count() + view, label)
+                        / views.count();
+              }
+            }
+            means.add(mean);
+          }
+          return means;
+        }
+      }
+    }
+  }
+
+  @Test
+  void namesWhatImagesShowMostProbableFirst() throws IOException {
+    ModelExport.of(checkpoint).write(folder);
+    Path bag = TEST_DATA.resolve("images/bag.png");
+    Path coat = TEST_DATA.resolve("images/coat.png");
+    try (Classifier classifier = Classifier.load(folder)) {
+      List<Prediction> predictions = classifier.classify(bag);
+
+      assertThat(classifier.labels()).startsWith("t-shirt", "trouser").hasSize(10);
+      assertThat(predictions)
+          .extracting(Prediction::label)
+          .containsExactlyInAnyOrderElementsOf(classifier.labels());
+      assertThat(predictions)
+          .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));
+      assertThat(predictions.stream().mapToDouble(Prediction::probability).sum())
+          .isCloseTo(1, within(1e-5));
+      List<Prediction> inBatch = classifier.classify(List.of(coat, coat, bag)).get(2);
+      assertThat(inBatch.get(0).label()).isEqualTo(predictions.get(0).label());
+      assertThat(inBatch.get(0).probability())
+          .isCloseTo(predictions.get(0).probability(), within(1e-6));
+    }
+  }
+
+  @Test
+  void isServableAndDescribesItself() throws IOException {
+    Path version = ModelExport.of(checkpoint).write(folder);
+
+    assertThat(version).isEqualTo(folder.resolve("1"));
+    assertThat(Files.readAllLines(version.resolve("labels.txt"))).isEqualTo(checkpoint.labels());
+    assertThat(version.resolve("model.json"))
+        .content()
+        .contains("\"preset\": \"paper\"", "\"views\": 1", "\"rescaledSize\": 76");
+    try (SavedModelBundle bundle = SavedModelBundle.load(version.toString(), "serve")) {
+      SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow("serving_default");
+      assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");
+      assertThat(signature.getInputsOrThrow("image_bytes").getTensorShape().getDim(0).getSize())
+          .isEqualTo(-1);
+      assertThat(signature.getOutputsOrThrow("probabilities").getTensorShape().getDim(1).getSize())
+          .isEqualTo(10);
+      assertThat(bundle.metaGraphDef().getGraphDef().getNodeList())
+          .allMatch(node -> node.getDevice().isEmpty());
+    }
+  }
+
+  @Test
+  void countsVersionsAndLoadsTheLatest() throws IOException {
+    ModelExport.of(checkpoint).write(folder, 9);
+    Path next = ModelExport.of(checkpoint).write(folder);
+
+    assertThat(next).isEqualTo(folder.resolve("10"));
+    try (Classifier classifier = Classifier.load(folder)) {
+      assertThat(classifier.directory()).isEqualTo(next);
+    }
+    assertThatThrownBy(() -> ModelExport.of(checkpoint).write(folder, 9))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(folder.resolve("9") + " exists already");
+    assertThatThrownBy(() -> ModelExport.of(checkpoint).write(folder, 0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("version must be positive, found 0");
+  }
+
+  @Test
+  void leavesNothingWhenTheCheckpointIsDamaged() throws IOException {
+    Path copy = folder.resolve("copy");
+    Files.createDirectory(copy);
+    try (Stream<Path> files = Files.list(checkpoint.directory())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Checkpoint damaged = Checkpoint.open(copy);
+    byte[] bytes = Files.readAllBytes(copy.resolve("tensors.index"));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(copy.resolve("tensors.index"), bytes);
+
+    assertThatThrownBy(() -> ModelExport.of(damaged).write(folder.resolve("model")))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(copy + " cannot be restored: ");
+
+    try (Stream<Path> left = Files.list(folder.resolve("model"))) {
+      assertThat(left).isEmpty();
+    }
+  }
+
+  @Test
+  void refusesFilesThatAreNoImages() throws IOException {
+    ModelExport.of(checkpoint).write(folder);
+    Path text = Files.writeString(folder.resolve("text.jpg"), "not an image");
+    byte[] png = Files.readAllBytes(TEST_DATA.resolve("images/bag.png"));
+    Path cut = Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(png, png.length / 2));
+    try (Classifier classifier = Classifier.load(folder)) {
+      assertThatThrownBy(() -> classifier.classify(text))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(text + " is not a JPEG, PNG or GIF image");
+      assertThatThrownBy(() -> classifier.classify(cut))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(cut.toString())
+          .hasMessageNotContaining("\n");
+      assertThatThrownBy(() -> classifier.probabilities(ImmutableList.of()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("files must not be empty");
+    }
+  }
+
+  @Test
+  void refusesAFolderThatHoldsNoModel() {
+    assertThatThrownBy(() -> Classifier.load(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            folder + " holds no model: neither saved_model.pb nor a folder named by a version");
+  }
+}
