@@ -81,9 +81,10 @@ public final class TrainingStep {
             .withControlDependencies(new ArrayList<Op>(byParameter.values()))
             .noOp();
     byParameter.forEach((parameter, gradient) -> updates.add(parameter, gradient, allGradients));
+    List<Op> beforeCounting = new ArrayList<>(updates.operations);
+    beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
-        host.withControlDependencies(updates.operations)
-            .assignAddVariableOp(count, host.constant(1L));
+        host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
     update = host.withName("update").withControlDependencies(List.of(counted)).noOp();
 
     List<Op> initialisers = new ArrayList<>(network.weights().initialisers());
