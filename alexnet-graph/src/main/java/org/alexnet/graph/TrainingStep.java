@@ -94,7 +94,7 @@ public final class TrainingStep {
 
     List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
     saved.addAll(updates.velocities);
-    saved.add(new Saver.Variable("step", count, TInt64.class, host));
+    saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
     Saver.install(host, saved);
 
     gradients = byName(byParameter);
@@ -179,7 +179,7 @@ public final class TrainingStep {
                   tf.constant((float) rule.momentum())));
       initialisers.add(
           tf.assignVariableOp(velocity, tf.fill(tf.constant(parameter.shape()), tf.constant(0f))));
-      velocities.add(new Saver.Variable(name, velocity, TFloat32.class, tf));
+      velocities.add(new Saver.Variable(name, velocity, TFloat32.class, parameter.shape(), tf));
     }
   }
 }
