@@ -2,15 +2,19 @@ package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.ConfigProto;
 
 /** Equal seeds give equal networks, wherever the towers live. */
 class RepeatableTrainingTest {
   private static final AlexNetSpec SPEC = TestSpecs.narrowPaper(4);
   private static final Placement ONE_DEVICE = Placement.onOneDevice("/CPU:0", 2);
+
+  @TempDir private Path directory;
 
   @Test
   void twoRunsWithOneSeedAreEqualToTheBit() {
@@ -44,6 +48,29 @@ class RepeatableTrainingTest {
 
     // then
     assertThat(apart).containsExactlyEntriesOf(together);
+  }
+
+  @Test
+  void aRestoredRunGoesOnAsTheUnbrokenOne() {
+    try (TrainingRig unbroken = new TrainingRig(SPEC);
+        TrainingRig resumed = new TrainingRig(SPEC)) {
+      // given
+      for (int step = 0; step < 2; step++) {
+        unbroken.step(Batch.of(SPEC, 8, step), 0.01);
+      }
+      String prefix = directory.resolve("half").toString();
+      unbroken.session.save(prefix);
+
+      // when
+      resumed.session.restore(prefix);
+
+      // then: with the velocities, and the step count that decides what is dropped
+      Batch next = Batch.of(SPEC, 8, 2);
+      unbroken.step(next, 0.01);
+      resumed.step(next, 0.01);
+      assertThat(resumed.parameters()).containsExactlyEntriesOf(unbroken.parameters());
+      assertThat(resumed.velocities()).containsExactlyEntriesOf(unbroken.velocities());
+    }
   }
 
   /** Parameters and velocities after some steps. */
