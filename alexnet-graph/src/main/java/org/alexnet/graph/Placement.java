@@ -64,6 +64,7 @@ public record Placement(String host, ImmutableList<String> towers) {
    * @param towers number of towers
    */
   public static Placement detect(int towers) {
+    checkArgument(towers > 0, "towers must be positive, found %s", towers);
     int gpus = Devices.gpuCount(towers);
     if (gpus >= towers) {
       return new Placement(
