@@ -2,7 +2,9 @@ package org.alexnet.graph;
 
 import java.util.function.BiConsumer;
 import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -22,7 +24,10 @@ final class TrainingGraphs {
               spec,
               placement,
               UpdateRule.paper(),
-              host.withName("images").placeholder(TFloat32.class),
+              host.withName("images")
+                  .placeholder(
+                      TFloat32.class,
+                      Placeholder.shape(Shape.of(-1, spec.imageSize(), spec.imageSize(), 3))),
               host.withName("labels").placeholder(TInt32.class));
       inspection.accept(graph, training);
     }
