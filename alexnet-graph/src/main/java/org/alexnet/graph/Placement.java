@@ -22,7 +22,7 @@ import org.tensorflow.proto.GPUOptions;
 public record Placement(String host, ImmutableList<String> towers) {
 
   private static final Pattern DEVICE =
-      Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d+))?/(CPU|GPU):(\\d+)");
+      Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d{1,6}))?/(CPU|GPU):(\\d{1,6})");
 
   /** Checks that the names are TensorFlow device names. */
   public Placement {

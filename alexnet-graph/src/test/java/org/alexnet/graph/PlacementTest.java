@@ -60,7 +60,17 @@ class PlacementTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "GPU:0", "/GPU", "/gpu:0", "/TPU:0", "/job:a/GPU:0", "/GPU:0 "})
+  @ValueSource(
+      strings = {
+        "",
+        "GPU:0",
+        "/GPU",
+        "/gpu:0",
+        "/TPU:0",
+        "/job:a/GPU:0",
+        "/GPU:0 ",
+        "/GPU:99999999999"
+      })
   void whatIsNoDeviceIsRefused(String device) {
     assertMessage(
         () -> Placement.of("/GPU:0", device),
