@@ -2,10 +2,12 @@ package org.alexnet.graph;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -104,18 +106,33 @@ public final class AlexNet implements AutoCloseable {
    * Writes the parameters to a TensorFlow checkpoint.
    *
    * @param prefix the path that the checkpoint's files begin with
+   * @throws IOException if they cannot be written
    */
-  public void save(Path prefix) {
-    session.save(prefix.toString());
+  public void save(Path prefix) throws IOException {
+    try {
+      session.save(prefix.toString());
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new IOException(prefix + " cannot be written: " + firstLine(e), e);
+    }
   }
 
   /**
-   * Reads the parameters from a TensorFlow checkpoint of this network.
+   * Reads the parameters from a TensorFlow checkpoint of this network. If it is of another network,
+   * nothing changes.
    *
    * @param prefix the path that the checkpoint's files begin with
+   * @throws IOException if they cannot be read or are of another network
    */
-  public void restore(Path prefix) {
-    session.restore(prefix.toString());
+  public void restore(Path prefix) throws IOException {
+    try {
+      session.restore(prefix.toString());
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new IOException(prefix + " cannot be restored: " + firstLine(e), e);
+    }
+  }
+
+  private static String firstLine(RuntimeException e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   /** The network as data. */

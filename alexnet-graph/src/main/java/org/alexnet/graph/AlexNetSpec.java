@@ -47,15 +47,19 @@ public record AlexNetSpec(
         Iterables.getLast(layers) instanceof Dense,
         "the last layer must be dense, found %s",
         Iterables.getLast(layers).name());
+    checkArgument(
+        layers.get(0) instanceof Conv || layers.get(0) instanceof Dense,
+        "the first layer must be a convolution or dense, found %s",
+        layers.get(0).name());
     Set<String> names = new HashSet<>();
+    boolean flat = false;
     for (Layer layer : layers) {
       checkArgument(names.add(layer.name()), "two layers are named %s", layer.name());
       checkDivisible(layer, towers);
+      checkSpread(layer, layer == Iterables.getLast(layers), towers);
+      flat |= layer instanceof Dense;
       checkArgument(
-          !(layer instanceof Dense dense && dense.spread() == FIRST_TOWER)
-              || layer == Iterables.getLast(layers),
-          "%s lives in the first tower alone, which only the last layer can",
-          layer.name());
+          !flat || !needsMaps(layer), "%s needs maps, but follows a dense layer", layer.name());
     }
     ShapeTrace.of(imageSize, layers);
   }
@@ -186,6 +190,22 @@ public record AlexNetSpec(
         layer,
         divisor);
     return width / divisor;
+  }
+
+  /** The logits are in the first tower, and every other layer has a part in each tower. */
+  private static void checkSpread(Layer layer, boolean last, int towers) {
+    if (layer instanceof Dense dense && towers > 1) {
+      checkArgument(
+          last == (dense.spread() == FIRST_TOWER),
+          last
+              ? "%s is the last layer, so it must live in the first tower alone"
+              : "%s is not the last layer, so it must be spread over the towers",
+          layer.name());
+    }
+  }
+
+  private static boolean needsMaps(Layer layer) {
+    return layer instanceof Conv || layer instanceof LocalResponseNorm || layer instanceof MaxPool;
   }
 
   private static void checkDivisible(Layer layer, int towers) {

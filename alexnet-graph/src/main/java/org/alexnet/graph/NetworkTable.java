@@ -75,7 +75,7 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(title).append("\n\n");
-    String format = "%-6s  %-40s  %-5s  %-9s  %12s  %s%n";
+    String format = "%-6s  %-40s  %-5s  %-9s  %12s  %s\n";
     text.append(
         String.format(
             Locale.ROOT, format, "layer", "kernels", "reads", "output", "parameters", "device"));
@@ -88,7 +88,15 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
     }
     text.append(Strings.repeat("-", 92)).append('\n');
     return text.append(
-            String.format(Locale.ROOT, format, "total", "", "", "", String.format("%,d", total), "")
+            String.format(
+                    Locale.ROOT,
+                    format,
+                    "total",
+                    "",
+                    "",
+                    "",
+                    String.format(Locale.ROOT, "%,d", total),
+                    "")
                 .stripTrailing())
         .toString();
   }
@@ -101,26 +109,40 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
               : conv.padding().near() == conv.padding().far()
                   ? ", pad " + conv.padding().near()
                   : ", pad " + conv.padding().near() + "/" + conv.padding().far();
-      return "%d of %dx%d, stride %d%s"
-          .formatted(conv.kernels(), conv.size(), conv.size(), conv.stride(), padding);
+      return conv.kernels() + " of " + window(conv.size(), conv.stride()) + padding;
     }
     if (layer instanceof Dense dense) {
       return dense.units() + " units";
     }
     if (layer instanceof MaxPool pool) {
-      return "max %dx%d, stride %d".formatted(pool.size(), pool.size(), pool.stride());
+      return "max " + window(pool.size(), pool.stride());
     }
     if (layer instanceof LocalResponseNorm norm) {
-      return "LRN n=%d, k=%s, alpha=%s, beta=%s"
-          .formatted(norm.neighbours(), norm.bias(), norm.alpha(), norm.beta());
+      return "LRN n="
+          + norm.neighbours()
+          + ", k="
+          + brief(norm.bias())
+          + ", alpha="
+          + brief(norm.alpha())
+          + ", beta="
+          + brief(norm.beta());
     }
     if (layer instanceof Dropout dropout) {
-      return "dropout " + dropout.rate();
+      return "dropout " + brief(dropout.rate());
     }
     if (layer instanceof Relu) {
       return "ReLU";
     }
     throw new AssertionError("no description of " + layer);
+  }
+
+  private static String window(int size, int stride) {
+    return size + "x" + size + ", stride " + stride;
+  }
+
+  /** A number as people write it: 2 and not 2.0, 1e-4 and not 1.0E-4. */
+  private static String brief(double number) {
+    return Double.toString(number).replaceFirst("\\.0(?=E|$)", "").toLowerCase(Locale.ROOT);
   }
 
   private static String reads(Layer layer) {

@@ -22,7 +22,7 @@ import org.tensorflow.proto.GPUOptions;
 public record Placement(String host, ImmutableList<String> towers) {
 
   private static final Pattern DEVICE =
-      Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d+))?/(CPU|GPU):(\\d+)");
+      Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d{1,6}))?/(CPU|GPU):(\\d{1,6})");
 
   /** Checks that the names are TensorFlow device names. */
   public Placement {
@@ -64,6 +64,7 @@ public record Placement(String host, ImmutableList<String> towers) {
    * @param towers number of towers
    */
   public static Placement detect(int towers) {
+    checkArgument(towers > 0, "towers must be positive, found %s", towers);
     int gpus = Devices.gpuCount(towers);
     if (gpus >= towers) {
       return new Placement(

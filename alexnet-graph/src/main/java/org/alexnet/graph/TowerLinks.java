@@ -67,10 +67,7 @@ public record TowerLinks(ImmutableList<Edge> edges) {
 
   private static int towerOf(String device, Placement placement) {
     for (int tower = 0; tower < placement.towers().size(); tower++) {
-      String name = placement.towers().get(tower);
-      String plain = name.substring(name.lastIndexOf('/') + 1).toUpperCase(java.util.Locale.ROOT);
-      if (device.toUpperCase(java.util.Locale.ROOT).endsWith("/DEVICE:" + plain)
-          || device.equals(name)) {
+      if (device.equals(placement.towerDevice(tower).toString())) {
         return tower;
       }
     }

@@ -81,9 +81,10 @@ public final class TrainingStep {
             .withControlDependencies(new ArrayList<Op>(byParameter.values()))
             .noOp();
     byParameter.forEach((parameter, gradient) -> updates.add(parameter, gradient, allGradients));
+    List<Op> beforeCounting = new ArrayList<>(updates.operations);
+    beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
-        host.withControlDependencies(updates.operations)
-            .assignAddVariableOp(count, host.constant(1L));
+        host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
     update = host.withName("update").withControlDependencies(List.of(counted)).noOp();
 
     List<Op> initialisers = new ArrayList<>(network.weights().initialisers());
@@ -93,7 +94,7 @@ public final class TrainingStep {
 
     List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
     saved.addAll(updates.velocities);
-    saved.add(new Saver.Variable("step", count, TInt64.class, host));
+    saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
     Saver.install(host, saved);
 
     gradients = byName(byParameter);
@@ -178,7 +179,7 @@ public final class TrainingStep {
                   tf.constant((float) rule.momentum())));
       initialisers.add(
           tf.assignVariableOp(velocity, tf.fill(tf.constant(parameter.shape()), tf.constant(0f))));
-      velocities.add(new Saver.Variable(name, velocity, TFloat32.class, tf));
+      velocities.add(new Saver.Variable(name, velocity, TFloat32.class, parameter.shape(), tf));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.alexnet.graph.cli;
 
-import java.io.PrintWriter;
+import static java.util.stream.Collectors.joining;
+
 import org.alexnet.graph.internal.NativeLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -53,20 +54,26 @@ public final class CommandLineTool {
   }
 
   private static int wrongArguments(ParameterException e) {
-    PrintWriter err = e.getCommandLine().getErr();
-    err.println("error: " + e.getMessage());
-    err.println("Try '--help' for the options.");
+    e.getCommandLine().getErr().println("error: " + oneLine(e.getMessage()) + "; see --help");
     return CommandLine.ExitCode.USAGE;
   }
 
   private static int failed(Exception e, CommandLine line, Common common) {
     boolean wrongArgument = e instanceof IllegalArgumentException;
     String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    // TensorFlow's messages go on for lines.
-    line.getErr().println("error: " + message.lines().findFirst().orElse(e.toString()));
+    line.getErr().println("error: " + oneLine(message));
     if (common.stackTrace) {
       e.printStackTrace(line.getErr());
     }
     return wrongArgument ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+
+  /** TensorFlow's messages go on with the nodes that failed, each in a line of its own. */
+  private static String oneLine(String message) {
+    return message
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .collect(joining("; "));
   }
 }

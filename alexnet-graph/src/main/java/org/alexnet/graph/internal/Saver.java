@@ -1,8 +1,13 @@
 package org.alexnet.graph.internal;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -22,9 +27,27 @@ import org.tensorflow.types.family.TType;
 public final class Saver {
   private Saver() {}
 
-  /** The variables of a graph to save, each with its type and the device that assigns it. */
+  /** A variable to save, with its type, its shape and the device that assigns it. */
   public record Variable(
-      String name, Operand<? extends TType> handle, Class<? extends TType> type, Ops device) {}
+      String name,
+      Operand<? extends TType> handle,
+      Class<? extends TType> type,
+      Shape shape,
+      Ops device) {
+
+    /**
+     * TensorFlow's notation of the whole of this shape, {@code 5 5 48 128 -:-:-:-} for example. It
+     * makes the restoring operation refuse a tensor of another shape before anything is assigned;
+     * an assignment would take it.
+     */
+    private String wholeSlice() {
+      if (shape.isScalar()) {
+        return "";
+      }
+      String sizes = LongStream.of(shape.asArray()).mapToObj(Long::toString).collect(joining(" "));
+      return sizes + " " + String.join(":", Collections.nCopies(shape.numDimensions(), "-"));
+    }
+  }
 
   /**
    * Adds the operations, once for a graph.
@@ -39,6 +62,10 @@ public final class Saver {
         tf.constant(
             StdArrays.ndCopyOf(variables.stream().map(Variable::name).toArray(String[]::new)));
     Operand<TString> wholeTensors = tf.zerosLike(names);
+    Operand<TString> ofTheirShapes =
+        tf.constant(
+            StdArrays.ndCopyOf(
+                variables.stream().map(Variable::wholeSlice).toArray(String[]::new)));
 
     List<Operand<?>> values = new ArrayList<>();
     List<Class<? extends TType>> types = new ArrayList<>();
@@ -49,7 +76,7 @@ public final class Saver {
     Save save = tf.train.save(filename, names, wholeTensors, values);
     tf.withControlDependencies(List.of(save)).withName("control_dependency").identity(filename);
 
-    Restore restore = tf.train.restore(filename, names, wholeTensors, types);
+    Restore restore = tf.train.restore(filename, names, ofTheirShapes, types);
     List<Op> assignments = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {
       assignments.add(

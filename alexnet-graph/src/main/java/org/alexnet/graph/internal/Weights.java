@@ -87,6 +87,7 @@ public final class Weights {
                     entry.getKey().name(),
                     entry.getValue(),
                     TFloat32.class,
+                    entry.getKey().shape(),
                     deviceOf(entry.getKey())))
         .toList();
   }

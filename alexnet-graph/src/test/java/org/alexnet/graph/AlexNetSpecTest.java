@@ -1,0 +1,190 @@
+package org.alexnet.graph;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.common.collect.ImmutableList;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a specification accepts, and what each of its changes does. */
+class AlexNetSpecTest {
+  private static final Conv CONV =
+      new Conv("conv1", 8, 3, 1, Padding.NONE, OWN_TOWER, Initialisation.PAPER);
+  private static final Dense LOGITS =
+      new Dense("fc", 4, ALL_TOWERS, FIRST_TOWER, Initialisation.PAPER);
+
+  private final AlexNetSpec paper = AlexNetSpec.paper();
+
+  @AfterEach
+  void noChangeTouchesTheOriginal() {
+    assertThat(paper).isEqualTo(AlexNetSpec.paper());
+  }
+
+  @Test
+  void imageSizeChangesAlone() {
+    AlexNetSpec changed = paper.withImageSize(67);
+
+    assertThat(changed.imageSize()).isEqualTo(67);
+    assertThat(changed.withImageSize(227)).isEqualTo(paper);
+  }
+
+  @Test
+  void seedChangesAlone() {
+    AlexNetSpec changed = paper.withSeed(-5);
+
+    assertThat(changed.seed()).isEqualTo(-5);
+    assertThat(changed.withSeed(0)).isEqualTo(paper);
+  }
+
+  @Test
+  void classCountChangesTheLastLayerAlone() {
+    AlexNetSpec changed = paper.withClassCount(10);
+
+    assertThat(changed.classCount()).isEqualTo(10);
+    assertThat(changed.withClassCount(1000)).isEqualTo(paper);
+  }
+
+  @Test
+  void widthChangesEveryLayerButTheLast() {
+    // when
+    AlexNetSpec changed = paper.withWidthDividedBy(8);
+
+    // then
+    assertThat(widths(paper)).containsExactly(96, 256, 384, 384, 256, 4096, 4096, 1000);
+    assertThat(widths(changed)).containsExactly(12, 32, 48, 48, 32, 512, 512, 1000);
+    assertThat(paper.withWidthDividedBy(1)).isEqualTo(paper);
+  }
+
+  @Test
+  void layersChangeAsToldAndNothingElseDoes() {
+    // given
+    MaxPool apart = new MaxPool("pool1", 2, 2);
+
+    // when
+    AlexNetSpec changed = paper.withLayers(layer -> layer.name().equals("pool1") ? apart : layer);
+
+    // then
+    assertThat(changed.layers()).contains(apart).hasSize(22);
+    assertThat(changed.withLayers(layer -> layer == apart ? new MaxPool("pool1", 3, 2) : layer))
+        .isEqualTo(paper);
+  }
+
+  @Test
+  void numbersBelowTheirRangeAreRefused() {
+    assertMessage(
+        () -> new AlexNetSpec("any", 0, 2, 0, paper.layers()),
+        "imageSize must be positive, found 0");
+    assertMessage(
+        () -> new AlexNetSpec("any", 227, 0, 0, paper.layers()),
+        "towers must be positive, found 0");
+    assertMessage(() -> paper.withClassCount(1), "classCount must be at least 2, found 1");
+    assertMessage(() -> paper.withWidthDividedBy(0), "divisor must be positive, found 0");
+  }
+
+  @Test
+  void widthsMustBeDivisible() {
+    assertMessage(
+        () -> paper.withWidthDividedBy(5),
+        "divisor must divide the 96 kernels or units of conv1, found 5");
+    assertMessage(
+        () -> new AlexNetSpec("any", 227, 5, 0, paper.layers()),
+        "towers must divide the 96 kernels or units of conv1, found 5");
+  }
+
+  @Test
+  void anImageThatEndsBeforeTheLastPoolIsRefused() {
+    assertThat(ShapeTrace.of(paper.withImageSize(67)).step("pool5").output()).hasToString("256");
+    assertMessage(
+        () -> paper.withImageSize(66),
+        "imageSize 66 is too small: pool5 needs 3 rows, found 2; the smallest for the paper's"
+            + " layers is 67");
+  }
+
+  @Test
+  void firstLayerMustReadTheImage() {
+    assertMessage(
+        () -> spec(2, new Relu("relu1"), CONV, LOGITS),
+        "the first layer must be a convolution or dense, found relu1");
+  }
+
+  @Test
+  void lastLayerMustBeDense() {
+    assertMessage(() -> spec(2, CONV), "the last layer must be dense, found conv1");
+    assertMessage(() -> spec(2), "layers must not be empty");
+  }
+
+  @Test
+  void logitsMustBeTogether() {
+    Dense spread = new Dense("fc", 4, ALL_TOWERS, OVER_TOWERS, Initialisation.PAPER);
+
+    assertMessage(
+        () -> spec(2, CONV, spread),
+        "fc is the last layer, so it must live in the first tower alone");
+    assertThat(spec(1, CONV, spread).classCount()).isEqualTo(4);
+  }
+
+  @Test
+  void noOtherLayerMayLiveInOneTower() {
+    Dense hidden = new Dense("hidden", 4, ALL_TOWERS, FIRST_TOWER, Initialisation.PAPER);
+
+    assertMessage(
+        () -> spec(2, CONV, hidden, LOGITS),
+        "hidden is not the last layer, so it must be spread over the towers");
+    assertThat(spec(1, CONV, hidden, LOGITS).layers()).contains(hidden);
+  }
+
+  @Test
+  void mapsMustComeBeforeDenseLayers() {
+    Dense hidden = new Dense("hidden", 4, ALL_TOWERS, OVER_TOWERS, Initialisation.PAPER);
+
+    assertMessage(
+        () -> spec(2, CONV, hidden, new MaxPool("pool", 1, 1), LOGITS),
+        "pool needs maps, but follows a dense layer");
+    assertMessage(
+        () -> spec(2, hidden, new LocalResponseNorm("norm", 3, 1, 1, 1), LOGITS),
+        "norm needs maps, but follows a dense layer");
+    assertMessage(
+        () -> spec(2, hidden, CONV, LOGITS), "conv1 needs maps, but follows a dense layer");
+  }
+
+  @Test
+  void namesMustDiffer() {
+    assertMessage(() -> spec(2, CONV, CONV, LOGITS), "two layers are named conv1");
+  }
+
+  @Test
+  void aLayerThatIsNotThereIsNamed() {
+    assertMessage(() -> ShapeTrace.of(paper).step("conv9"), "no layer is named conv9");
+  }
+
+  private static AlexNetSpec spec(int towers, Layer... layers) {
+    return new AlexNetSpec("any", 9, towers, 0, ImmutableList.copyOf(layers));
+  }
+
+  private static ImmutableList<Integer> widths(AlexNetSpec spec) {
+    ImmutableList.Builder<Integer> widths = ImmutableList.builder();
+    for (Layer layer : spec.layers()) {
+      if (layer instanceof Conv conv) {
+        widths.add(conv.kernels());
+      } else if (layer instanceof Dense dense) {
+        widths.add(dense.units());
+      }
+    }
+    return widths.build();
+  }
+
+  private static void assertMessage(ThrowingCallable call, String message) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+  }
+}

@@ -1,0 +1,118 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.common.collect.ImmutableList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.ConfigProto;
+
+/** Where towers live. */
+class PlacementTest {
+
+  @Test
+  void factoriesNameTheDevices() {
+    assertThat(Placement.twoGpus())
+        .isEqualTo(new Placement("/CPU:0", ImmutableList.of("/GPU:0", "/GPU:1")));
+    assertThat(Placement.of("/CPU:1", "/CPU:2"))
+        .isEqualTo(new Placement("/CPU:0", ImmutableList.of("/CPU:1", "/CPU:2")));
+    assertThat(Placement.onOneDevice("/GPU:0", 3))
+        .isEqualTo(new Placement("/CPU:0", ImmutableList.of("/GPU:0", "/GPU:0", "/GPU:0")));
+  }
+
+  @Test
+  void theBestPlaceHereRunsTheNetwork() {
+    // when
+    Placement found = Placement.detect(2);
+
+    // then
+    assertThat(found)
+        .isIn(
+            Placement.onOneDevice("/CPU:0", 2),
+            Placement.onOneDevice("/GPU:0", 2),
+            Placement.twoGpus());
+    try (AlexNet network = AlexNet.build(TestSpecs.narrowPaper(16), found)) {
+      assertThat(network.placement()).isEqualTo(found);
+    }
+  }
+
+  @Test
+  void numbersOfTowersMustAgree() {
+    Placement two = Placement.twoGpus();
+
+    assertThat(two.requireFits(AlexNetSpec.paper())).isSameAs(two);
+    assertMessage(
+        () -> Placement.of("/GPU:0").requireFits(AlexNetSpec.paper()),
+        "placement has 1 devices, but the network has 2 towers");
+    assertMessage(
+        () -> AlexNet.build(AlexNetSpec.paper(), Placement.onOneDevice("/CPU:0", 4)),
+        "placement has 4 devices, but the network has 2 towers");
+  }
+
+  @Test
+  void thereIsATower() {
+    assertMessage(Placement::of, "towers must not be empty");
+    assertMessage(() -> Placement.onOneDevice("/CPU:0", 0), "towers must be positive, found 0");
+    assertMessage(() -> Placement.detect(-1), "towers must be positive, found -1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "GPU:0",
+        "/GPU",
+        "/gpu:0",
+        "/TPU:0",
+        "/job:a/GPU:0",
+        "/GPU:0 ",
+        "/GPU:99999999999"
+      })
+  void whatIsNoDeviceIsRefused(String device) {
+    assertMessage(
+        () -> Placement.of("/GPU:0", device),
+        "device must look like /GPU:0, /CPU:0 or /job:tower/task:1/GPU:0, found " + device);
+    assertMessage(
+        () -> new Placement(device, ImmutableList.of("/GPU:0")),
+        "device must look like /GPU:0, /CPU:0 or /job:tower/task:1/GPU:0, found " + device);
+  }
+
+  @Test
+  void devicesAreTensorFlows() {
+    Placement placement =
+        new Placement("/CPU:3", ImmutableList.of("/GPU:7", "/job:tower/task:1/GPU:0"));
+
+    assertThat(placement.hostDevice()).hasToString("/device:CPU:3");
+    assertThat(placement.towerDevice(0)).hasToString("/device:GPU:7");
+    assertThat(placement.towerDevice(1)).hasToString("/job:tower/task:1/device:GPU:0");
+  }
+
+  @Test
+  void sharedDevicesAreListedOnce() {
+    assertThat(Placement.of("/GPU:1", "/GPU:0", "/GPU:1").distinctTowerDevices())
+        .containsExactly("/GPU:1", "/GPU:0");
+  }
+
+  @Test
+  void sessionsHaveTheCpusThatAreNamedAndFallBackOnNothing() {
+    // when
+    ConfigProto cpus = Placement.of("/CPU:1", "/CPU:2").sessionConfig();
+    ConfigProto gpus = Placement.twoGpus().sessionConfig();
+
+    // then
+    assertThat(cpus.getDeviceCountMap()).containsEntry("CPU", 3);
+    assertThat(cpus.getAllowSoftPlacement()).isFalse();
+    assertThat(cpus.getIntraOpParallelismThreads()).isPositive();
+    assertThat(gpus.getDeviceCountMap()).containsEntry("CPU", 1);
+    assertThat(gpus.getAllowSoftPlacement()).isFalse();
+    assertThat(gpus.getGpuOptions().getAllowGrowth()).isTrue();
+    assertThat(gpus.getIntraOpParallelismThreads()).as("as TensorFlow likes").isZero();
+  }
+
+  private static void assertMessage(ThrowingCallable call, String message) {
+    assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
+  }
+}

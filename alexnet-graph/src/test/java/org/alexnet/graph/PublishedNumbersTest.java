@@ -1,0 +1,142 @@
+package org.alexnet.graph;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.ndarray.Shape;
+
+/** Shapes and counts against the paper's figure 2 and the counts that follow from it. */
+class PublishedNumbersTest {
+  private static final AlexNetSpec PAPER = AlexNetSpec.paper();
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv1, 55x55x96",
+    "relu1, 55x55x96",
+    "norm1, 55x55x96",
+    "pool1, 27x27x96",
+    "conv2, 27x27x256",
+    "relu2, 27x27x256",
+    "norm2, 27x27x256",
+    "pool2, 13x13x256",
+    "conv3, 13x13x384",
+    "relu3, 13x13x384",
+    "conv4, 13x13x384",
+    "relu4, 13x13x384",
+    "conv5, 13x13x256",
+    "relu5, 13x13x256",
+    "pool5, 6x6x256",
+    "fc6, 4096",
+    "relu6, 4096",
+    "drop6, 4096",
+    "fc7, 4096",
+    "relu7, 4096",
+    "drop7, 4096",
+    "fc8, 1000"
+  })
+  void outputOfEveryLayerHasThePublishedShape(String layer, String shape) {
+    assertThat(ShapeTrace.of(PAPER).step(layer).output()).hasToString(shape);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv1, 34944",
+    "conv2, 307456",
+    "conv3, 885120",
+    "conv4, 663936",
+    "conv5, 442624",
+    "fc6, 37752832",
+    "fc7, 16781312",
+    "fc8, 4097000",
+    "relu1, 0",
+    "norm1, 0",
+    "pool5, 0",
+    "drop6, 0"
+  })
+  void everyLayerHasThePublishedNumberOfParameters(String layer, long count) {
+    assertThat(ParameterTable.of(PAPER).countOf(layer)).isEqualTo(count);
+  }
+
+  @Test
+  void networkHasThePublishedNumberOfParameters() {
+    assertThat(ParameterTable.of(PAPER).total()).isEqualTo(60_965_224);
+  }
+
+  @Test
+  void networkWithoutGroupsHasThePublishedNumberOfParameters() {
+    // given
+    AlexNetSpec linked =
+        PAPER.withLayers(
+            layer ->
+                layer instanceof Conv conv
+                    ? new Conv(
+                        conv.name(),
+                        conv.kernels(),
+                        conv.size(),
+                        conv.stride(),
+                        conv.padding(),
+                        ALL_TOWERS,
+                        conv.initialisation())
+                    : layer);
+
+    // then
+    assertThat(ParameterTable.of(linked).total()).isEqualTo(62_378_344);
+    assertThat(ParameterTable.of(new AlexNetSpec("one", 227, 1, 0, PAPER.layers())).total())
+        .isEqualTo(62_378_344);
+  }
+
+  @Test
+  void networkHasAboutThe650000NeuronsOfThePaper() {
+    // when
+    int neurons =
+        ShapeTrace.of(PAPER).steps().stream()
+            .filter(step -> step.layer() instanceof Conv || step.layer() instanceof Dense)
+            .mapToInt(step -> step.output().size())
+            .sum();
+
+    // then
+    assertThat(neurons).isEqualTo(659_272);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv1/tower0/weights, 11-11-3-48", "conv1/tower1/biases, 48",
+    "conv2/tower1/weights, 5-5-48-128", "conv3/tower0/weights, 3-3-256-192",
+    "conv4/tower1/weights, 3-3-192-192", "conv5/tower0/weights, 3-3-192-128",
+    "fc6/tower0/weights, 9216-2048", "fc7/tower1/weights, 4096-2048",
+    "fc8/tower0/weights, 4096-1000", "fc8/tower0/biases, 1000"
+  })
+  void aTowersKernelsHaveThePublishedShape(String name, String shape) {
+    long[] sizes = Arrays.stream(shape.split("-")).mapToLong(Long::parseLong).toArray();
+    assertThat(ParameterTable.of(PAPER).parameters())
+        .filteredOn(parameter -> parameter.name().equals(name))
+        .singleElement()
+        .satisfies(parameter -> assertThat(parameter.shape()).isEqualTo(Shape.of(sizes)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "conv1, 0",
+    "conv2, 1",
+    "conv3, 0",
+    "conv4, 1",
+    "conv5, 1",
+    "fc6, 1",
+    "fc7, 1",
+    "fc8, 0"
+  })
+  void parametersBeginAsThePaperSays(String layer, double bias) {
+    assertThat(ParameterTable.of(PAPER).parameters())
+        .filteredOn(parameter -> parameter.layer().equals(layer))
+        .isNotEmpty()
+        .allSatisfy(
+            parameter ->
+                assertThat(parameter.initialisation()).isEqualTo(new Initialisation(0.01, bias)));
+  }
+}

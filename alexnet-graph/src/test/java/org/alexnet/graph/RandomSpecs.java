@@ -1,0 +1,101 @@
+package org.alexnet.graph;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+
+/** Random valid networks. */
+final class RandomSpecs {
+  private final Random random;
+  private final int towers;
+  private final ImmutableList.Builder<Layer> layers = ImmutableList.builder();
+  private int count;
+
+  private RandomSpecs(long seed) {
+    random = new Random(seed);
+    towers = 1 + random.nextInt(4);
+  }
+
+  /** Random networks, each the function of a seed that a failure prints. */
+  static Arbitrary<AlexNetSpec> any() {
+    return Arbitraries.longs().map(seed -> new RandomSpecs(seed).spec());
+  }
+
+  private AlexNetSpec spec() {
+    layers.add(conv());
+    for (int more = random.nextInt(6); more > 0; more--) {
+      layers.add(mapLayer());
+    }
+    for (int more = random.nextInt(4); more > 0; more--) {
+      layers.add(flatLayer());
+    }
+    layers.add(
+        new Dense(
+            name("logits"), 2 + random.nextInt(9), ALL_TOWERS, FIRST_TOWER, initialisation()));
+    int imageSize = 400 + random.nextInt(100); // seven layers of stride 2 leave 3 pixels
+    return new AlexNetSpec("random " + count, imageSize, towers, random.nextLong(), layers.build());
+  }
+
+  private Layer mapLayer() {
+    return switch (random.nextInt(5)) {
+      case 0 -> conv();
+      case 1 -> new MaxPool(name("pool"), 1 + random.nextInt(3), 1 + random.nextInt(2));
+      case 2 ->
+          new LocalResponseNorm(
+              name("norm"),
+              1 + 2 * random.nextInt(4),
+              0.1 + random.nextDouble(),
+              random.nextDouble(),
+              0.1 + random.nextDouble());
+      case 3 -> new Relu(name("relu"));
+      default -> new Dropout(name("drop"), random.nextDouble());
+    };
+  }
+
+  private Layer flatLayer() {
+    return switch (random.nextInt(3)) {
+      case 0 -> new Dense(name("fc"), width(), reads(), OVER_TOWERS, initialisation());
+      case 1 -> new Relu(name("relu"));
+      default -> new Dropout(name("drop"), random.nextDouble());
+    };
+  }
+
+  private Conv conv() {
+    return new Conv(
+        name("conv"),
+        width(),
+        1 + random.nextInt(3),
+        1 + random.nextInt(2),
+        new Padding(random.nextInt(3), random.nextInt(3)),
+        reads(),
+        initialisation());
+  }
+
+  private int width() {
+    return towers * (1 + random.nextInt(5));
+  }
+
+  private Layer.Reads reads() {
+    return random.nextBoolean() ? OWN_TOWER : ALL_TOWERS;
+  }
+
+  private Initialisation initialisation() {
+    return new Initialisation(random.nextDouble(), random.nextGaussian());
+  }
+
+  private String name(String kind) {
+    return kind + "_" + count++;
+  }
+}

@@ -1,0 +1,142 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.alexnet.graph.reference.Dropping;
+import org.alexnet.graph.reference.ReferenceNetwork;
+import org.alexnet.graph.reference.ReferenceRun;
+import org.alexnet.graph.reference.Volume;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** The graph against the same network in plain float64 Java. */
+class ReferenceAgreementTest {
+  private static final double TOLERANCE = 1e-4;
+
+  static Stream<Named<AlexNetSpec>> networks() {
+    AlexNetSpec paper = TestSpecs.narrowPaper(8);
+    return Stream.of(
+        Named.of("the paper's, narrow", paper),
+        Named.of(
+            "the paper's in one tower",
+            new AlexNetSpec("one", paper.imageSize(), 1, 1, paper.layers())),
+        Named.of(
+            "the paper's in four towers",
+            new AlexNetSpec("four", paper.imageSize(), 4, 1, paper.layers())),
+        Named.of("the paper's at 71 pixels", paper.withImageSize(71)),
+        Named.of("unusual, one tower", TestSpecs.unusual(1)),
+        Named.of("unusual, two towers", TestSpecs.unusual(2)),
+        Named.of("unusual, four towers", TestSpecs.unusual(4)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void activationsAtTestAreThoseOfTheReference(AlexNetSpec spec) {
+    // given
+    Map<String, double[]> parameters = TestSpecs.livelyParameters(spec, 11);
+    Batch batch = Batch.of(spec, 8, 12);
+    ReferenceRun reference =
+        new ReferenceNetwork(spec, parameters).run(batch.volume(), Dropping.atTest());
+
+    // when
+    Map<String, double[]> activations = activations(spec, batch, parameters);
+
+    // then
+    Map<String, double[]> expected = new LinkedHashMap<>();
+    for (Layer layer : spec.layers()) {
+      List<Volume> parts = reference.activations(layer.name());
+      for (int tower = 0; tower < parts.size(); tower++) {
+        expected.put(layer.name() + "/tower" + tower, parts.get(tower).values());
+      }
+    }
+    expected.put("probabilities", reference.probabilities());
+    assertAgree(activations, expected);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void lossAndGradientsAreThoseOfTheReferenceWithTheSameMasks(AlexNetSpec spec) {
+    // given
+    Map<String, double[]> parameters = TestSpecs.livelyParameters(spec, 13);
+    Batch batch = Batch.of(spec, 8, 14);
+
+    try (TrainingRig rig = new TrainingRig(spec)) {
+      // when
+      TrainingRig.Outcome graph = rig.gradients(batch, parameters);
+
+      // then
+      ReferenceRun reference =
+          new ReferenceNetwork(spec, parameters).run(batch.volume(), Dropping.with(graph.masks()));
+      double loss = reference.loss(batch.labels());
+      assertThat(graph.loss()).isCloseTo(loss, within(TOLERANCE * loss));
+      assertAgree(graph.gradients(), reference.gradients(batch.labels()));
+    }
+  }
+
+  private static void assertAgree(Map<String, double[]> actual, Map<String, double[]> expected) {
+    assertThat(actual.keySet()).containsExactlyInAnyOrderElementsOf(expected.keySet());
+    expected.forEach(
+        (name, values) -> {
+          assertThat(Arrays64.norm(values)).as("size of %s", name).isGreaterThan(1e-4);
+          assertThat(Arrays64.relativeError(actual.get(name), values))
+              .as("relative error of %s", name)
+              .isLessThan(TOLERANCE);
+        });
+  }
+
+  private static Map<String, double[]> activations(
+      AlexNetSpec spec, Batch batch, Map<String, double[]> parameters) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
+      ForwardPass network =
+          new ForwardPass(tf, spec, Placement.onOneDevice("/CPU:0", spec.towers()), images);
+      Map<String, Operand<?>> fetched = new LinkedHashMap<>();
+      network
+          .activations()
+          .forEach(
+              (layer, parts) -> {
+                for (int tower = 0; tower < parts.size(); tower++) {
+                  fetched.put(layer + "/tower" + tower, parts.get(tower));
+                }
+              });
+      fetched.put("probabilities", network.probabilities());
+      Session.Runner runner = session.runner();
+      fetched.values().forEach(runner::fetch);
+      List<Tensor> fed = new ArrayList<>();
+      fed.add(batch.imageTensor());
+      runner.feed(images, fed.get(0));
+      for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
+        fed.add(Arrays64.tensor(parameter.shape(), parameters.get(parameter.name())));
+        String read = "parameters/" + parameter.name().replace('/', '_') + "_read";
+        runner.feed(read, fed.get(fed.size() - 1));
+      }
+      try (Result result = runner.run()) {
+        int at = 0;
+        for (String name : fetched.keySet()) {
+          values.put(name, Arrays64.array(result.get(at++)));
+        }
+      } finally {
+        fed.forEach(Tensor::close);
+      }
+    }
+    return values;
+  }
+}

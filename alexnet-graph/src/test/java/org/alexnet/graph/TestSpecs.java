@@ -1,0 +1,89 @@
+package org.alexnet.graph;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+
+import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+
+/** Networks small enough for a test, and parameters that make all of their layers count. */
+final class TestSpecs {
+  private TestSpecs() {}
+
+  /** The paper's layers at the smallest image, narrowed, for ten classes. */
+  static AlexNetSpec narrowPaper(int divisor) {
+    return AlexNetSpec.paper()
+        .withImageSize(AlexNetSpec.SMALLEST_IMAGE)
+        .withWidthDividedBy(divisor)
+        .withClassCount(10)
+        .withSeed(7);
+  }
+
+  /** The paper's layers, but with what is unusual in every attribute. */
+  static AlexNetSpec unusual(int towers) {
+    return new AlexNetSpec(
+        "unusual",
+        31,
+        towers,
+        3,
+        ImmutableList.of(
+            new Conv("conv1", 16, 5, 2, new Padding(1, 2), OWN_TOWER, Initialisation.PAPER),
+            new Relu("relu1"),
+            new LocalResponseNorm("norm1", 3, 1, 0.5, 0.6),
+            new MaxPool("pool1", 2, 2),
+            new Conv("conv2", 24, 4, 1, new Padding(2, 1), ALL_TOWERS, Initialisation.PAPER),
+            new Relu("relu2"),
+            new LocalResponseNorm("norm2", 7, 0.5, 0.3, 0.75),
+            new Conv("conv3", 16, 3, 2, Padding.around(1), OWN_TOWER, Initialisation.PAPER),
+            new Relu("relu3"),
+            new MaxPool("pool3", 3, 1),
+            new Dense("fc4", 32, OWN_TOWER, OVER_TOWERS, Initialisation.PAPER),
+            new Relu("relu4"),
+            new Dropout("drop4", 0.3),
+            new Dense("fc5", 24, ALL_TOWERS, OVER_TOWERS, Initialisation.PAPER),
+            new Relu("relu5"),
+            new Dropout("drop5", 0.7),
+            new Dense("fc6", 5, ALL_TOWERS, FIRST_TOWER, Initialisation.PAPER)));
+  }
+
+  /** A two-tower network around the layers to test, narrow and quick. */
+  static AlexNetSpec around(Layer... tested) {
+    return new AlexNetSpec(
+        "around",
+        17,
+        2,
+        5,
+        ImmutableList.<Layer>builder()
+            .add(new Conv("conv1", 8, 3, 2, Padding.NONE, OWN_TOWER, Initialisation.PAPER))
+            .add(tested)
+            .add(new Dense("fc2", 4, ALL_TOWERS, FIRST_TOWER, Initialisation.PAPER))
+            .build());
+  }
+
+  /** Weights that keep the size of activations, and biases that all differ. */
+  static Map<String, double[]> livelyParameters(AlexNetSpec spec, long seed) {
+    Random random = new Random(seed);
+    Map<String, double[]> values = new LinkedHashMap<>();
+    for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
+      long count = parameter.shape().size();
+      boolean weights = parameter.kind() == ParameterTable.Kind.WEIGHTS;
+      double fanIn = (double) count / parameter.shape().get(-1);
+      // The images are strong; the first layer brings them down to a few units.
+      double gain = parameter.layer().equals("conv1") ? 0.1 : Math.sqrt(2);
+      values.put(
+          parameter.name(),
+          Arrays64.gaussians(random, count, weights ? gain / Math.sqrt(fanIn) : 0.3));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,156 @@
+package org.alexnet.graph;
+
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Set;
+import org.alexnet.graph.TowerLinks.Edge;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** Where data cross from one tower to another: figure 2 of the paper. */
+class TowerLinksTest {
+  private static final AlexNetSpec SPEC = TestSpecs.narrowPaper(16);
+
+  static ImmutableList<Placement> placements() {
+    return ImmutableList.of(
+        Placement.twoGpus(),
+        new Placement("/CPU:0", ImmutableList.of("/CPU:1", "/CPU:2")),
+        new Placement(
+            "/job:tower/task:0/CPU:0",
+            ImmutableList.of("/job:tower/task:0/GPU:0", "/job:tower/task:1/GPU:0")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("placements")
+  void towersMeetInFourLayersForwardAndBackward(Placement placement) {
+    TrainingGraphs.with(
+        SPEC,
+        placement,
+        (graph, training) -> {
+          // when
+          TowerLinks links = TowerLinks.of(graph, placement);
+
+          // then
+          assertThat(readers(links, "gather")).containsOnly("conv3", "fc6", "fc7", "fc8");
+          assertThat(sources(links, "link_gradient")).containsOnly("conv3", "fc6", "fc7", "fc8");
+          assertThat(links.edges())
+              .allMatch(edge -> isForward(edge) != edge.source().contains("/link_gradient/"));
+        });
+  }
+
+  @ParameterizedTest
+  @MethodSource("placements")
+  void bothTowersReadAndAreRead(Placement placement) {
+    TrainingGraphs.with(
+        SPEC,
+        placement,
+        (graph, training) ->
+            // forward: two towers read in conv3, fc6 and fc7 and one in fc8; backward the same
+            assertThat(TowerLinks.of(graph, placement).edges()).hasSize(2 * (2 + 2 + 2 + 1)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("placements")
+  void aPlantedLinkIsFound(Placement placement) {
+    TrainingGraphs.with(
+        SPEC,
+        placement,
+        (graph, training) -> {
+          // given
+          Ops tf = Ops.create(graph).withDevice(placement.towerDevice(1));
+          tf.withName("planted").identity(graph.operation("relu2/tower0/Relu").output(0));
+
+          // when
+          TowerLinks links = TowerLinks.of(graph, placement);
+
+          // then
+          assertThat(links.edges()).contains(new Edge("relu2/tower0/Relu", "planted"));
+          assertThat(new Edge("relu2/tower0/Relu", "planted").layer()).isEqualTo("planted");
+        });
+  }
+
+  @Test
+  void aLinkFromALaterOutputIsFound() {
+    try (Graph graph = new Graph()) {
+      // given
+      Ops first = Ops.create(graph).withDevice(Placement.twoGpus().towerDevice(0));
+      Ops second = Ops.create(graph).withDevice(Placement.twoGpus().towerDevice(1));
+      var halves =
+          first
+              .withName("halves")
+              .split(first.constant(0), first.constant(new float[] {1, 2}), 2L)
+              .output();
+      second.withName("reader").identity(halves.get(1));
+
+      // then
+      assertThat(TowerLinks.of(graph, Placement.twoGpus()).edges())
+          .containsExactly(new Edge("halves", "reader"));
+    }
+  }
+
+  @Test
+  void edgesFromTheHostAndControlEdgesAreNotLinks() {
+    try (Graph graph = new Graph()) {
+      // given
+      Placement placement = Placement.twoGpus();
+      Ops tf = Ops.create(graph);
+      var image = tf.withDevice(placement.hostDevice()).placeholder(TFloat32.class);
+      var read = tf.withDevice(placement.towerDevice(0)).identity(image);
+      tf.withDevice(placement.towerDevice(1))
+          .withControlDependencies(ImmutableList.of(read))
+          .identity(image);
+
+      // then
+      assertThat(TowerLinks.of(graph, placement).edges()).isEmpty();
+    }
+  }
+
+  @Test
+  void towersThatShareADeviceAreRefused() {
+    Placement shared = Placement.onOneDevice("/GPU:0", 2);
+    try (Graph graph = new Graph()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> TowerLinks.of(graph, shared))
+          .withMessage(
+              "placement must give each tower a device of its own that is not the host's, found "
+                  + "Placement[host=/CPU:0, towers=[/GPU:0, /GPU:0]]");
+    }
+  }
+
+  @Test
+  void aTowerOnTheHostIsRefused() {
+    Placement onHost = Placement.of("/CPU:0", "/CPU:1");
+    try (Graph graph = new Graph()) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> TowerLinks.of(graph, onHost))
+          .withMessage(
+              "placement must give each tower a device of its own that is not the host's, found "
+                  + "Placement[host=/CPU:0, towers=[/CPU:0, /CPU:1]]");
+    }
+  }
+
+  private static boolean isForward(Edge edge) {
+    return edge.target().endsWith("/gather");
+  }
+
+  private static Set<String> readers(TowerLinks links, String operation) {
+    return links.edges().stream()
+        .filter(edge -> edge.target().endsWith("/" + operation))
+        .map(Edge::layer)
+        .collect(toImmutableSet());
+  }
+
+  private static Set<String> sources(TowerLinks links, String scope) {
+    return links.edges().stream()
+        .filter(edge -> edge.source().contains("/" + scope + "/"))
+        .map(edge -> edge.source().substring(0, edge.source().indexOf('/')))
+        .collect(toImmutableSet());
+  }
+}

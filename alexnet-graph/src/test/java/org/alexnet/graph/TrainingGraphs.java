@@ -1,0 +1,35 @@
+package org.alexnet.graph;
+
+import java.util.function.BiConsumer;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Training graphs that are looked at and never run. */
+final class TrainingGraphs {
+  private TrainingGraphs() {}
+
+  /** Builds a training step and hands it over with its graph, which is closed afterwards. */
+  static void with(
+      AlexNetSpec spec, Placement placement, BiConsumer<Graph, TrainingStep> inspection) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Ops host = tf.withDevice(placement.hostDevice());
+      TrainingStep training =
+          new TrainingStep(
+              tf,
+              spec,
+              placement,
+              UpdateRule.paper(),
+              host.withName("images")
+                  .placeholder(
+                      TFloat32.class,
+                      Placeholder.shape(Shape.of(-1, spec.imageSize(), spec.imageSize(), 3))),
+              host.withName("labels").placeholder(TInt32.class));
+      inspection.accept(graph, training);
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package org.alexnet.graph;
+
+import static com.google.common.base.Preconditions.checkState;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.alexnet.graph.Layer.Dropout;
+import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** A training graph and its session, fed and read as plain arrays. */
+final class TrainingRig implements AutoCloseable {
+  final AlexNetSpec spec;
+  final Graph graph = new Graph();
+  final TrainingStep training;
+  final Session session;
+  private final Placeholder<TFloat32> images;
+  private final Placeholder<TInt32> labels;
+  private final Map<String, Operand<TFloat32>> velocities = new LinkedHashMap<>();
+
+  TrainingRig(AlexNetSpec spec) {
+    this(spec, Placement.onOneDevice("/CPU:0", spec.towers()), UpdateRule.paper());
+  }
+
+  TrainingRig(AlexNetSpec spec, Placement placement, UpdateRule rule) {
+    this.spec = spec;
+    Ops tf = Ops.create(graph);
+    Ops host = tf.withDevice(placement.hostDevice());
+    images = host.withName("images").placeholder(TFloat32.class);
+    labels = host.withName("labels").placeholder(TInt32.class);
+    training = new TrainingStep(tf, spec, placement, rule, images, labels);
+    for (String parameter : training.parameters().keySet()) {
+      String name = "parameters/" + parameter.replace('/', '_') + "_velocity";
+      velocities.put(parameter, tf.readVariableOp(graph.operation(name).output(0), TFloat32.class));
+    }
+    session = new Session(graph, placement.sessionConfig());
+    session.run(training.initialise());
+  }
+
+  /** What one run without an update finds. */
+  record Outcome(double loss, Map<String, double[]> gradients, Map<String, double[]> masks) {}
+
+  /** The gradients with these parameters in place of the variables' values. */
+  Outcome gradients(Batch batch, Map<String, double[]> parameters) {
+    Map<String, Operand<?>> fetched = new LinkedHashMap<>();
+    fetched.put("loss", training.loss());
+    fetched.putAll(training.gradients());
+    fetched.putAll(droppings());
+    Map<String, double[]> values = run(batch, parameters, fetched);
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    training.gradients().keySet().forEach(name -> gradients.put(name, values.get(name)));
+    return new Outcome(values.get("loss")[0], gradients, masks(values));
+  }
+
+  double loss(Batch batch, Map<String, double[]> parameters) {
+    return run(batch, parameters, Map.of("loss", training.loss())).get("loss")[0];
+  }
+
+  /** Which activations the next step keeps: 1 where kept, or where there is nothing to drop. */
+  Map<String, double[]> masks(Batch batch) {
+    return masks(run(batch, Map.of(), droppings()));
+  }
+
+  /** One update; what it returns was found before it. */
+  Map<String, double[]> step(Batch batch, double rate) {
+    Session.Runner runner = session.runner().addTarget(training.update());
+    try (TFloat32 fed = TFloat32.scalarOf((float) rate)) {
+      runner.feed(training.learningRate(), fed);
+      return run(runner, batch, Map.of(), training.gradients());
+    }
+  }
+
+  Map<String, double[]> parameters() {
+    return fetch(training.parameters());
+  }
+
+  Map<String, double[]> velocities() {
+    return fetch(velocities);
+  }
+
+  private Map<String, double[]> fetch(Map<String, Operand<TFloat32>> operands) {
+    Session.Runner runner = session.runner();
+    operands.values().forEach(runner::fetch);
+    return collect(runner, operands.keySet());
+  }
+
+  private Map<String, double[]> run(
+      Batch batch, Map<String, double[]> parameters, Map<String, ? extends Operand<?>> fetched) {
+    return run(session.runner(), batch, parameters, fetched);
+  }
+
+  private Map<String, double[]> run(
+      Session.Runner runner,
+      Batch batch,
+      Map<String, double[]> parameters,
+      Map<String, ? extends Operand<?>> fetched) {
+    try (TensorList fed = new TensorList();
+        TFloat32 pixels = batch.imageTensor();
+        TInt32 classes = batch.labelTensor()) {
+      runner.feed(images, pixels).feed(labels, classes);
+      ParameterTable.of(spec).parameters().stream()
+          .filter(parameter -> parameters.containsKey(parameter.name()))
+          .forEach(
+              parameter ->
+                  runner.feed(
+                      training.parameters().get(parameter.name()),
+                      fed.keep(
+                          Arrays64.tensor(parameter.shape(), parameters.get(parameter.name())))));
+      fetched.values().forEach(runner::fetch);
+      return collect(runner, fetched.keySet());
+    }
+  }
+
+  private static Map<String, double[]> collect(Session.Runner runner, Iterable<String> names) {
+    Map<String, double[]> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      int at = 0;
+      for (String name : names) {
+        values.put(name, Arrays64.array(result.get(at++)));
+      }
+    }
+    return values;
+  }
+
+  /** What goes into each dropout and what comes out, found in the graph by name. */
+  private Map<String, Operand<?>> droppings() {
+    Map<String, Operand<?>> found = new LinkedHashMap<>();
+    for (String name : dropouts()) {
+      GraphOperation product = graph.operation(name + "/Mul");
+      checkState(product != null, "no operation is named %s/Mul", name);
+      found.put(name + " before", product.input(0));
+      found.put(name + " after", product.output(0));
+    }
+    return found;
+  }
+
+  private List<String> dropouts() {
+    return spec.layers().stream()
+        .filter(layer -> layer instanceof Dropout)
+        .flatMap(
+            layer -> IntStream.range(0, spec.towers()).mapToObj(i -> layer.name() + "/tower" + i))
+        .toList();
+  }
+
+  private Map<String, double[]> masks(Map<String, double[]> values) {
+    Map<String, double[]> masks = new LinkedHashMap<>();
+    for (String name : dropouts()) {
+      double[] before = values.get(name + " before");
+      double[] after = values.get(name + " after");
+      double[] mask = new double[before.length];
+      for (int at = 0; at < mask.length; at++) {
+        mask[at] = before[at] == 0 ? 1 : after[at] / before[at];
+      }
+      masks.put(name, mask);
+    }
+    return masks;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+
+  /** Tensors that are closed together. */
+  private static final class TensorList implements AutoCloseable {
+    private final List<Tensor> tensors = new ArrayList<>();
+
+    Tensor keep(Tensor tensor) {
+      tensors.add(tensor);
+      return tensor;
+    }
+
+    @Override
+    public void close() {
+      tensors.forEach(Tensor::close);
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.reference.Dropping;
+import org.alexnet.graph.reference.ReferenceNetwork;
+import org.alexnet.graph.reference.ReferenceSgd;
+import org.junit.jupiter.api.Test;
+
+/** How parameters change over many steps: paper, section 5. */
+class UpdateRuleTest {
+  private static final AlexNetSpec SPEC =
+      TestSpecs.around(new Relu("relu"))
+          .withLayers(
+              layer ->
+                  layer instanceof Layer.Conv conv
+                      ? new Layer.Conv(
+                          conv.name(),
+                          conv.kernels(),
+                          conv.size(),
+                          conv.stride(),
+                          conv.padding(),
+                          conv.reads(),
+                          new Initialisation(0.02, 0.5))
+                      : layer);
+  private static final UpdateRule STRONG_DECAY = new UpdateRule(0.9, 0.05);
+  private static final int STEPS = 50;
+  private static final int DROP = 25;
+
+  private static double rate(int step) {
+    return step < DROP ? 0.01 : 0.001;
+  }
+
+  @Test
+  void fiftyStepsThroughADropOfTheRateAreThoseOfTheReference() {
+    try (TrainingRig rig = rig()) {
+      // given
+      ReferenceSgd reference = new ReferenceSgd(STRONG_DECAY, rig.parameters());
+      Map<String, double[]> first = rig.parameters();
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        reference.step(rate(step), rig.step(Batch.of(SPEC, 4, step), rate(step)));
+      }
+
+      // then
+      Map<String, double[]> weights = rig.parameters();
+      assertThat(greatestError(weights, reference.weights())).isLessThan(1e-5);
+      assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+      assertThat(greatestError(weights, first)).as("they moved").isGreaterThan(0.1);
+    }
+  }
+
+  @Test
+  void rateOutsideTheVelocityWouldBeAnotherRule() {
+    try (TrainingRig rig = rig()) {
+      // given
+      Map<String, double[]> outside = rig.parameters();
+      Map<String, double[]> velocities = new LinkedHashMap<>();
+      outside.forEach((name, values) -> velocities.put(name, new double[values.length]));
+
+      // when
+      double beforeTheDrop = 0;
+      for (int step = 0; step < STEPS; step++) {
+        if (step == DROP) {
+          beforeTheDrop = greatestError(rig.parameters(), outside);
+        }
+        Map<String, double[]> gradients = rig.step(Batch.of(SPEC, 4, step), rate(step));
+        stepWithTheRateOutside(rate(step), gradients, outside, velocities);
+      }
+
+      // then: equal at a constant rate, apart after the drop
+      assertThat(beforeTheDrop).isLessThan(1e-5);
+      assertThat(greatestError(rig.parameters(), outside)).isGreaterThan(1e-3);
+    }
+  }
+
+  @Test
+  void wholeStepsWithDropoutAreThoseOfTheReference() {
+    // given
+    AlexNetSpec spec = TestSpecs.unusual(2);
+    try (TrainingRig rig = new TrainingRig(spec, cpu(), STRONG_DECAY)) {
+      ReferenceSgd reference = new ReferenceSgd(STRONG_DECAY, rig.parameters());
+
+      // when: the reference takes nothing but the masks from the graph
+      for (int step = 0; step < 5; step++) {
+        Batch batch = Batch.of(spec, 8, step);
+        Dropping dropping = Dropping.with(rig.masks(batch));
+        rig.step(batch, rate(step));
+        reference.step(
+            rate(step),
+            new ReferenceNetwork(spec, reference.weights())
+                .run(batch.volume(), dropping)
+                .gradients(batch.labels()));
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void momentumAndDecayHaveTheirRange() {
+    assertThat(UpdateRule.paper()).isEqualTo(new UpdateRule(0.9, 0.0005));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UpdateRule(1, 0))
+        .withMessage("momentum must be at least 0 and below 1, found 1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UpdateRule(0.9, -0.1))
+        .withMessage("weightDecay must not be negative, found -0.1");
+  }
+
+  private static void stepWithTheRateOutside(
+      double rate,
+      Map<String, double[]> gradients,
+      Map<String, double[]> weights,
+      Map<String, double[]> velocities) {
+    weights.forEach(
+        (name, w) -> {
+          double[] v = velocities.get(name);
+          double[] g = gradients.get(name);
+          for (int at = 0; at < w.length; at++) {
+            v[at] = STRONG_DECAY.momentum() * v[at] + g[at] + STRONG_DECAY.weightDecay() * w[at];
+            w[at] -= rate * v[at];
+          }
+        });
+  }
+
+  private static TrainingRig rig() {
+    return new TrainingRig(SPEC, cpu(), STRONG_DECAY);
+  }
+
+  private static Placement cpu() {
+    return Placement.onOneDevice("/CPU:0", 2);
+  }
+
+  private static double greatestError(
+      Map<String, double[]> actual, Map<String, double[]> expected) {
+    return expected.entrySet().stream()
+        .mapToDouble(entry -> Arrays64.relativeError(actual.get(entry.getKey()), entry.getValue()))
+        .max()
+        .orElseThrow();
+  }
+}

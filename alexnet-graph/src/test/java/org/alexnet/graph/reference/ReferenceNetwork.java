@@ -1,0 +1,128 @@
+package org.alexnet.graph.reference;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Spread;
+
+/**
+ * The network in plain float64 Java, written from the paper and not from the graph, so that the
+ * graph has something independent to agree with.
+ */
+public final class ReferenceNetwork {
+
+  private final AlexNetSpec spec;
+  private final Map<String, double[]> parameters;
+
+  /**
+   * A network with the given parameters.
+   *
+   * @param spec the network
+   * @param parameters by the names of the parameter table, in the order of their shapes
+   */
+  public ReferenceNetwork(AlexNetSpec spec, Map<String, double[]> parameters) {
+    this.spec = spec;
+    this.parameters = parameters;
+  }
+
+  /**
+   * Runs the network.
+   *
+   * @param images {@code [N, side, side, 3]}
+   * @param dropping what the dropout layers do
+   */
+  public ReferenceRun run(Volume images, Dropping dropping) {
+    Map<String, List<Volume>> activations = new LinkedHashMap<>();
+    List<Volume> parts = List.of(images);
+    for (Layer layer : spec.layers()) {
+      List<Volume> outputs = new ArrayList<>();
+      for (int tower = 0; tower < partsOf(layer, parts); tower++) {
+        outputs.add(forward(layer, tower, parts, dropping));
+      }
+      activations.put(layer.name(), outputs);
+      parts = outputs;
+    }
+    return new ReferenceRun(this, images, activations, dropping);
+  }
+
+  AlexNetSpec spec() {
+    return spec;
+  }
+
+  Map<String, double[]> parameters() {
+    return parameters;
+  }
+
+  private int partsOf(Layer layer, List<Volume> parts) {
+    if (layer instanceof Conv) {
+      return spec.towers();
+    }
+    if (layer instanceof Dense dense) {
+      return dense.spread() == Spread.FIRST_TOWER ? 1 : spec.towers();
+    }
+    return parts.size();
+  }
+
+  private Volume forward(Layer layer, int tower, List<Volume> parts, Dropping dropping) {
+    if (layer instanceof Conv conv) {
+      return conv(conv, tower).forward(read(parts, conv.reads(), tower));
+    }
+    if (layer instanceof Dense dense) {
+      return dense(dense, tower).forward(read(parts, dense.reads(), tower));
+    }
+    Volume input = parts.get(tower);
+    if (layer instanceof Relu) {
+      Volume output = input.zerosLike();
+      for (int at = 0; at < input.values.length; at++) {
+        output.values[at] = Math.max(0, input.values[at]);
+      }
+      return output;
+    }
+    if (layer instanceof LocalResponseNorm norm) {
+      return ReferenceNorm.forward(norm, input);
+    }
+    if (layer instanceof MaxPool pool) {
+      return ReferencePool.forward(pool, input);
+    }
+    return multiplied(input, dropping.factors((Dropout) layer, tower, input.values.length));
+  }
+
+  ReferenceConv conv(Conv layer, int tower) {
+    String prefix = layer.name() + "/tower" + tower;
+    return new ReferenceConv(
+        layer, parameters.get(prefix + "/weights"), parameters.get(prefix + "/biases"));
+  }
+
+  ReferenceDense dense(Dense layer, int tower) {
+    String prefix = layer.name() + "/tower" + tower;
+    return new ReferenceDense(
+        parameters.get(prefix + "/weights"), parameters.get(prefix + "/biases"));
+  }
+
+  /** What a tower reads: every tower's maps, its own, or the image, which every tower sees. */
+  static Volume read(List<Volume> parts, Layer.Reads reads, int tower) {
+    if (reads == ALL_TOWERS) {
+      return Volume.joined(parts);
+    }
+    return parts.size() == 1 ? parts.get(0) : parts.get(tower);
+  }
+
+  static Volume multiplied(Volume input, double[] factors) {
+    Volume output = input.zerosLike();
+    for (int at = 0; at < factors.length; at++) {
+      output.values[at] = input.values[at] * factors[at];
+    }
+    return output;
+  }
+}

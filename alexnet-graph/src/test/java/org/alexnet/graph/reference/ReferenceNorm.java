@@ -1,0 +1,56 @@
+package org.alexnet.graph.reference;
+
+import org.alexnet.graph.Layer.LocalResponseNorm;
+
+/** Local response normalisation: paper, section 3.3, over the maps of one tower. */
+final class ReferenceNorm {
+
+  private ReferenceNorm() {}
+
+  static Volume forward(LocalResponseNorm layer, Volume input) {
+    Volume output = input.zerosLike();
+    for (int at = 0; at < input.values.length; at++) {
+      output.values[at] = input.values[at] * Math.pow(scale(layer, input, at), -layer.beta());
+    }
+    return output;
+  }
+
+  /**
+   * With s_i the scale of map i, dL/da_j = g_j s_j^-beta - 2 alpha beta a_j sum of g_i a_i
+   * s_i^(-beta-1) over the maps i that count j among their neighbours.
+   */
+  static Volume backward(LocalResponseNorm layer, Volume input, Volume gradient) {
+    Volume inputGradient = input.zerosLike();
+    for (int at = 0; at < input.values.length; at++) {
+      double scale = scale(layer, input, at);
+      inputGradient.values[at] += gradient.values[at] * Math.pow(scale, -layer.beta());
+      double common =
+          -2
+              * layer.alpha()
+              * layer.beta()
+              * gradient.values[at]
+              * input.values[at]
+              * Math.pow(scale, -layer.beta() - 1);
+      for (int near = first(layer, input, at); near <= last(layer, input, at); near++) {
+        inputGradient.values[near] += common * input.values[near];
+      }
+    }
+    return inputGradient;
+  }
+
+  private static double scale(LocalResponseNorm layer, Volume input, int at) {
+    double squares = 0;
+    for (int near = first(layer, input, at); near <= last(layer, input, at); near++) {
+      squares += input.values[near] * input.values[near];
+    }
+    return layer.bias() + layer.alpha() * squares;
+  }
+
+  private static int first(LocalResponseNorm layer, Volume input, int at) {
+    return at - Math.min(at % input.channels, layer.neighbours() / 2);
+  }
+
+  private static int last(LocalResponseNorm layer, Volume input, int at) {
+    return at + Math.min(input.channels - 1 - at % input.channels, layer.neighbours() / 2);
+  }
+}

@@ -1,0 +1,125 @@
+package org.alexnet.graph.reference;
+
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+
+/** One forward pass of the reference, and the backward pass over it. */
+public final class ReferenceRun {
+
+  private final ReferenceNetwork network;
+  private final Volume images;
+  private final Map<String, List<Volume>> activations;
+  private final Dropping dropping;
+
+  ReferenceRun(
+      ReferenceNetwork network,
+      Volume images,
+      Map<String, List<Volume>> activations,
+      Dropping dropping) {
+    this.network = network;
+    this.images = images;
+    this.activations = activations;
+    this.dropping = dropping;
+  }
+
+  /** The output of a layer, a part for each tower that has one. */
+  public List<Volume> activations(String layer) {
+    return activations.get(layer);
+  }
+
+  /** The softmax of the logits, {@code [N, classes]}. */
+  public double[] probabilities() {
+    return ReferenceLoss.probabilities(logits()).values;
+  }
+
+  /** The mean cross-entropy. */
+  public double loss(int[] labels) {
+    return ReferenceLoss.loss(ReferenceLoss.probabilities(logits()), labels);
+  }
+
+  /** The gradient of the mean cross-entropy by every parameter's name. */
+  public Map<String, double[]> gradients(int[] labels) {
+    Map<String, double[]> gradients = new LinkedHashMap<>();
+    network.parameters().forEach((name, value) -> gradients.put(name, new double[value.length]));
+    List<Volume> outer =
+        List.of(ReferenceLoss.gradient(ReferenceLoss.probabilities(logits()), labels));
+    ImmutableList<Layer> layers = network.spec().layers();
+    for (int index = layers.size() - 1; index >= 0; index--) {
+      List<Volume> inputs =
+          index == 0 ? List.of(images) : activations.get(layers.get(index - 1).name());
+      outer = backward(layers.get(index), inputs, outer, gradients);
+    }
+    return gradients;
+  }
+
+  private Volume logits() {
+    return Volume.joined(activations.get(Iterables.getLast(network.spec().layers()).name()));
+  }
+
+  private List<Volume> backward(
+      Layer layer, List<Volume> inputs, List<Volume> outer, Map<String, double[]> gradients) {
+    List<Volume> inner = new ArrayList<>();
+    inputs.forEach(part -> inner.add(part.zerosLike()));
+    for (int tower = 0; tower < outer.size(); tower++) {
+      Volume gradient = outer.get(tower);
+      double[] weights = gradients.get(layer.name() + "/tower" + tower + "/weights");
+      double[] biases = gradients.get(layer.name() + "/tower" + tower + "/biases");
+      if (layer instanceof Conv conv) {
+        Volume read = ReferenceNetwork.read(inputs, conv.reads(), tower);
+        Volume given = network.conv(conv, tower).backward(read, gradient, weights, biases);
+        give(inner, conv.reads(), tower, given);
+      } else if (layer instanceof Dense dense) {
+        Volume read = ReferenceNetwork.read(inputs, dense.reads(), tower);
+        Volume given = network.dense(dense, tower).backward(read, gradient, weights, biases);
+        give(inner, dense.reads(), tower, given);
+      } else {
+        inner.set(tower, backwardInTower(layer, tower, inputs.get(tower), gradient));
+      }
+    }
+    return inner;
+  }
+
+  private Volume backwardInTower(Layer layer, int tower, Volume input, Volume gradient) {
+    if (layer instanceof Relu) {
+      Volume inner = gradient.zerosLike();
+      for (int at = 0; at < gradient.values.length; at++) {
+        inner.values[at] = input.values[at] > 0 ? gradient.values[at] : 0;
+      }
+      return inner;
+    }
+    if (layer instanceof LocalResponseNorm norm) {
+      return ReferenceNorm.backward(norm, input, gradient);
+    }
+    if (layer instanceof MaxPool pool) {
+      return ReferencePool.backward(pool, input, gradient);
+    }
+    return ReferenceNetwork.multiplied(
+        gradient, dropping.factors((Dropout) layer, tower, gradient.values.length));
+  }
+
+  /** Adds the gradient of what a tower read to the parts that it read. */
+  private static void give(List<Volume> parts, Layer.Reads reads, int tower, Volume gradient) {
+    if (reads == ALL_TOWERS) {
+      int offset = 0;
+      for (Volume part : parts) {
+        part.addChannelsOf(gradient, offset);
+        offset += part.channels;
+      }
+    } else {
+      parts.get(parts.size() == 1 ? 0 : tower).addChannelsOf(gradient, 0);
+    }
+  }
+}
