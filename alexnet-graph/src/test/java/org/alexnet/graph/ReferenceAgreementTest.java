@@ -39,9 +39,18 @@ class ReferenceAgreementTest {
             "the paper's in four towers",
             new AlexNetSpec("four", paper.imageSize(), 4, 1, paper.layers())),
         Named.of("the paper's at 71 pixels", paper.withImageSize(71)),
+        // The oneDNN pass once mixed up the towers' bias gradients where one operation split them.
+        Named.of("a convolution below a link, four towers", convolutionBelowLink()),
         Named.of("unusual, one tower", TestSpecs.unusual(1)),
         Named.of("unusual, two towers", TestSpecs.unusual(2)),
         Named.of("unusual, four towers", TestSpecs.unusual(4)));
+  }
+
+  private static AlexNetSpec convolutionBelowLink() {
+    Layer conv =
+        new Layer.Conv(
+            "conv2", 8, 3, 1, Padding.around(1), Layer.Reads.ALL_TOWERS, Initialisation.PAPER);
+    return new AlexNetSpec("linear", 17, 4, 5, TestSpecs.around(conv).layers());
   }
 
   @ParameterizedTest
