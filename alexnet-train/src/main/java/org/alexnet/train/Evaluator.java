@@ -15,7 +15,10 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -116,6 +119,11 @@ public final class Evaluator implements AutoCloseable {
       return Optional.empty();
     } catch (TFOutOfRangeException endOfSplit) {
       return Optional.of(new Evaluation(count, correct1, correct5));
+    } catch (TFResourceExhaustedException e) {
+      throw e;
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
+      dataset.verify(); // if a record is damaged, TensorFlow does not say in which file
+      throw e;
     }
   }
 

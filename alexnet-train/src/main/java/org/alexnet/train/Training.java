@@ -126,8 +126,8 @@ public final class Training {
       Compatibility.requireDataset(latest.get(), dataset);
       Compatibility.requireRecipe(latest.get(), recipe);
     }
-    folder.describe();
     try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
+      folder.describe();
       return new TrainingLoop(session, folder, checkpoints, listener, stop, stepsBetweenCheckpoints)
           .run(latest);
     }

@@ -336,6 +336,20 @@ class TrainingTest {
   }
 
   @Test
+  void aDamagedRecordEndsTheRunWithItsFileAndPlace() throws IOException {
+    Path images = Files.createDirectory(folder.resolve("copy"));
+    Dataset copy = TestData.colours(images);
+    Path shard = copy.shards(Split.TRAIN).get(0);
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(shard, bytes);
+
+    assertThatThrownBy(() -> training(TestData.recipe()).run(spec, copy, folder.resolve("run")))
+        .isInstanceOf(IOException.class)
+        .hasMessageMatching("\\Q" + shard + "\\E is damaged at byte \\d+: it has a record .*");
+  }
+
+  @Test
   void refusesAFolderWithoutACheckpoint() {
     assertThatThrownBy(() -> Checkpoint.open(folder))
         .hasMessage(folder + " holds neither checkpoint.json nor a run's checkpoints");

@@ -91,7 +91,7 @@ public final class ShardWriter implements AutoCloseable {
               .setSha256(Hashes.sha256(file)));
     }
     for (int label = 0; label < labels.size(); label++) {
-      if (perClass[label] == 0) {
+      if (perClass[label] == 0 && split == Split.TRAIN) {
         throw new IOException(
             "class "
                 + labels.label(label)

@@ -9,18 +9,25 @@ import org.alexnet.export.Prediction;
 /** The five most probable classes of images, one image a line. */
 final class PredictionTable {
   private static final int SHOWN = 5;
+  private static final String HEADING = "image";
 
   private PredictionTable() {}
 
   static void print(List<Path> images, List<List<Prediction>> predictions) {
     int nameWidth =
-        images.stream().mapToInt(image -> image.getFileName().toString().length()).max().orElse(0);
+        Math.max(
+            HEADING.length(),
+            images.stream()
+                .mapToInt(image -> image.getFileName().toString().length())
+                .max()
+                .orElse(0));
     int labelWidth =
         predictions.stream()
             .flatMap(classes -> classes.stream().limit(SHOWN))
             .mapToInt(prediction -> prediction.label().length())
             .max()
             .orElse(0);
+    System.out.printf("%n%-" + nameWidth + "s   most probable classes%n", HEADING);
     for (int i = 0; i < images.size(); i++) {
       String classes =
           predictions.get(i).stream()

@@ -44,7 +44,13 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
     this.totalSteps = totalSteps;
     this.epochBegin = System.nanoTime();
     if (firstStep > 0) {
-      System.out.printf(Locale.ROOT, "Going on after %,d updates%n", firstStep);
+      System.out.printf(
+          Locale.ROOT,
+          firstStep < totalSteps
+              ? "Going on after %,d of %,d updates%n"
+              : "Trained already: %,d of %,d updates%n",
+          firstStep,
+          totalSteps);
     }
   }
 

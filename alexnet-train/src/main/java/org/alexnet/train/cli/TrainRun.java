@@ -1,5 +1,7 @@
 package org.alexnet.train.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
@@ -94,6 +96,13 @@ final class TrainRun implements Callable<Integer> {
             .withSeed(seed);
     Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
     TrainingRecipe recipe = recipe();
+    placement.requireFits(spec);
+    checkArgument(
+        spec.imageSize() <= dataset.imageSize(),
+        "--image-size must be at most %s, the image size of %s, found %s",
+        dataset.imageSize(),
+        data,
+        spec.imageSize());
     Training training =
         Training.of(recipe)
             .withPlacement(placement)

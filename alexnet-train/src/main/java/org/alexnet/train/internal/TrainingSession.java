@@ -10,6 +10,9 @@ import org.alexnet.train.TrainingRecipe;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
@@ -17,6 +20,7 @@ import org.tensorflow.types.TInt64;
 
 /** The graph of one training, from files to updates, in a session. The caller closes it. */
 public final class TrainingSession implements AutoCloseable {
+  private final Dataset dataset;
   private final Graph graph;
   private final Session session;
   private final InputPipeline input;
@@ -30,6 +34,7 @@ public final class TrainingSession implements AutoCloseable {
   public TrainingSession(
       AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
+    this.dataset = dataset;
     graph = new Graph();
     try {
       Ops tf = Ops.create(graph);
@@ -73,8 +78,9 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param learningRate the rate
    * @return the loss before it
+   * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
-  public double update(double learningRate) {
+  public double update(double learningRate) throws IOException {
     try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
         Result result =
             session
@@ -84,6 +90,11 @@ public final class TrainingSession implements AutoCloseable {
                 .fetch(step.loss())
                 .run()) {
       return ((TFloat32) result.get(0)).getFloat();
+    } catch (TFResourceExhaustedException e) {
+      throw e;
+    } catch (TensorFlowException | TFInvalidArgumentException e) {
+      dataset.verify(); // if a record is damaged, TensorFlow does not say in which file
+      throw e;
     }
   }
 

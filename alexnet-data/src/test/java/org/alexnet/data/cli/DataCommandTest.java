@@ -1,0 +1,155 @@
+package org.alexnet.data.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DataCommandTest {
+  @TempDir private Path folder;
+  private String images;
+  private String out;
+
+  private record Run(int code, String out, String err) {}
+
+  private static Run run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = CommandLineTool.execute(new DataCommand(), args);
+      return new Run(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    for (String name : new String[] {"cat", "dog"}) {
+      Path into = Files.createDirectories(folder.resolve("images/" + name));
+      for (int i = 0; i < 4; i++) {
+        BufferedImage image = new BufferedImage(9, 12, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(i, i, 0xabcdef);
+        ImageIO.write(image, "png", into.resolve(i + ".png").toFile());
+      }
+    }
+    images = folder.resolve("images").toString();
+    out = folder.resolve("out").toString();
+  }
+
+  private Run prepare(String... more) {
+    return run(
+        Stream.concat(
+                Stream.of("prepare", "--images", images, "--out", out, "--image-size", "8"),
+                Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void preparesVerifiesAndInspects() {
+    Run prepared = prepare();
+    assertThat(prepared.err).isEmpty();
+    assertThat(prepared.code).isZero();
+    assertThat(prepared.out)
+        .isEqualTo(
+            out + ": 6 training images in 1 shards, 2 held out in 1, 8x8 pixels, 2 classes\n");
+
+    assertThat(run("verify", out).out).isEqualTo(out + " is whole: 8 images read\n");
+
+    assertThat(run("inspect", out).out)
+        .contains(out + ": class folders images, share held out 0.1, seed 0, 8x8 pixels, seed 0")
+        .containsPattern("cat +3 +1\n")
+        .containsPattern("all +6 +2\n");
+  }
+
+  @Test
+  void continuesReplacesOrFailsAsAskedWhereADataSetIs() throws IOException {
+    prepare();
+    String first = Dataset.open(Path.of(out)).fingerprint();
+
+    Run failed = prepare();
+    assertThat(failed.code).isEqualTo(1);
+    assertThat(failed.err)
+        .isEqualTo(
+            "error: "
+                + out
+                + " exists already; choose --existing continue or --existing replace\n");
+
+    Run continued = prepare("--existing", "continue");
+    assertThat(continued.code).isZero();
+    assertThat(continued.out).startsWith(out + " is prepared already\n");
+    assertThat(Dataset.open(Path.of(out)).fingerprint()).isEqualTo(first);
+
+    Run other = prepare("--existing", "continue", "--seed", "4");
+    assertThat(other.code).isEqualTo(2);
+    assertThat(other.err).contains(out + " was made with other options").endsWith("replace\n");
+
+    assertThat(prepare("--existing", "replace", "--seed", "4").code).isZero();
+    assertThat(Dataset.open(Path.of(out)).fingerprint()).isNotEqualTo(first);
+  }
+
+  @Test
+  void replacesNothingButADataSet() throws IOException {
+    Path precious = Files.writeString(Files.createDirectory(Path.of(out)).resolve("thesis"), "x");
+
+    Run refused = prepare("--existing", "replace");
+
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err)
+        .isEqualTo("error: " + out + " is not a prepared data set: it holds no dataset.json\n");
+    assertThat(precious).exists();
+  }
+
+  @Test
+  void refusesABadImageInOneLineAndLeavesNothing() throws IOException {
+    Path bad = Files.writeString(folder.resolve("images/cat/0.png"), "text");
+
+    Run refused = prepare();
+
+    assertThat(refused.code).isEqualTo(1);
+    assertThat(refused.err).startsWith("error: " + bad + " is not a JPEG, PNG or GIF image");
+    assertThat(refused.err.lines()).hasSize(1);
+    assertThat(Path.of(out)).doesNotExist();
+  }
+
+  @Test
+  void skipsBadImagesIfAskedToAndSaysSo() throws IOException {
+    Path bad = Files.writeString(folder.resolve("images/cat/0.png"), "text");
+
+    Run skipped = prepare("--bad-images", "skip");
+
+    assertThat(skipped.code).isZero();
+    assertThat(skipped.out).contains("1 images could not be read:\n" + bad);
+  }
+
+  @Test
+  void wantsOneSource() {
+    Run none = run("prepare", "--out", out);
+    assertThat(none.code).isEqualTo(2);
+    assertThat(none.err.lines()).hasSize(1);
+
+    Run both = run("prepare", "--images", images, "--idx", images, "--out", out);
+    assertThat(both.code).isEqualTo(2);
+    assertThat(both.err.lines()).hasSize(1);
+  }
+}

@@ -1,0 +1,144 @@
+package org.alexnet.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.IdxFiles;
+import org.alexnet.data.Preparation;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TrainCommandTest {
+  @TempDir private static Path shared;
+  private static String data;
+
+  @TempDir private Path folder;
+
+  private record Run(int code, String out, String err) {}
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    Path testData = Path.of(System.getProperty("testdata"));
+    Dataset dataset =
+        Preparation.of(IdxFiles.in(testData.resolve("fashion-mnist")))
+            .withImageSize(70)
+            .write(shared.resolve("dataset"));
+    data = dataset.directory().toString();
+  }
+
+  private static Run run(String... args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = CommandLineTool.execute(new TrainCommand(), args);
+      return new Run(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private static void assertRefused(Run run, int code, String message) {
+    assertThat(run.err).isEqualTo("error: " + message + "\n");
+    assertThat(run.code).isEqualTo(code);
+  }
+
+  @Test
+  void refusesAFolderThatIsNoDataSet() {
+    Path out = folder.resolve("run");
+
+    assertRefused(
+        run("train", "--data", folder.toString(), "--out", out.toString()),
+        1,
+        folder + " is not a prepared data set: it holds no dataset.json");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void refusesRecipesThatMakeNoSense() {
+    String out = folder.resolve("run").toString();
+
+    assertRefused(
+        run("train", "--data", data, "--out", out, "--image-size", "67", "--epochs", "0"),
+        2,
+        "epochs must be positive, found 0");
+    assertRefused(
+        run("train", "--data", data, "--out", out, "--image-size", "67", "--drop-after", "3,2"),
+        2,
+        "epochs of drops must be positive and rising, found [3, 2]");
+    assertRefused(
+        run("train", "--data", data, "--out", out, "--image-size", "71"),
+        2,
+        "--image-size must be at most 70, the image size of " + data + ", found 71");
+    assertRefused(
+        run("train", "--data", data, "--out", out, "--image-size", "67", "--devices", "/CPU:0"),
+        2,
+        "placement has 1 devices, but the network has 2 towers");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void overwritesNothing() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(out.resolve("run.json"), "{}");
+    String[] train = {"train", "--data", data, "--out", out.toString(), "--image-size", "67"};
+
+    assertRefused(
+        run(train),
+        1,
+        out + " holds a run already; choose --existing continue or --existing replace");
+
+    Files.delete(out.resolve("run.json"));
+    Files.writeString(out.resolve("thesis"), "x");
+    assertRefused(run(train), 1, out + " is not a run's folder and is not empty");
+    assertThat(out.resolve("thesis")).exists();
+  }
+
+  @Test
+  void refusesToEvaluateWithoutACheckpoint() {
+    assertRefused(
+        run("evaluate", "--data", data, "--checkpoint", folder.toString()),
+        1,
+        folder + " holds neither checkpoint.json nor a run's checkpoints");
+    assertRefused(
+        run("evaluate", "--data", data, "--checkpoint", folder.toString(), "--views", "5"),
+        2,
+        "views must be 1 or 10, found 5");
+  }
+
+  @Test
+  void benchmarksUpdates() {
+    Run run =
+        run(
+            "benchmark",
+            "--data",
+            data,
+            "--image-size",
+            "67",
+            "--batch-size",
+            "4",
+            "--updates",
+            "22",
+            "--every",
+            "11");
+
+    assertThat(run.err).isEmpty();
+    assertThat(run.out.lines()).hasSize(3);
+    assertThat(run.out).startsWith("updates  images/s  waiting for input  resident MiB\n");
+  }
+}
