@@ -73,9 +73,19 @@ public final class AtomicDirectory {
     } catch (IOException | RuntimeException | Error e) {
       delete(partial);
       putBack(absolute, old);
+      if (isForWantOfSpace(e)) {
+        throw new IOException(target + " cannot be written: no space is left on its disk", e);
+      }
       throw e;
     }
     delete(old);
+  }
+
+  /** Java and TensorFlow both pass on the words of the operating system. */
+  private static boolean isForWantOfSpace(Throwable e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left on device")
+        || message.contains("not enough space on the disk");
   }
 
   /** Ends a replacement that was interrupted: either the new directory is there, or the old one. */

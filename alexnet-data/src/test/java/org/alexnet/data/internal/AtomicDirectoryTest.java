@@ -40,6 +40,23 @@ class AtomicDirectoryTest {
   }
 
   @Test
+  void saysInOneWayThatTheDiskIsFull() throws IOException {
+    Path target = folder.resolve("target");
+
+    assertThatThrownBy(
+            () ->
+                AtomicDirectory.create(
+                    target,
+                    inside -> {
+                      throw new IOException(inside + "/x; No space left on device");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage(target + " cannot be written: no space is left on its disk");
+
+    assertThat(entries(folder)).isEmpty();
+  }
+
+  @Test
   void refusesToCreateWhatExists() throws IOException {
     Path target = Files.createDirectory(folder.resolve("target"));
 
