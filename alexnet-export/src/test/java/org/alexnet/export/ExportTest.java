@@ -10,6 +10,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -20,9 +21,11 @@ import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.TfRecordReader;
 import org.alexnet.data.Views;
+import org.alexnet.export.cli.ExportCommand;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.cli.CommandLineTool;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
@@ -220,7 +223,7 @@ class ExportTest {
     ModelExport.of(checkpoint).write(folder);
     Path text = Files.writeString(folder.resolve("text.jpg"), "not an image");
     byte[] png = Files.readAllBytes(TEST_DATA.resolve("images/bag.png"));
-    Path cut = Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(png, png.length / 2));
+    Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, png.length / 2));
     try (Classifier classifier = Classifier.load(folder)) {
       assertThatThrownBy(() -> classifier.classify(text))
           .isInstanceOf(IOException.class)
@@ -236,10 +239,46 @@ class ExportTest {
   }
 
   @Test
+  void namesTheDamagedImageOfABatch() throws IOException {
+    ModelExport.of(checkpoint).write(folder.resolve("model"));
+    Path whole = TEST_DATA.resolve("images/bag.png");
+    byte[] png = Files.readAllBytes(whole);
+    Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(png, png.length / 2));
+    try (Classifier classifier = Classifier.load(folder.resolve("model"))) {
+      assertThatThrownBy(() -> classifier.classify(List.of(whole, cut, whole)))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(cut + " cannot be decoded: ")
+          .hasMessageNotContaining("\n");
+    }
+  }
+
+  @Test
+  void replacingDeletesOlderVersionsAndNothingElse() throws IOException {
+    ModelExport.of(checkpoint).write(folder);
+    Path photographs = Files.createDirectory(folder.resolve("2012"));
+    Files.writeString(photographs.resolve("holiday.jpg"), "mine");
+    String[] export = {
+      "export",
+      "--checkpoint",
+      checkpoint.directory().toString(),
+      "--out",
+      folder.toString(),
+      "--existing",
+      "replace"
+    };
+
+    assertThat(CommandLineTool.execute(new ExportCommand(), export)).isZero();
+
+    assertThat(folder.resolve("1")).doesNotExist();
+    assertThat(folder.resolve("2/saved_model.pb")).exists();
+    assertThat(photographs.resolve("holiday.jpg")).hasContent("mine");
+  }
+
+  @Test
   void refusesAFolderThatHoldsNoModel() {
     assertThatThrownBy(() -> Classifier.load(folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            folder + " holds no model: neither saved_model.pb nor a folder named by a version");
+            folder + " holds no model: neither saved_model.pb nor a version's folder with it");
   }
 }

@@ -1,14 +1,13 @@
 package org.alexnet.export.cli;
 
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
+import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Views;
+import org.alexnet.data.internal.AtomicDirectory;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ModelExport;
 import org.alexnet.export.internal.Manifests;
@@ -40,7 +39,8 @@ final class ExportRun implements Callable<Integer> {
   @Option(
       names = "--existing",
       description =
-          "What to do with a model that is there already: ${COMPLETION-CANDIDATES} (default:"
+          "What to do with a model that is there already: ${COMPLETION-CANDIDATES}, where"
+              + " replace deletes its older versions once the new one is written (default:"
               + " ${DEFAULT-VALUE}).")
   private Existing existing = Existing.FAIL;
 
@@ -70,26 +70,27 @@ final class ExportRun implements Callable<Integer> {
   }
 
   private Path versionOf(Checkpoint weights, Views patches) throws IOException {
-    OptionalInt latest = ModelFolder.latestVersion(out);
-    if (latest.isPresent()) {
-      Path version = out.resolve(Integer.toString(latest.getAsInt()));
-      switch (existing) {
-        case FAIL ->
-            throw new FileAlreadyExistsException(
-                out + " holds a model already; choose --existing continue or --existing replace");
-        case CONTINUE -> {
-          ModelManifest found = Manifests.read(version);
-          if (found.getCheckpointSha256().equals(Manifests.fingerprint(weights))
-              && found.getViews() == patches.count()) {
-            System.out.printf("%s was exported from %s before%n", version, weights.directory());
-            return version;
-          }
-        }
-        case REPLACE -> MoreFiles.deleteRecursively(out, RecursiveDeleteOption.ALLOW_INSECURE);
+    List<Path> before = ModelFolder.versions(out);
+    if (!before.isEmpty() && existing == Existing.FAIL) {
+      throw new FileAlreadyExistsException(
+          out + " holds a model already; choose --existing continue or --existing replace");
+    }
+    if (!before.isEmpty() && existing == Existing.CONTINUE) {
+      Path latest = Iterables.getLast(before);
+      ModelManifest found = Manifests.read(latest);
+      if (found.getCheckpointSha256().equals(Manifests.fingerprint(weights))
+          && found.getViews() == patches.count()) {
+        System.out.printf("%s was exported from %s before%n", latest, weights.directory());
+        return latest;
       }
     }
     Path version = ModelExport.of(weights).withViews(patches).write(out);
     System.out.printf("Exported %s to %s%n", weights.directory(), version);
+    if (existing == Existing.REPLACE) {
+      for (Path old : before) {
+        AtomicDirectory.delete(old);
+      }
+    }
     return version;
   }
 }

@@ -1,9 +1,12 @@
 package org.alexnet.export.internal;
 
+import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
@@ -19,18 +22,27 @@ public final class ModelFolder {
 
   private ModelFolder() {}
 
-  /** The highest number that names a version in a folder of versions. */
-  public static OptionalInt latestVersion(Path directory) throws IOException {
+  /** The versions of a model in their folder, the oldest first; other folders are not looked at. */
+  public static List<Path> versions(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
-      return OptionalInt.empty();
+      return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
-          .map(path -> path.getFileName().toString())
-          .filter(name -> name.matches("[1-9]\\d{0,8}"))
-          .mapToInt(Integer::parseInt)
-          .max();
+          .filter(path -> path.getFileName().toString().matches("[1-9]\\d{0,8}"))
+          .filter(path -> Files.exists(path.resolve(GRAPH)) && Files.exists(path.resolve(MANIFEST)))
+          .sorted(Comparator.comparingInt(ModelFolder::number))
+          .toList();
     }
+  }
+
+  private static int number(Path version) {
+    return Integer.parseInt(version.getFileName().toString());
+  }
+
+  /** The highest number that names a version in a folder of versions. */
+  public static OptionalInt latestVersion(Path directory) throws IOException {
+    return versions(directory).stream().mapToInt(ModelFolder::number).max();
   }
 
   /**
@@ -43,15 +55,11 @@ public final class ModelFolder {
     if (Files.exists(directory.resolve(GRAPH))) {
       return directory;
     }
-    OptionalInt latest = latestVersion(directory);
-    if (latest.isEmpty()) {
+    List<Path> versions = versions(directory);
+    if (versions.isEmpty()) {
       throw new NoSuchFileException(
-          directory + " holds no model: neither " + GRAPH + " nor a folder named by a version");
+          directory + " holds no model: neither " + GRAPH + " nor a version's folder with it");
     }
-    Path version = directory.resolve(Integer.toString(latest.getAsInt()));
-    if (!Files.exists(version.resolve(GRAPH))) {
-      throw new NoSuchFileException(version.resolve(GRAPH) + " is missing from the model");
-    }
-    return version;
+    return Iterables.getLast(versions);
   }
 }
