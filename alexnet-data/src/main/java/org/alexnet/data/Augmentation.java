@@ -61,4 +61,13 @@ public record Augmentation(
   public Augmentation withColourNoise(ColourNoise colourNoise) {
     return new Augmentation(randomCrop, flip, colourNoise, colourNoiseStd);
   }
+
+  /**
+   * The same with stronger or weaker colour noise.
+   *
+   * @param colourNoiseStd standard deviation of the factors; at least 0
+   */
+  public Augmentation withColourNoiseStd(double colourNoiseStd) {
+    return new Augmentation(randomCrop, flip, colourNoise, colourNoiseStd);
+  }
 }

@@ -45,6 +45,7 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
     if (!Files.isDirectory(root)) {
       throw new NoSuchFileException(root + " is not a folder");
     }
+    requireBothSplitsOrNone(root);
     Path classes = hasSplits(root) ? root.resolve(Split.TRAIN.prefix()) : root;
     List<String> names =
         entries(classes).stream()
@@ -66,6 +67,24 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
   /** The same with another choice of held-out images. */
   public ClassFolders withSeed(long seed) {
     return new ClassFolders(root, labels, heldOutShare, seed);
+  }
+
+  /** A folder of folders named as a split is no class. */
+  private static void requireBothSplitsOrNone(Path root) throws IOException {
+    for (Split split : Split.values()) {
+      Path folder = root.resolve(split.prefix());
+      if (!hasSplits(root)
+          && Files.isDirectory(folder)
+          && entries(folder).stream().anyMatch(Files::isDirectory)) {
+        throw new IOException(
+            String.format(
+                "%s holds classes, so there must be both %s and %s beside each other, found %s",
+                folder,
+                Split.TRAIN.prefix(),
+                Split.VALIDATION.prefix(),
+                entries(root).stream().map(path -> path.getFileName().toString()).toList()));
+      }
+    }
   }
 
   private static boolean hasSplits(Path root) {

@@ -31,7 +31,7 @@ import org.tensorflow.types.TInt64;
  * ends with {@link org.tensorflow.exceptions.TFOutOfRangeException}; its last batch may be smaller.
  */
 public final class InputPipeline {
-  /** Batches made ahead of the one in use. */
+  /** Batches made ahead of the one in use; each takes 79 MB for 128 images of 227 pixels. */
   private static final long PREFETCHED_BATCHES = 4;
 
   private final Placeholder<TInt64> position;

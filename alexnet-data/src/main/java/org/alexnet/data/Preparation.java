@@ -2,6 +2,7 @@ package org.alexnet.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
@@ -48,7 +49,13 @@ public final class Preparation {
     /** End with an error at the first one. */
     REFUSE,
     /** Leave them out, and list them in the manifest. */
-    SKIP
+    SKIP;
+
+    /** The name as it is written on the command line. */
+    @Override
+    public String toString() {
+      return Ascii.toLowerCase(name());
+    }
   }
 
   private Preparation(

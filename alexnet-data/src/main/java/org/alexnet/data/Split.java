@@ -1,6 +1,6 @@
 package org.alexnet.data;
 
-import java.util.Locale;
+import com.google.common.base.Ascii;
 
 /** The two parts of a data set. */
 public enum Split {
@@ -11,6 +11,12 @@ public enum Split {
 
   /** What the names of the split's files begin with: {@code train} or {@code validation}. */
   public String prefix() {
-    return name().toLowerCase(Locale.ROOT);
+    return Ascii.toLowerCase(name());
+  }
+
+  /** The name as it is written on the command line. */
+  @Override
+  public String toString() {
+    return prefix();
   }
 }

@@ -57,6 +57,26 @@ class ImageSourceTest {
   }
 
   @Test
+  void aSplitAloneIsNoClass() throws IOException {
+    Path train = TestImages.classFolders(folder.resolve("train"), 3, "cat", "dog");
+    TestImages.classFolders(folder.resolve("val"), 1, "cat", "dog");
+
+    assertThatThrownBy(() -> ClassFolders.in(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            train
+                + " holds classes, so there must be both train and validation beside each other,"
+                + " found [train, val]");
+  }
+
+  @Test
+  void aClassMayBeNamedAsASplit() throws IOException {
+    TestImages.classFolders(folder, 3, "aeroplane", "train");
+
+    assertThat(ClassFolders.in(folder).labels().labels()).containsExactly("aeroplane", "train");
+  }
+
+  @Test
   void hiddenFilesAreLeftOut() throws IOException {
     TestImages.classFolders(folder, 3, "cat", "dog");
     Files.createFile(folder.resolve("cat/.DS_Store"));

@@ -246,7 +246,7 @@ class PreparationTest {
         .withListener((split, done, total) -> told.add(split + " " + done + "/" + total))
         .write(out);
 
-    assertThat(told).containsExactly("TRAIN 18/18", "VALIDATION 2/2");
+    assertThat(told).containsExactly("train 18/18", "validation 2/2");
   }
 
   @Test

@@ -13,6 +13,7 @@ import org.alexnet.data.Preparation;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.Split;
 import org.alexnet.graph.cli.Existing;
+import org.alexnet.graph.cli.Plain;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -115,17 +116,18 @@ final class PrepareRun implements Callable<Integer> {
 
   private static void describe(Dataset dataset) {
     System.out.printf(
-        "%s: %,d training images in %d shards, %,d held out in %d, %dx%d pixels, %d classes%n",
+        "%s: %s in %s, %,d held out in %s, %dx%d pixels, %d classes%n",
         dataset.directory(),
-        dataset.imageCount(Split.TRAIN),
-        dataset.shards(Split.TRAIN).size(),
+        Plain.count(dataset.imageCount(Split.TRAIN), "training image"),
+        Plain.count(dataset.shards(Split.TRAIN).size(), "shard"),
         dataset.imageCount(Split.VALIDATION),
-        dataset.shards(Split.VALIDATION).size(),
+        Plain.count(dataset.shards(Split.VALIDATION).size(), "shard"),
         dataset.imageSize(),
         dataset.imageSize(),
         dataset.classCount());
     if (dataset.manifest().getSkippedCount() > 0) {
-      System.out.printf("%d images could not be read:%n", dataset.manifest().getSkippedCount());
+      System.out.printf(
+          "%s could not be read:%n", Plain.count(dataset.manifest().getSkippedCount(), "image"));
       dataset.manifest().getSkippedList().forEach(bad -> System.out.println(bad.getReason()));
     }
   }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
+import org.alexnet.graph.cli.Plain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -20,8 +21,10 @@ final class VerifyRun implements Callable<Integer> {
     Dataset dataset = Dataset.open(directory);
     dataset.verify();
     System.out.printf(
-        "%s is whole: %,d images read%n",
-        directory, dataset.imageCount(Split.TRAIN) + dataset.imageCount(Split.VALIDATION));
+        "%s is whole: %s read%n",
+        directory,
+        Plain.count(
+            dataset.imageCount(Split.TRAIN) + dataset.imageCount(Split.VALIDATION), "image"));
     return 0;
   }
 }

@@ -19,7 +19,10 @@ public record ImageInspector(String format, int width, int height) {
   private static final Map<ImageFormat, String> READABLE =
       Map.of(ImageFormats.JPEG, "JPEG", ImageFormats.PNG, "PNG", ImageFormats.GIF, "GIF");
 
-  /** The decoder itself has no bound, and a small file may claim any size. */
+  /**
+   * The decoder itself has no bound, and a small file may claim any size. So many pixels are a
+   * camera's picture at its best, and 0.8 GB of float32.
+   */
   private static final long MOST_PIXELS = 64_000_000;
 
   /**

@@ -14,7 +14,10 @@ import org.tensorflow.types.family.TType;
 
 /** The records of an epoch: the shards in an order of that epoch, their records shuffled. */
 final class ShuffledEpoch {
-  /** Records held in memory to draw the next one from; the shards were shuffled when written. */
+  /**
+   * Records held in memory to draw the next one from: the shards were shuffled when written, so a
+   * few thousand do.
+   */
   private static final long SHUFFLE_BUFFER = 4096;
 
   private final Ops tf;

@@ -72,7 +72,7 @@ class DataCommandTest {
     assertThat(prepared.code).isZero();
     assertThat(prepared.out)
         .isEqualTo(
-            out + ": 6 training images in 1 shards, 2 held out in 1, 8x8 pixels, 2 classes\n");
+            out + ": 6 training images in 1 shard, 2 held out in 1 shard, 8x8 pixels, 2 classes\n");
 
     assertThat(run("verify", out).out).isEqualTo(out + " is whole: 8 images read\n");
 
@@ -139,7 +139,7 @@ class DataCommandTest {
     Run skipped = prepare("--bad-images", "skip");
 
     assertThat(skipped.code).isZero();
-    assertThat(skipped.out).contains("1 images could not be read:\n" + bad);
+    assertThat(skipped.out).contains("1 image could not be read:\n" + bad);
   }
 
   @Test

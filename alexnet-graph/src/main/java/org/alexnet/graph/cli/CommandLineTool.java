@@ -11,8 +11,16 @@ import picocli.CommandLine.ParameterException;
 public final class CommandLineTool {
   private CommandLineTool() {}
 
-  /** The option that every command has beside picocli's own. */
+  /** The options that every command has. */
   public static final class Common {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help and end.",
+        scope = CommandLine.ScopeType.INHERIT)
+    @SuppressWarnings("UnusedVariable") // picocli asks its own copy
+    private boolean help;
+
     @Option(
         names = "--stack-trace",
         description = "Print the stack trace of an error.",
@@ -43,10 +51,6 @@ public final class CommandLineTool {
   public static int execute(Object command, String... args) {
     Common common = new Common();
     CommandLine line = new CommandLine(command).addMixin("common", common);
-    line.getCommandSpec().mixinStandardHelpOptions(true);
-    line.getSubcommands()
-        .values()
-        .forEach(sub -> sub.getCommandSpec().mixinStandardHelpOptions(true));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
         .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common))

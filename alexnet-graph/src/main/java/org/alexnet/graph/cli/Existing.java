@@ -1,5 +1,7 @@
 package org.alexnet.graph.cli;
 
+import com.google.common.base.Ascii;
+
 /** What a command does with a result that is there already. */
 public enum Existing {
   /** Refuse. */
@@ -7,5 +9,11 @@ public enum Existing {
   /** Keep what is there, as far as it was made from the same things, and go on. */
   CONTINUE,
   /** Start over. */
-  REPLACE
+  REPLACE;
+
+  /** The name as it is written on the command line. */
+  @Override
+  public String toString() {
+    return Ascii.toLowerCase(name());
+  }
 }
