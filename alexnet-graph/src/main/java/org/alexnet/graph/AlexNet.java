@@ -37,7 +37,7 @@ public final class AlexNet implements AutoCloseable {
 
   private AlexNet(AlexNetSpec spec, Placement placement) {
     this.spec = spec;
-    this.placement = placement.requireFits(spec);
+    this.placement = placement.requireFits(spec).requireAvailable();
     graph = new Graph();
     try {
       Ops tf = Ops.create(graph);
@@ -75,7 +75,7 @@ public final class AlexNet implements AutoCloseable {
    *
    * @param spec the network
    * @param placement a device for each of its towers
-   * @throws IllegalArgumentException if the numbers of towers differ
+   * @throws IllegalArgumentException if the numbers of towers differ or a device is not there
    */
   public static AlexNet build(AlexNetSpec spec, Placement placement) {
     return new AlexNet(spec, placement);

@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
@@ -93,6 +94,29 @@ public record Placement(String host, ImmutableList<String> towers) {
     return this;
   }
 
+  /**
+   * Checks that the devices of this process are there; those of other processes are not looked for.
+   *
+   * @return this
+   * @throws IllegalArgumentException if there is no such device
+   */
+  public Placement requireAvailable() {
+    for (String device : distinctTowerDevices()) {
+      Matcher parts = match(device);
+      boolean ownGpu = parts.group(1) == null && parts.group(3).equals("GPU");
+      if (ownGpu) {
+        int index = Integer.parseInt(parts.group(4));
+        int gpus = Devices.gpuCount(index + 1);
+        checkArgument(
+            index < gpus,
+            "there is no %s here; found /CPU:0%s",
+            device,
+            Stream.iterate(0, i -> i + 1).limit(gpus).map(i -> " /GPU:" + i).collect(joining()));
+      }
+    }
+    return this;
+  }
+
   /** The host's device for TensorFlow's operation builders. */
   public DeviceSpec hostDevice() {
     return deviceSpec(host);
@@ -118,7 +142,7 @@ public record Placement(String host, ImmutableList<String> towers) {
             .setAllowSoftPlacement(false)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
             .putDeviceCount("CPU", cpuCount());
-    if (towers.stream().allMatch(device -> device.contains("CPU"))) {
+    if (towers.stream().map(Placement::match).allMatch(device -> device.group(3).equals("CPU"))) {
       int cores = Runtime.getRuntime().availableProcessors();
       config
           .setInterOpParallelismThreads(Math.max(2, Math.min(towers.size(), cores)))

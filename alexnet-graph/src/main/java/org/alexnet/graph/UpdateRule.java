@@ -11,7 +11,8 @@ import static com.google.common.base.Preconditions.checkArgument;
  * w = w + v
  * </pre>
  *
- * <p>L is the mean cross-entropy of the batch. Source: paper, section 5.
+ * <p>L is the mean cross-entropy of the batch. Source: paper, section 5, where w is every
+ * parameter: biases decay as weights do.
  *
  * @param momentum in [0, 1)
  * @param weightDecay at least 0
