@@ -48,6 +48,18 @@ final class Compatibility {
         recipe);
   }
 
+  /** The epochs that were made cannot be taken back. */
+  static void requireEpochs(Checkpoint checkpoint, TrainingRecipe recipe, long imageCount) {
+    long most = recipe.stepsOf(recipe.epochs(), imageCount);
+    checkArgument(
+        checkpoint.step() <= most,
+        "%s has made %s updates already; epochs = %s allows %s",
+        checkpoint.directory(),
+        checkpoint.step(),
+        recipe.epochs(),
+        most);
+  }
+
   private static String describe(AlexNetSpec spec) {
     return String.format(
         java.util.Locale.ROOT,

@@ -28,7 +28,9 @@ import org.tensorflow.types.TInt64;
  * come by name from checkpoints. The caller closes it.
  */
 public final class Evaluator implements AutoCloseable {
-  /** Patches that go through the network together. */
+  /**
+   * Patches that go through the network together: conv1's values of 250 take 290 MB at 227 pixels.
+   */
   private static final int PATCHES = 250;
 
   private final AlexNetSpec spec;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
+import org.alexnet.data.internal.AtomicDirectory;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.SpecCodec;
@@ -42,6 +43,13 @@ record RunFolder(
 
   Evaluator evaluator(Views views) throws IOException {
     return new Evaluator(spec, placement, dataset, Split.VALIDATION, views);
+  }
+
+  /** Deletes what a run left here, and nothing else. */
+  void clear() throws IOException {
+    AtomicDirectory.delete(directory.resolve("checkpoints"));
+    Files.deleteIfExists(directory.resolve("metrics.csv"));
+    Files.deleteIfExists(directory.resolve("run.json"));
   }
 
   /** Makes the folder and writes what the run is. */

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.train.internal.TrainingSession;
@@ -23,7 +24,7 @@ import org.alexnet.train.internal.TrainingSession;
  *
  * <p>The run's folder holds {@code run.json}, {@code metrics.csv} and {@code checkpoints}. Running
  * again in the same folder goes on from the latest checkpoint, and the weights become those that
- * one unbroken run would have had.
+ * one unbroken run would have had. Nothing is written before the network stands on its devices.
  */
 public final class Training {
   private final TrainingRecipe recipe;
@@ -32,6 +33,7 @@ public final class Training {
   private final BooleanSupplier stop;
   private final long stepsBetweenCheckpoints;
   private final int keptCheckpoints;
+  private final boolean startingOver;
 
   private Training(
       TrainingRecipe recipe,
@@ -39,13 +41,15 @@ public final class Training {
       TrainingListener listener,
       BooleanSupplier stop,
       long stepsBetweenCheckpoints,
-      int keptCheckpoints) {
+      int keptCheckpoints,
+      boolean startingOver) {
     this.recipe = recipe;
     this.placement = placement;
     this.listener = listener;
     this.stop = stop;
     this.stepsBetweenCheckpoints = stepsBetweenCheckpoints;
     this.keptCheckpoints = keptCheckpoints;
+    this.startingOver = startingOver;
   }
 
   /**
@@ -53,19 +57,26 @@ public final class Training {
    * every 1,000 updates, of which the latest two are kept.
    */
   public static Training of(TrainingRecipe recipe) {
-    return new Training(recipe, Optional.empty(), new TrainingListener() {}, () -> false, 1000, 2);
+    return new Training(
+        recipe, Optional.empty(), new TrainingListener() {}, () -> false, 1000, 2, false);
   }
 
   /** The same on given devices. */
   public Training withPlacement(Placement placement) {
     return new Training(
-        recipe, Optional.of(placement), listener, stop, stepsBetweenCheckpoints, keptCheckpoints);
+        recipe,
+        Optional.of(placement),
+        listener,
+        stop,
+        stepsBetweenCheckpoints,
+        keptCheckpoints,
+        startingOver);
   }
 
   /** The same, telling a listener. */
   public Training withListener(TrainingListener listener) {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints);
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, startingOver);
   }
 
   /**
@@ -75,7 +86,7 @@ public final class Training {
    */
   public Training withStop(BooleanSupplier stop) {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints);
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, startingOver);
   }
 
   /**
@@ -85,7 +96,7 @@ public final class Training {
    */
   public Training withStepsBetweenCheckpoints(long steps) {
     checkArgument(steps > 0, "stepsBetweenCheckpoints must be positive, found %s", steps);
-    return new Training(recipe, placement, listener, stop, steps, keptCheckpoints);
+    return new Training(recipe, placement, listener, stop, steps, keptCheckpoints, startingOver);
   }
 
   /**
@@ -95,7 +106,17 @@ public final class Training {
    */
   public Training withKeptCheckpoints(int kept) {
     checkArgument(kept > 0, "keptCheckpoints must be positive, found %s", kept);
-    return new Training(recipe, placement, listener, stop, stepsBetweenCheckpoints, kept);
+    return new Training(
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, kept, startingOver);
+  }
+
+  /**
+   * The same from the beginning: what an earlier run left in the folder is deleted as soon as this
+   * one has started.
+   */
+  public Training startingOver() {
+    return new Training(
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, true);
   }
 
   /**
@@ -105,7 +126,7 @@ public final class Training {
    * @param dataset the images
    * @param runDirectory the run's folder; made if it is missing
    * @throws IllegalArgumentException if the network, the data set and the checkpoint do not belong
-   *     together
+   *     together, or a device is not there
    * @throws IOException if something cannot be read or written; the latest checkpoint stays
    * @throws IllegalStateException if the loss is no longer a number; the latest checkpoint stays
    */
@@ -118,15 +139,21 @@ public final class Training {
         dataset.directory(),
         dataset.classCount());
     Placement where = placement.orElseGet(() -> Placement.detect(spec.towers()));
+    where.requireFits(spec).requireAvailable();
     RunFolder folder = RunFolder.of(runDirectory, spec, recipe, dataset, where);
     Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(keptCheckpoints);
-    Optional<Checkpoint> latest = checkpoints.latest();
+    Optional<Checkpoint> latest = startingOver ? Optional.empty() : checkpoints.latest();
     if (latest.isPresent()) {
       Compatibility.requireNetwork(latest.get(), spec);
       Compatibility.requireDataset(latest.get(), dataset);
       Compatibility.requireRecipe(latest.get(), recipe);
+      Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
     }
     try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
+      session.begin(latest);
+      if (startingOver) {
+        folder.clear();
+      }
       folder.describe();
       return new TrainingLoop(session, folder, checkpoints, listener, stop, stepsBetweenCheckpoints)
           .run(latest);

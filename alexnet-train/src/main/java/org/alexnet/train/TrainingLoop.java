@@ -40,13 +40,13 @@ final class TrainingLoop {
     this.imageCount = folder.trainingImageCount();
   }
 
+  /**
+   * Goes on from a checkpoint or from the beginning.
+   *
+   * @param latest what the session's variables came from
+   */
   TrainingResult run(Optional<Checkpoint> latest) throws IOException {
-    if (latest.isPresent()) {
-      latest.get().restore(session.session());
-      progress = Progress.of(latest.get());
-    } else {
-      session.initialise();
-    }
+    progress = latest.map(Progress::of).orElse(Progress.START);
     listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
     session.startInput(progress.step() * recipe.batchSize());
     Optional<Checkpoint> checkpoint = latest;

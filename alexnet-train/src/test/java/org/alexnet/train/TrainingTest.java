@@ -124,6 +124,24 @@ class TrainingTest {
   }
 
   @Test
+  void startingOverDeletesTheEarlierRunAndNothingElse() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingRecipe recipe = TestData.recipe().withEpochs(1);
+    training(recipe).run(spec, dataset, run);
+    Files.writeString(run.resolve("notes.txt"), "mine");
+
+    TrainingResult again =
+        training(recipe.withSeed(6)).withStop(() -> true).startingOver().run(spec, dataset, run);
+
+    assertThat(again.checkpoint().step()).isZero();
+    assertThat(again.epochs()).isEmpty();
+    assertThat(run.resolve("metrics.csv")).doesNotExist();
+    assertThat(run.resolve("run.json")).content().contains("\"seed\": \"6\"");
+    assertThat(run.resolve("checkpoints")).isDirectoryNotContaining("glob:**47");
+    assertThat(run.resolve("notes.txt")).hasContent("mine");
+  }
+
+  @Test
   void aRunStoppedAtAnyStepAndResumedIsTheUnbrokenRun() throws IOException {
     TrainingRecipe recipe =
         TestData.recipe().withSchedule(new FixedDrops(ImmutableList.of(1, 2), 10));
@@ -282,6 +300,10 @@ class TrainingTest {
     assertThatThrownBy(() -> training(faster).run(spec, dataset, run))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(checkpoint + " was trained with another recipe: ");
+
+    assertThatThrownBy(() -> training(TestData.recipe().withEpochs(2)).run(spec, dataset, run))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(checkpoint + " has made 14 updates already; epochs = 2 allows 9");
 
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Dataset other =

@@ -3,6 +3,7 @@ package org.alexnet.train.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
@@ -50,13 +51,13 @@ final class BenchmarkRun implements Callable<Integer> {
     AlexNetSpec spec =
         AlexNetSpec.paper()
             .withClassCount(dataset.classCount())
-            .withImageSize(
-                imageSize == null ? TrainRun.usualPatch(dataset.imageSize()) : imageSize);
+            .withImageSize(imageSize == null ? TrainRun.usualPatch(dataset) : imageSize);
     Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
+    placement.requireFits(spec).requireAvailable();
     TrainingRecipe recipe = TrainingRecipe.paper().withBatchSize(batchSize);
     System.out.println("updates  images/s  waiting for input  resident MiB");
     try (TrainingSession session = new TrainingSession(spec, placement, recipe, dataset)) {
-      session.initialise();
+      session.begin(Optional.empty());
       session.startInput(0);
       for (int done = 0; done < updates; done += every) {
         measure(session, recipe, done, Math.min(every, updates - done));

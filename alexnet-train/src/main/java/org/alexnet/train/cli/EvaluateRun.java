@@ -7,6 +7,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.cli.Plain;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.Evaluator;
@@ -44,16 +45,16 @@ final class EvaluateRun implements Callable<Integer> {
     Checkpoint weights = Checkpoint.open(checkpoint);
     Placement placement =
         devices == null ? Placement.detect(weights.spec().towers()) : Placement.of(devices);
+    placement.requireFits(weights.spec()).requireAvailable();
     try (Evaluator evaluator =
         new Evaluator(weights.spec(), placement, Dataset.open(data), split, patches)) {
       Evaluation evaluation = evaluator.evaluate(weights);
       System.out.printf(
-          "%s: %,d images of %s, %d view%s: %s%n",
+          "%s: %s of %s, %s: %s%n",
           weights.directory(),
-          evaluation.imageCount(),
+          Plain.count(evaluation.imageCount(), "image"),
           data,
-          views,
-          views == 1 ? "" : "s",
+          Plain.count(views, "view"),
           evaluation);
       return 0;
     }

@@ -8,6 +8,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.cli.Plain;
 import org.alexnet.graph.cli.Terminal;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.TrainingListener;
@@ -107,7 +108,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
         "epoch %3d/%d  rate %-7s loss %.3f  held out: %s  (%.0f images/s, %s left)%n",
         epoch.epoch(),
         recipe.epochs(),
-        epoch.learningRate(),
+        Plain.number(epoch.learningRate()),
         epoch.trainingLoss(),
         epoch.evaluation(),
         (double) (epoch.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),

@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
  * until its last checkpoint is written.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
+  /** Generous for the update under way and 488 MB of parameters and velocities, and yet an end. */
   private static final long LONGEST_WAIT_SECONDS = 120;
 
   private final CountDownLatch done = new CountDownLatch(1);

@@ -4,7 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ParameterTable;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.cli.Existing;
+import org.alexnet.graph.cli.Plain;
 import org.alexnet.train.LearningRateSchedule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.Training;
@@ -89,14 +89,14 @@ final class TrainRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(data);
+    TrainingRecipe recipe = recipe();
     AlexNetSpec spec =
         AlexNetSpec.paper()
-            .withImageSize(imageSize == null ? usualPatch(dataset.imageSize()) : imageSize)
+            .withImageSize(imageSize == null ? usualPatch(dataset) : imageSize)
             .withClassCount(dataset.classCount())
             .withSeed(seed);
     Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
-    TrainingRecipe recipe = recipe();
-    placement.requireFits(spec);
+    placement.requireFits(spec).requireAvailable();
     checkArgument(
         spec.imageSize() <= dataset.imageSize(),
         "--image-size must be at most %s, the image size of %s, found %s",
@@ -108,7 +108,10 @@ final class TrainRun implements Callable<Integer> {
             .withPlacement(placement)
             .withStepsBetweenCheckpoints(checkpointEvery)
             .withKeptCheckpoints(keep);
-    settleExisting();
+    requireRunOrNothing();
+    if (existing == Existing.REPLACE) {
+      training = training.startingOver();
+    }
     describe(spec, dataset, placement, recipe);
     try (StopSignal signal = StopSignal.install()) {
       return report(train(training.withStop(signal), spec, dataset));
@@ -136,11 +139,20 @@ final class TrainRun implements Callable<Integer> {
   }
 
   /** 227 of 256 pixels, as in the paper, of any image size. */
-  static int usualPatch(int imageSize) {
-    return Math.round(imageSize * 227f / 256);
+  static int usualPatch(Dataset dataset) {
+    int patch = Math.round(dataset.imageSize() * 227f / 256);
+    checkArgument(
+        patch >= AlexNetSpec.SMALLEST_IMAGE,
+        "patches of %s pixels, as usual for the %s pixels of %s, are too small for the network;"
+            + " give --image-size, at least %s, or prepare larger images",
+        patch,
+        dataset.imageSize(),
+        dataset.directory(),
+        AlexNetSpec.SMALLEST_IMAGE);
+    return patch;
   }
 
-  private void settleExisting() throws IOException {
+  private void requireRunOrNothing() throws IOException {
     boolean exists = Files.exists(out.resolve("run.json"));
     if (!exists && Files.exists(out) && !MoreFiles.listFiles(out).isEmpty()) {
       throw new FileAlreadyExistsException(out + " is not a run's folder and is not empty");
@@ -149,32 +161,31 @@ final class TrainRun implements Callable<Integer> {
       throw new FileAlreadyExistsException(
           out + " holds a run already; choose --existing continue or --existing replace");
     }
-    if (exists && existing == Existing.REPLACE) {
-      MoreFiles.deleteRecursively(out, RecursiveDeleteOption.ALLOW_INSECURE);
-    }
   }
 
   private void describe(
       AlexNetSpec spec, Dataset dataset, Placement placement, TrainingRecipe recipe) {
     System.out.printf(
-        "Network  %s, %d towers on %s, %dx%d pixels, %d classes, %,d parameters%n",
+        "Network  %s, %s on %s, %dx%d pixels, %d classes, %,d parameters%n",
         spec.preset(),
-        spec.towers(),
+        Plain.count(spec.towers(), "tower"),
         String.join(" and ", placement.towers()),
         spec.imageSize(),
         spec.imageSize(),
         spec.classCount(),
         ParameterTable.of(spec).total());
     System.out.printf(
-        "Data     %s: %,d training images, %,d held out%n",
-        data, dataset.imageCount(Split.TRAIN), dataset.imageCount(Split.VALIDATION));
+        "Data     %s: %s, %,d held out%n",
+        data,
+        Plain.count(dataset.imageCount(Split.TRAIN), "training image"),
+        dataset.imageCount(Split.VALIDATION));
     System.out.printf(
-        "Recipe   batch %d, rate %s, momentum %s, weight decay %s, at most %d epochs, %s%n",
+        "Recipe   batch %d, rate %s, momentum %s, weight decay %s, at most %s, %s%n",
         recipe.batchSize(),
-        recipe.learningRate(),
-        recipe.updateRule().momentum(),
-        recipe.updateRule().weightDecay(),
-        recipe.epochs(),
+        Plain.number(recipe.learningRate()),
+        Plain.number(recipe.updateRule().momentum()),
+        Plain.number(recipe.updateRule().weightDecay()),
+        Plain.count(recipe.epochs(), "epoch"),
         dropAfter == null ? "rate / 10 at plateaus" : "rate / 10 after epochs " + dropAfter);
   }
 
@@ -182,8 +193,8 @@ final class TrainRun implements Callable<Integer> {
     Path checkpoint = result.checkpoint().directory();
     if (!result.isFinished()) {
       System.out.printf(
-          "Stopped after %,d updates; the same command with --existing continue goes on from %s%n",
-          result.checkpoint().step(), checkpoint);
+          "Stopped after %s; the same command with --existing continue goes on from %s%n",
+          Plain.count(result.checkpoint().step(), "update"), checkpoint);
       return INTERRUPTED;
     }
     System.out.printf(

@@ -1,11 +1,13 @@
 package org.alexnet.train.internal;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.TrainingStep;
+import org.alexnet.train.Checkpoint;
 import org.alexnet.train.TrainingRecipe;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -57,9 +59,18 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  /** Gives all variables their first values. */
-  public void initialise() {
-    session.run(step.initialise());
+  /**
+   * Gives all variables their values.
+   *
+   * @param checkpoint where they come from; their first values if there is none
+   * @throws IOException if it cannot be read
+   */
+  public void begin(Optional<Checkpoint> checkpoint) throws IOException {
+    if (checkpoint.isPresent()) {
+      checkpoint.get().restore(session);
+    } else {
+      session.run(step.initialise());
+    }
   }
 
   /**

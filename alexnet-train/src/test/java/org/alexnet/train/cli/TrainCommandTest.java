@@ -89,7 +89,43 @@ class TrainCommandTest {
         run("train", "--data", data, "--out", out, "--image-size", "67", "--devices", "/CPU:0"),
         2,
         "placement has 1 devices, but the network has 2 towers");
+    assertRefused(
+        run("train", "--data", data, "--out", out),
+        2,
+        "patches of 62 pixels, as usual for the 70 pixels of "
+            + data
+            + ", are too small for the network; give --image-size, at least 67, or prepare larger"
+            + " images");
+    assertRefused(
+        run("train", "--data", data, "--out", out, "--epochs", "0"),
+        2,
+        "epochs must be positive, found 0");
     assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void refusesDevicesThatAreNotThere() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(out.resolve("run.json"), "{}");
+    String[] train = {
+      "train",
+      "--data",
+      data,
+      "--out",
+      out.toString(),
+      "--image-size",
+      "67",
+      "--devices",
+      "/CPU:0,/GPU:97",
+      "--existing",
+      "replace"
+    };
+
+    Run run = run(train);
+
+    assertThat(run.err).matches("error: there is no /GPU:97 here; found /CPU:0( /GPU:\\d+)*\n");
+    assertThat(run.code).isEqualTo(2);
+    assertThat(out.resolve("run.json")).hasContent("{}");
   }
 
   @Test
