@@ -150,6 +150,11 @@ class ExportTest {
           .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));
       assertThat(predictions.stream().mapToDouble(Prediction::probability).sum())
           .isCloseTo(1, within(1e-5));
+      float[] raw = classifier.probabilities(List.of(Files.readAllBytes(bag))).get(0);
+      for (Prediction prediction : predictions) {
+        int label = classifier.labels().indexOf(prediction.label());
+        assertThat(prediction.probability()).as(prediction.label()).isEqualTo(raw[label]);
+      }
       List<Prediction> inBatch = classifier.classify(List.of(coat, coat, bag)).get(2);
       assertThat(inBatch.get(0).label()).isEqualTo(predictions.get(0).label());
       assertThat(inBatch.get(0).probability())
@@ -165,7 +170,7 @@ class ExportTest {
     assertThat(Files.readAllLines(version.resolve("labels.txt"))).isEqualTo(checkpoint.labels());
     assertThat(version.resolve("model.json"))
         .content()
-        .contains("\"preset\": \"paper\"", "\"views\": 1", "\"rescaledSize\": 76");
+        .contains("\"name\": \"paper", "\"views\": 1", "\"rescaledSize\": 76");
     try (SavedModelBundle bundle = SavedModelBundle.load(version.toString(), "serve")) {
       SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow("serving_default");
       assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");
