@@ -24,7 +24,8 @@ public record Augmentation(
     EIGENVALUE,
     /**
      * The standard deviation, the eigenvalue's square root, as the code did that made the paper's
-     * numbers: 121.78, 37.09 and 19.72 grey levels on ImageNet.
+     * numbers: 121.78, 37.09 and 19.72 grey levels on ImageNet. The patch with its noise is then
+     * divided by 1 + {@code colourNoiseStd}, as there, so that it is about as strong as without.
      */
     STANDARD_DEVIATION
   }
@@ -40,6 +41,14 @@ public record Augmentation(
   /** Random crops and flips, and colour noise of 0.1 eigenvalues. Source: paper, section 4.1. */
   public static Augmentation paper() {
     return new Augmentation(true, true, ColourNoise.EIGENVALUE, 0.1);
+  }
+
+  /**
+   * Random crops and flips, and colour noise of 0.1 standard deviations. Source: cuda-convnet
+   * configuration, run 145.
+   */
+  public static Augmentation cudaConvnet() {
+    return paper().withColourNoise(ColourNoise.STANDARD_DEVIATION);
   }
 
   /** The centre of every image, unchanged. */

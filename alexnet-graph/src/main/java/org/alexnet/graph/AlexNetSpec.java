@@ -2,38 +2,34 @@ package org.alexnet.graph;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static org.alexnet.graph.Initialisation.PAPER;
-import static org.alexnet.graph.Initialisation.PAPER_POSITIVE;
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
 import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
 import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.WithinMapNorm;
 
 /**
  * The network as data: everything that decides its shapes, its parameters and its mathematics, and
  * nothing of where it runs.
  *
- * @param preset name of the description that the layers come from, {@code paper} for example
+ * @param name where the layers come from and how they were varied, {@code paper, no dropout} for
+ *     example
  * @param imageSize side of the square RGB input, in pixels
  * @param towers number of towers that the layers are split over
  * @param seed seed of the initial weights and of dropout
  * @param layers the layers from the image to the logits; the last one is dense
  */
 public record AlexNetSpec(
-    String preset, int imageSize, int towers, long seed, ImmutableList<Layer> layers) {
+    String name, int imageSize, int towers, long seed, ImmutableList<Layer> layers) {
 
   /** The smallest image side that leaves a pixel after the last pooling layer of the paper. */
   public static final int SMALLEST_IMAGE = 67;
@@ -71,34 +67,38 @@ public record AlexNetSpec(
    * stride 4 and no padding would give 54 and not the 55 rows of figure 2; 227 gives 55.
    */
   public static AlexNetSpec paper() {
-    return new AlexNetSpec(
-        "paper",
-        227,
-        2,
-        0,
-        ImmutableList.of(
-            new Conv("conv1", 96, 11, 4, Padding.NONE, OWN_TOWER, PAPER),
-            new Relu("relu1"),
-            new LocalResponseNorm("norm1", 5, 2, 1e-4, 0.75), // paper, section 3.3
-            new MaxPool("pool1", 3, 2), // paper, section 3.4
-            new Conv("conv2", 256, 5, 1, Padding.around(2), OWN_TOWER, PAPER_POSITIVE),
-            new Relu("relu2"),
-            new LocalResponseNorm("norm2", 5, 2, 1e-4, 0.75),
-            new MaxPool("pool2", 3, 2),
-            new Conv("conv3", 384, 3, 1, Padding.around(1), ALL_TOWERS, PAPER),
-            new Relu("relu3"),
-            new Conv("conv4", 384, 3, 1, Padding.around(1), OWN_TOWER, PAPER_POSITIVE),
-            new Relu("relu4"),
-            new Conv("conv5", 256, 3, 1, Padding.around(1), OWN_TOWER, PAPER_POSITIVE),
-            new Relu("relu5"),
-            new MaxPool("pool5", 3, 2),
-            new Dense("fc6", 4096, ALL_TOWERS, OVER_TOWERS, PAPER_POSITIVE),
-            new Relu("relu6"),
-            new Dropout("drop6", 0.5), // paper, section 4.2
-            new Dense("fc7", 4096, ALL_TOWERS, OVER_TOWERS, PAPER_POSITIVE),
-            new Relu("relu7"),
-            new Dropout("drop7", 0.5),
-            new Dense("fc8", 1000, ALL_TOWERS, FIRST_TOWER, PAPER)));
+    return Presets.paper();
+  }
+
+  /**
+   * The network of the code that made the paper's numbers (cuda-convnet configuration, run 145).
+   * Other than in the text, images are 224x224 and the last windows of conv1 hang over the edge;
+   * conv1 is normalised and pooled before its ReLU; alpha of the response normalisation is divided
+   * by the 5 neighbours; conv2 is also normalised within its maps; conv3 to conv5 begin with a
+   * standard deviation of 0.03.
+   */
+  public static AlexNetSpec cudaConvnet() {
+    return Presets.cudaConvnet();
+  }
+
+  /**
+   * Caffe's bvlc_alexnet, its groups as towers. Other than in the paper, k of the response
+   * normalisation is 1, its alpha is divided by the 5 neighbours and its neighbours are those of
+   * both towers; biases begin at 0.1 and not at 1, fc6 and fc7 with a standard deviation of 0.005;
+   * dropout is scaled in training. Caffe's images are BGR; here they are RGB, which permutes
+   * conv1's kernels and changes nothing else.
+   */
+  public static AlexNetSpec caffe() {
+    return Presets.caffe();
+  }
+
+  /**
+   * The four-layer network for the 32x32 images of CIFAR-10 that section 3.1 of the paper compares
+   * ReLU and tanh on; the paper does not give its layers, these are those of cuda-convnet's
+   * configuration "18pct".
+   */
+  public static AlexNetSpec cifar10() {
+    return Presets.cifar10();
   }
 
   /** The number of classes: the units of the last layer. */
@@ -114,12 +114,9 @@ public record AlexNetSpec(
   public AlexNetSpec withClassCount(int classCount) {
     checkArgument(classCount >= 2, "classCount must be at least 2, found %s", classCount);
     Dense last = (Dense) Iterables.getLast(layers);
-    return withLayers(
-        layer ->
-            layer == last
-                ? new Dense(
-                    last.name(), classCount, last.reads(), last.spread(), last.initialisation())
-                : layer);
+    ImmutableList.Builder<Layer> changed = ImmutableList.builder();
+    changed.addAll(layers.subList(0, layers.size() - 1)).add(last.withUnits(classCount));
+    return new AlexNetSpec(name, imageSize, towers, seed, changed.build());
   }
 
   /**
@@ -128,7 +125,7 @@ public record AlexNetSpec(
    * @param imageSize side in pixels, at least {@value #SMALLEST_IMAGE} for the paper's layers
    */
   public AlexNetSpec withImageSize(int imageSize) {
-    return new AlexNetSpec(preset, imageSize, towers, seed, layers);
+    return new AlexNetSpec(name, imageSize, towers, seed, layers);
   }
 
   /**
@@ -137,7 +134,7 @@ public record AlexNetSpec(
    * @param seed any value
    */
   public AlexNetSpec withSeed(long seed) {
-    return new AlexNetSpec(preset, imageSize, towers, seed, layers);
+    return new AlexNetSpec(name, imageSize, towers, seed, layers);
   }
 
   /**
@@ -146,50 +143,95 @@ public record AlexNetSpec(
    * @param divisor what the numbers of kernels and units are divided by, without remainder
    */
   public AlexNetSpec withWidthDividedBy(int divisor) {
-    checkArgument(divisor > 0, "divisor must be positive, found %s", divisor);
-    Layer last = Iterables.getLast(layers);
-    return withLayers(
-        layer -> {
-          if (layer instanceof Conv conv) {
-            return new Conv(
-                conv.name(),
-                narrowed(conv.name(), conv.kernels(), divisor),
-                conv.size(),
-                conv.stride(),
-                conv.padding(),
-                conv.reads(),
-                conv.initialisation());
-          }
-          if (layer instanceof Dense dense && layer != last) {
-            return new Dense(
-                dense.name(),
-                narrowed(dense.name(), dense.units(), divisor),
-                dense.reads(),
-                dense.spread(),
-                dense.initialisation());
-          }
-          return layer;
-        });
+    return Variants.widthDividedBy(this, divisor);
+  }
+
+  /**
+   * The same layers spread over another number of towers; those that read their own tower see more
+   * or less of the layer before.
+   *
+   * @param towers divides the kernels and units of every layer
+   */
+  public AlexNetSpec withTowers(int towers) {
+    return Variants.towers(this, towers);
+  }
+
+  /**
+   * The one-GPU network that the paper compares two GPUs with: half of the kernels in each
+   * convolutional layer but the last, and the dense layers as they are. Source: paper, section 3.2,
+   * and run 145-half of the code.
+   *
+   * @throws IllegalArgumentException if this has not two towers
+   */
+  public AlexNetSpec withOneTower() {
+    return Variants.oneTower(this);
+  }
+
+  /** The same network without normalisation. Source: paper, section 3.3; run 148 of the code. */
+  public AlexNetSpec withoutNormalisation() {
+    return Variants.withoutNormalisation(this);
+  }
+
+  /**
+   * The same network with pooling windows that do not overlap: as large as their stride. Source:
+   * paper, section 3.4; run 147 of the code.
+   */
+  public AlexNetSpec withoutOverlap() {
+    return Variants.withoutOverlap(this);
+  }
+
+  /** The same network with tanh in place of each ReLU. Source: paper, section 3.1. */
+  public AlexNetSpec withTanh() {
+    return Variants.tanh(this);
+  }
+
+  /** The same network without dropout. Source: paper, section 4.2. */
+  public AlexNetSpec withoutDropout() {
+    return Variants.withoutDropout(this);
+  }
+
+  /**
+   * The same network without a convolutional or dense layer in the middle: it goes with its
+   * non-linearity, normalisation and dropout; pooling stays. If it read all towers, the next layer
+   * with weights does so instead. Source: paper, section 7.
+   *
+   * @param layer name of a layer with weights, neither the first nor the last
+   */
+  public AlexNetSpec withoutLayer(String layer) {
+    return Variants.withoutLayer(this, layer);
+  }
+
+  /**
+   * The same network with a sixth convolutional layer over the last pooling layer: as many 3x3
+   * kernels as conv5 has, which see both towers. Source: paper, section 6; run 146 of the code.
+   *
+   * @throws IllegalArgumentException if it has no convolution conv5, or has conv6 already
+   */
+  public AlexNetSpec withSixthConvolution() {
+    return Variants.sixthConvolution(this);
+  }
+
+  /**
+   * The same network with towers that meet in the last layer alone. Source: run 150 of the code,
+   * which also has 320 kernels in conv2.
+   */
+  public AlexNetSpec withoutLinks() {
+    return Variants.withoutLinks(this);
   }
 
   /**
    * The same network with each layer replaced by what {@code change} makes of it.
    *
+   * @param what the change in words, for the name
    * @param change from a layer to its replacement
    */
-  public AlexNetSpec withLayers(UnaryOperator<Layer> change) {
-    List<Layer> changed = layers.stream().map(change).collect(toImmutableList());
-    return new AlexNetSpec(preset, imageSize, towers, seed, ImmutableList.copyOf(changed));
+  public AlexNetSpec withLayers(String what, UnaryOperator<Layer> change) {
+    return varied(what, layers.stream().map(change).collect(toImmutableList()));
   }
 
-  private static int narrowed(String layer, int width, int divisor) {
-    checkArgument(
-        width % divisor == 0,
-        "divisor must divide the %s kernels or units of %s, found %s",
-        width,
-        layer,
-        divisor);
-    return width / divisor;
+  /** A variant of this with other layers. */
+  AlexNetSpec varied(String what, ImmutableList<Layer> layers) {
+    return new AlexNetSpec(name + ", " + what, imageSize, towers, seed, layers);
   }
 
   /** The logits are in the first tower, and every other layer has a part in each tower. */
@@ -205,7 +247,11 @@ public record AlexNetSpec(
   }
 
   private static boolean needsMaps(Layer layer) {
-    return layer instanceof Conv || layer instanceof LocalResponseNorm || layer instanceof MaxPool;
+    return layer instanceof Conv
+        || layer instanceof LocalResponseNorm
+        || layer instanceof WithinMapNorm
+        || layer instanceof MaxPool
+        || layer instanceof AveragePool;
   }
 
   private static void checkDivisible(Layer layer, int towers) {

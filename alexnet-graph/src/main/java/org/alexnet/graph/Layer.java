@@ -58,6 +58,21 @@ public sealed interface Layer {
       requireNonNull(reads, "reads");
       requireNonNull(initialisation, "initialisation");
     }
+
+    /** The same with another number of kernels. */
+    public Conv withKernels(int kernels) {
+      return new Conv(name, kernels, size, stride, padding, reads, initialisation);
+    }
+
+    /** The same, reading other towers. */
+    public Conv withReads(Reads reads) {
+      return new Conv(name, kernels, size, stride, padding, reads, initialisation);
+    }
+
+    /** The same, beginning in another way. */
+    public Conv withInitialisation(Initialisation initialisation) {
+      return new Conv(name, kernels, size, stride, padding, reads, initialisation);
+    }
   }
 
   /**
@@ -73,21 +88,37 @@ public sealed interface Layer {
   }
 
   /**
-   * Local response normalisation over neighbouring maps of the same tower: b_i = a_i / (bias +
-   * alpha * sum of a_j^2)^beta, where j runs over the {@code neighbours} maps centred on i, cut off
-   * at the first and the last map. Source: paper, section 3.3.
+   * The hyperbolic tangent, which the paper compares the ReLU with. Source: paper, section 3.1.
+   *
+   * @param name the layer's name
+   */
+  record Tanh(String name) implements Layer {
+    /** Checks the values. */
+    public Tanh {
+      requireName(name);
+    }
+  }
+
+  /**
+   * Local response normalisation over neighbouring maps: b_i = a_i / (bias + alpha * sum of
+   * a_j^2)^beta, where j runs over the {@code neighbours} maps centred on i, cut off at the first
+   * and the last map. Source: paper, section 3.3.
    *
    * @param name the layer's name
    * @param neighbours n of the paper, odd
    * @param bias k of the paper
    * @param alpha weight of each squared neighbour; not divided by n
    * @param beta the exponent
+   * @param reads whether the neighbours of a map are those of its own tower or of all towers in
+   *     order
    */
-  record LocalResponseNorm(String name, int neighbours, double bias, double alpha, double beta)
+  record LocalResponseNorm(
+      String name, int neighbours, double bias, double alpha, double beta, Reads reads)
       implements Layer {
     /** Checks the values. */
     public LocalResponseNorm {
       requireName(name);
+      requireNonNull(reads, "reads");
       checkArgument(
           neighbours > 0 && neighbours % 2 == 1,
           "neighbours of %s must be a positive odd number, found %s",
@@ -97,22 +128,75 @@ public sealed interface Layer {
       checkArgument(alpha >= 0, "alpha of %s must not be negative, found %s", name, alpha);
       checkArgument(beta > 0, "beta of %s must be positive, found %s", name, beta);
     }
+
+    /** Normalisation over the maps of the same tower, as the paper has it. */
+    public LocalResponseNorm(String name, int neighbours, double bias, double alpha, double beta) {
+      this(name, neighbours, bias, alpha, beta, Reads.OWN_TOWER);
+    }
   }
 
   /**
-   * Max-pooling without padding; windows overlap where {@code stride < size}. Source: paper,
-   * section 3.4.
+   * Normalisation within each map: b = a / (bias + alpha * sum of a^2)^beta, where the sum runs
+   * over the {@code size x size} window of the same map centred on the pixel, cut off at the edges.
+   * Source: the layer "rnorm" of the code that made the paper's numbers.
+   *
+   * @param name the layer's name
+   * @param size side of the window, odd
+   * @param bias what is added to the sum
+   * @param alpha weight of each squared neighbour; not divided by the size of the window
+   * @param beta the exponent
+   */
+  record WithinMapNorm(String name, int size, double bias, double alpha, double beta)
+      implements Layer {
+    /** Checks the values. */
+    public WithinMapNorm {
+      requireName(name);
+      checkArgument(
+          size > 0 && size % 2 == 1,
+          "size of %s must be a positive odd number, found %s",
+          name,
+          size);
+      checkArgument(bias > 0, "bias of %s must be positive, found %s", name, bias);
+      checkArgument(alpha >= 0, "alpha of %s must not be negative, found %s", name, alpha);
+      checkArgument(beta > 0, "beta of %s must be positive, found %s", name, beta);
+    }
+  }
+
+  /**
+   * Max-pooling; windows overlap where {@code stride < size}. Source: paper, section 3.4.
    *
    * @param name the layer's name
    * @param size side of the window, z of the paper
    * @param stride distance between windows, s of the paper
+   * @param overhang whether the last window may hang over the far edge, so that no pixel is left
+   *     out; what lies outside the map does not count
    */
-  record MaxPool(String name, int size, int stride) implements Layer {
+  record MaxPool(String name, int size, int stride, boolean overhang) implements Layer {
     /** Checks the values. */
     public MaxPool {
-      requireName(name);
-      requirePositive("size of " + name, size);
-      requirePositive("stride of " + name, stride);
+      requireWindow(name, size, stride, overhang);
+    }
+
+    /** Max-pooling whose windows lie within the map. */
+    public MaxPool(String name, int size, int stride) {
+      this(name, size, stride, false);
+    }
+  }
+
+  /**
+   * Pooling by the mean of a window. Source: the CIFAR-10 networks of the code that made the
+   * paper's numbers.
+   *
+   * @param name the layer's name
+   * @param size side of the window
+   * @param stride distance between windows
+   * @param overhang whether the last window may hang over the far edge; its mean is that of the
+   *     pixels within the map
+   */
+  record AveragePool(String name, int size, int stride, boolean overhang) implements Layer {
+    /** Checks the values. */
+    public AveragePool {
+      requireWindow(name, size, stride, overhang);
     }
   }
 
@@ -139,22 +223,64 @@ public sealed interface Layer {
           "%s lives in the first tower alone, so it must read all towers",
           name);
     }
+
+    /** The same with another number of units. */
+    public Dense withUnits(int units) {
+      return new Dense(name, units, reads, spread, initialisation);
+    }
+
+    /** The same, reading other towers. */
+    public Dense withReads(Reads reads) {
+      return new Dense(name, units, reads, spread, initialisation);
+    }
+
+    /** The same, beginning in another way. */
+    public Dense withInitialisation(Initialisation initialisation) {
+      return new Dense(name, units, reads, spread, initialisation);
+    }
   }
 
   /**
-   * Dropout: in training each activation is set to zero with probability {@code rate}; at test all
-   * are used and multiplied by {@code 1 - rate}. Source: paper, section 4.2.
+   * Dropout: in training each activation is set to zero with probability {@code rate}. Source:
+   * paper, section 4.2.
    *
    * @param name the layer's name
    * @param rate probability of dropping, in [0, 1)
+   * @param scaling where it is made up for that fewer are used in training than at test
    */
-  record Dropout(String name, double rate) implements Layer {
+  record Dropout(String name, double rate, Scaling scaling) implements Layer {
+
+    /** Where activations are scaled. */
+    public enum Scaling {
+      /** At test all are multiplied by {@code 1 - rate}. Source: paper, section 4.2. */
+      AT_TEST,
+      /** In training those that stay are divided by {@code 1 - rate}, as Caffe does. */
+      IN_TRAINING
+    }
+
+    /** Dropout as the paper has it, scaled at test. */
+    public Dropout(String name, double rate) {
+      this(name, rate, Scaling.AT_TEST);
+    }
+
     /** Checks the values. */
     public Dropout {
       requireName(name);
+      requireNonNull(scaling, "scaling");
       checkArgument(
           rate >= 0 && rate < 1, "rate of %s must be at least 0 and below 1, found %s", name, rate);
     }
+  }
+
+  private static void requireWindow(String name, int size, int stride, boolean overhang) {
+    requireName(name);
+    requirePositive("size of " + name, size);
+    requirePositive("stride of " + name, stride);
+    checkArgument(
+        !overhang || stride <= size,
+        "stride of %s must be at most its size where windows overhang, found %s",
+        name,
+        stride);
   }
 
   private static void requireName(String name) {

@@ -7,12 +7,16 @@ import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Locale;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 
 /**
  * A network as a table to read: each layer with what it does, what it reads, its output, its
@@ -62,7 +66,7 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
         String.format(
             Locale.ROOT,
             "AlexNet (%s): %d tower%s, %dx%d RGB images, %d classes",
-            spec.preset(),
+            spec.name(),
             spec.towers(),
             spec.towers() == 1 ? "" : "s",
             spec.imageSize(),
@@ -75,18 +79,20 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(title).append("\n\n");
-    String format = "%-6s  %-40s  %-5s  %-9s  %12s  %s\n";
+    int width = Math.max(6, rows.stream().mapToInt(row -> row.layer.length()).max().orElse(0));
+    String format = "%-" + width + "s  %-40s  %-5s  %-9s  %12s  %s\n";
+    String line = Strings.repeat("-", 86 + width) + "\n";
     text.append(
         String.format(
             Locale.ROOT, format, "layer", "kernels", "reads", "output", "parameters", "device"));
-    text.append(Strings.repeat("-", 92)).append('\n');
+    text.append(line);
     for (Row row : rows) {
       String count = row.parameters == 0 ? "" : String.format(Locale.ROOT, "%,d", row.parameters);
       text.append(
           String.format(
               Locale.ROOT, format, row.layer, row.does, row.reads, row.output, count, row.devices));
     }
-    text.append(Strings.repeat("-", 92)).append('\n');
+    text.append(line);
     return text.append(
             String.format(
                     Locale.ROOT,
@@ -101,7 +107,7 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
         .toString();
   }
 
-  private static String describe(Layer layer) {
+  static String describe(Layer layer) {
     if (layer instanceof Conv conv) {
       String padding =
           conv.padding().isNone()
@@ -115,7 +121,22 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
       return dense.units() + " units";
     }
     if (layer instanceof MaxPool pool) {
-      return "max " + window(pool.size(), pool.stride());
+      return "max " + window(pool.size(), pool.stride()) + (pool.overhang() ? ", overhang" : "");
+    }
+    if (layer instanceof AveragePool pool) {
+      return "mean " + window(pool.size(), pool.stride()) + (pool.overhang() ? ", overhang" : "");
+    }
+    if (layer instanceof WithinMapNorm norm) {
+      return "within maps "
+          + norm.size()
+          + "x"
+          + norm.size()
+          + ", k="
+          + brief(norm.bias())
+          + ", alpha="
+          + brief(norm.alpha())
+          + ", beta="
+          + brief(norm.beta());
     }
     if (layer instanceof LocalResponseNorm norm) {
       return "LRN n="
@@ -128,10 +149,15 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
           + brief(norm.beta());
     }
     if (layer instanceof Dropout dropout) {
-      return "dropout " + brief(dropout.rate());
+      return "dropout "
+          + brief(dropout.rate())
+          + (dropout.scaling() == Scaling.IN_TRAINING ? ", scaled in training" : "");
     }
     if (layer instanceof Relu) {
       return "ReLU";
+    }
+    if (layer instanceof Tanh) {
+      return "tanh";
     }
     throw new AssertionError("no description of " + layer);
   }
@@ -141,13 +167,16 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
   }
 
   /** A number as people write it: 2 and not 2.0, 1e-4 and not 1.0E-4. */
-  private static String brief(double number) {
+  static String brief(double number) {
     return Double.toString(number).replaceFirst("\\.0(?=E|$)", "").toLowerCase(Locale.ROOT);
   }
 
   private static String reads(Layer layer) {
     if (layer instanceof Conv conv) {
       return conv.reads() == ALL_TOWERS ? "all" : "own";
+    }
+    if (layer instanceof LocalResponseNorm norm) {
+      return norm.reads() == ALL_TOWERS ? "all" : "own";
     }
     return layer instanceof Dense dense ? (dense.reads() == ALL_TOWERS ? "all" : "own") : "";
   }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.MaxPool;
@@ -83,12 +84,24 @@ public record ShapeTrace(ImmutableList<Step> steps) {
       return windows(layer, input, conv.size(), conv.stride(), padding, conv.kernels(), imageSize);
     }
     if (layer instanceof MaxPool pool) {
-      return windows(layer, input, pool.size(), pool.stride(), 0, input.channels(), imageSize);
+      int padding = pool.overhang() ? overhang(input.height(), pool.size(), pool.stride()) : 0;
+      return windows(
+          layer, input, pool.size(), pool.stride(), padding, input.channels(), imageSize);
+    }
+    if (layer instanceof AveragePool pool) {
+      int padding = pool.overhang() ? overhang(input.height(), pool.size(), pool.stride()) : 0;
+      return windows(
+          layer, input, pool.size(), pool.stride(), padding, input.channels(), imageSize);
     }
     if (layer instanceof Dense dense) {
       return new FeatureMap(1, 1, dense.units());
     }
     return input;
+  }
+
+  /** The pixels that are missing for the last window to be whole. */
+  public static int overhang(int side, int size, int stride) {
+    return side <= size ? size - side : Math.floorMod(size - side, stride);
   }
 
   private static FeatureMap windows(

@@ -2,14 +2,19 @@ package org.alexnet.graph;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Reads;
 import org.alexnet.graph.Layer.Relu;
 import org.alexnet.graph.Layer.Spread;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.proto.AveragePoolProto;
 import org.alexnet.graph.proto.ConvProto;
 import org.alexnet.graph.proto.DenseProto;
 import org.alexnet.graph.proto.DropoutProto;
@@ -19,6 +24,8 @@ import org.alexnet.graph.proto.LocalResponseNormProto;
 import org.alexnet.graph.proto.MaxPoolProto;
 import org.alexnet.graph.proto.NetworkProto;
 import org.alexnet.graph.proto.ReluProto;
+import org.alexnet.graph.proto.TanhProto;
+import org.alexnet.graph.proto.WithinMapNormProto;
 
 /** A network to and from the message that manifests hold. */
 public final class SpecCodec {
@@ -32,7 +39,7 @@ public final class SpecCodec {
   public static NetworkProto toProto(AlexNetSpec spec) {
     NetworkProto.Builder network =
         NetworkProto.newBuilder()
-            .setPreset(spec.preset())
+            .setName(spec.name())
             .setImageSize(spec.imageSize())
             .setTowers(spec.towers())
             .setSeed(spec.seed());
@@ -48,7 +55,7 @@ public final class SpecCodec {
    */
   public static AlexNetSpec fromProto(NetworkProto network) {
     return new AlexNetSpec(
-        network.getPreset(),
+        network.getName(),
         network.getImageSize(),
         network.getTowers(),
         network.getSeed(),
@@ -75,9 +82,29 @@ public final class SpecCodec {
               .setNeighbours(norm.neighbours())
               .setBias(norm.bias())
               .setAlpha(norm.alpha())
+              .setBeta(norm.beta())
+              .setReadsAllTowers(norm.reads() == Reads.ALL_TOWERS));
+    } else if (layer instanceof WithinMapNorm norm) {
+      proto.setWithinMapNorm(
+          WithinMapNormProto.newBuilder()
+              .setSize(norm.size())
+              .setBias(norm.bias())
+              .setAlpha(norm.alpha())
               .setBeta(norm.beta()));
+    } else if (layer instanceof Tanh) {
+      proto.setTanh(TanhProto.getDefaultInstance());
     } else if (layer instanceof MaxPool pool) {
-      proto.setMaxPool(MaxPoolProto.newBuilder().setSize(pool.size()).setStride(pool.stride()));
+      proto.setMaxPool(
+          MaxPoolProto.newBuilder()
+              .setSize(pool.size())
+              .setStride(pool.stride())
+              .setOverhang(pool.overhang()));
+    } else if (layer instanceof AveragePool pool) {
+      proto.setAveragePool(
+          AveragePoolProto.newBuilder()
+              .setSize(pool.size())
+              .setStride(pool.stride())
+              .setOverhang(pool.overhang()));
     } else if (layer instanceof Dense dense) {
       proto.setDense(
           DenseProto.newBuilder()
@@ -86,7 +113,10 @@ public final class SpecCodec {
               .setInFirstTowerAlone(dense.spread() == Spread.FIRST_TOWER)
               .setInitialisation(toProto(dense.initialisation())));
     } else if (layer instanceof Dropout dropout) {
-      proto.setDropout(DropoutProto.newBuilder().setRate(dropout.rate()));
+      proto.setDropout(
+          DropoutProto.newBuilder()
+              .setRate(dropout.rate())
+              .setScaledInTraining(dropout.scaling() == Scaling.IN_TRAINING));
     } else {
       throw new AssertionError("no message for " + layer);
     }
@@ -101,16 +131,41 @@ public final class SpecCodec {
       case LOCAL_RESPONSE_NORM -> {
         LocalResponseNormProto norm = proto.getLocalResponseNorm();
         yield new LocalResponseNorm(
-            name, norm.getNeighbours(), norm.getBias(), norm.getAlpha(), norm.getBeta());
+            name,
+            norm.getNeighbours(),
+            norm.getBias(),
+            norm.getAlpha(),
+            norm.getBeta(),
+            reads(norm.getReadsAllTowers()));
       }
-      case MAX_POOL ->
-          new MaxPool(name, proto.getMaxPool().getSize(), proto.getMaxPool().getStride());
+      case WITHIN_MAP_NORM -> {
+        WithinMapNormProto norm = proto.getWithinMapNorm();
+        yield new WithinMapNorm(
+            name, norm.getSize(), norm.getBias(), norm.getAlpha(), norm.getBeta());
+      }
+      case TANH -> new Tanh(name);
+      case MAX_POOL -> {
+        MaxPoolProto pool = proto.getMaxPool();
+        yield new MaxPool(name, pool.getSize(), pool.getStride(), pool.getOverhang());
+      }
+      case AVERAGE_POOL -> {
+        AveragePoolProto pool = proto.getAveragePool();
+        yield new AveragePool(name, pool.getSize(), pool.getStride(), pool.getOverhang());
+      }
       case DENSE -> fromProto(name, proto.getDense());
-      case DROPOUT -> new Dropout(name, proto.getDropout().getRate());
+      case DROPOUT ->
+          new Dropout(
+              name,
+              proto.getDropout().getRate(),
+              proto.getDropout().getScaledInTraining() ? Scaling.IN_TRAINING : Scaling.AT_TEST);
       case KIND_NOT_SET ->
           throw new IllegalArgumentException(
               "layer " + name + " has no kind that this version knows");
     };
+  }
+
+  private static Reads reads(boolean allTowers) {
+    return allTowers ? Reads.ALL_TOWERS : Reads.OWN_TOWER;
   }
 
   private static Conv fromProto(String name, ConvProto conv) {
@@ -120,7 +175,7 @@ public final class SpecCodec {
         conv.getSize(),
         conv.getStride(),
         new Padding(conv.getPaddingNear(), conv.getPaddingFar()),
-        conv.getReadsAllTowers() ? Reads.ALL_TOWERS : Reads.OWN_TOWER,
+        reads(conv.getReadsAllTowers()),
         fromProto(conv.getInitialisation()));
   }
 
@@ -128,7 +183,7 @@ public final class SpecCodec {
     return new Dense(
         name,
         dense.getUnits(),
-        dense.getReadsAllTowers() ? Reads.ALL_TOWERS : Reads.OWN_TOWER,
+        reads(dense.getReadsAllTowers()),
         dense.getInFirstTowerAlone() ? Spread.FIRST_TOWER : Spread.OVER_TOWERS,
         fromProto(dense.getInitialisation()));
   }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alexnet.graph.ParameterTable.Kind;
 import org.alexnet.graph.ParameterTable.Parameter;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
@@ -44,7 +45,7 @@ public final class TrainingStep {
    * @param tf builders without a device
    * @param spec the network
    * @param placement where each tower lives
-   * @param rule how parameters change
+   * @param rule how parameters change; every layer that it names must be there
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    * @param labels int32 {@code [N]}, each 0..classCount-1
    */
@@ -55,6 +56,7 @@ public final class TrainingStep {
       UpdateRule rule,
       Operand<TFloat32> images,
       Operand<TInt32> labels) {
+    rule.requireFits(spec);
     Ops host = tf.withDevice(placement.hostDevice());
     VarHandleOp count =
         host.withName("step")
@@ -163,10 +165,6 @@ public final class TrainingStep {
       VarHandleOp velocity =
           tf.withName(name.replace('/', '_'))
               .varHandleOp(TFloat32.class, parameter.shape(), VarHandleOp.sharedName(name));
-      Operand<TFloat32> decayed =
-          tf.math.add(
-              gradient,
-              tf.math.mul(weights.read(parameter), tf.constant((float) rule.weightDecay())));
       // The rate is inside the velocity: velocity = momentum * velocity - rate * gradient.
       operations.add(
           tf.withControlDependencies(List.of(allGradients))
@@ -174,12 +172,32 @@ public final class TrainingStep {
               .resourceApplyKerasMomentum(
                   weights.handle(parameter),
                   velocity,
-                  rate,
-                  decayed,
+                  rateOf(tf, parameter),
+                  decayed(tf, parameter, gradient),
                   tf.constant((float) rule.momentum())));
       initialisers.add(
           tf.assignVariableOp(velocity, tf.fill(tf.constant(parameter.shape()), tf.constant(0f))));
       velocities.add(new Saver.Variable(name, velocity, TFloat32.class, parameter.shape(), tf));
+    }
+
+    private Operand<TFloat32> rateOf(Ops tf, Parameter parameter) {
+      double factor = rule.factorsOf(parameter.layer()).rate();
+      if (parameter.kind() == Kind.BIASES && rule.biases() instanceof BiasRule.Fixed fixed) {
+        return tf.constant((float) (factor * fixed.rate()));
+      }
+      if (parameter.kind() == Kind.BIASES && rule.biases() instanceof BiasRule.Scaled scaled) {
+        factor *= scaled.factor();
+      }
+      return factor == 1 ? rate : tf.math.mul(rate, tf.constant((float) factor));
+    }
+
+    private Operand<TFloat32> decayed(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
+      if (parameter.kind() == Kind.BIASES && !rule.biases().decays()) {
+        return gradient;
+      }
+      double decay = rule.weightDecay() * rule.factorsOf(parameter.layer()).decay();
+      return tf.math.add(
+          gradient, tf.math.mul(weights.read(parameter), tf.constant((float) decay)));
     }
   }
 }

@@ -72,12 +72,17 @@ class AlexNetSpecTest {
     MaxPool apart = new MaxPool("pool1", 2, 2);
 
     // when
-    AlexNetSpec changed = paper.withLayers(layer -> layer.name().equals("pool1") ? apart : layer);
+    AlexNetSpec changed =
+        paper.withLayers("apart", layer -> layer.name().equals("pool1") ? apart : layer);
 
     // then
     assertThat(changed.layers()).contains(apart).hasSize(22);
-    assertThat(changed.withLayers(layer -> layer == apart ? new MaxPool("pool1", 3, 2) : layer))
-        .isEqualTo(paper);
+    assertThat(changed.name()).isEqualTo("paper, apart");
+    assertThat(
+            changed
+                .withLayers("back", layer -> layer == apart ? new MaxPool("pool1", 3, 2) : layer)
+                .layers())
+        .isEqualTo(paper.layers());
   }
 
   @Test

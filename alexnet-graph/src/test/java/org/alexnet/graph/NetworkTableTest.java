@@ -22,11 +22,11 @@ class NetworkTableTest {
         --------------------------------------------------------------------------------------------
         conv1   96 of 11x11, stride 4                     own    55x55x96         34,944  /GPU:0, /GPU:1
         relu1   ReLU                                             55x55x96                 /GPU:0, /GPU:1
-        norm1   LRN n=5, k=2, alpha=1e-4, beta=0.75              55x55x96                 /GPU:0, /GPU:1
+        norm1   LRN n=5, k=2, alpha=1e-4, beta=0.75       own    55x55x96                 /GPU:0, /GPU:1
         pool1   max 3x3, stride 2                                27x27x96                 /GPU:0, /GPU:1
         conv2   256 of 5x5, stride 1, pad 2               own    27x27x256       307,456  /GPU:0, /GPU:1
         relu2   ReLU                                             27x27x256                /GPU:0, /GPU:1
-        norm2   LRN n=5, k=2, alpha=1e-4, beta=0.75              27x27x256                /GPU:0, /GPU:1
+        norm2   LRN n=5, k=2, alpha=1e-4, beta=0.75       own    27x27x256                /GPU:0, /GPU:1
         pool2   max 3x3, stride 2                                13x13x256                /GPU:0, /GPU:1
         conv3   384 of 3x3, stride 1, pad 1               all    13x13x384       885,120  /GPU:0, /GPU:1
         relu3   ReLU                                             13x13x384                /GPU:0, /GPU:1
@@ -70,6 +70,7 @@ class NetworkTableTest {
     AlexNetSpec spec =
         AlexNetSpec.paper()
             .withLayers(
+                "norm1",
                 layer ->
                     layer.name().equals("norm1")
                         ? new LocalResponseNorm("norm1", 3, 1.5, 2.5e-5, 1)

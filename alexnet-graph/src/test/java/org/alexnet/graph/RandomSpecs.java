@@ -9,12 +9,16 @@ import com.google.common.collect.ImmutableList;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 
 /** Random valid networks. */
 final class RandomSpecs {
@@ -49,18 +53,31 @@ final class RandomSpecs {
   }
 
   private Layer mapLayer() {
-    return switch (random.nextInt(5)) {
+    return switch (random.nextInt(8)) {
       case 0 -> conv();
       case 1 -> new MaxPool(name("pool"), 1 + random.nextInt(3), 1 + random.nextInt(2));
+      case 5 -> new Tanh(name("tanh"));
+      case 6 ->
+          new AveragePool(
+              name("mean"), 2 + random.nextInt(2), 1 + random.nextInt(2), random.nextBoolean());
+      case 7 ->
+          new WithinMapNorm(
+              name("mapnorm"),
+              1 + 2 * random.nextInt(3),
+              0.1 + random.nextDouble(),
+              random.nextDouble(),
+              0.1 + random.nextDouble());
+      case 4 -> new MaxPool(name("pool"), 2 + random.nextInt(2), 2, true);
       case 2 ->
           new LocalResponseNorm(
               name("norm"),
               1 + 2 * random.nextInt(4),
               0.1 + random.nextDouble(),
               random.nextDouble(),
-              0.1 + random.nextDouble());
+              0.1 + random.nextDouble(),
+              reads());
       case 3 -> new Relu(name("relu"));
-      default -> new Dropout(name("drop"), random.nextDouble());
+      default -> throw new AssertionError();
     };
   }
 
@@ -68,7 +85,11 @@ final class RandomSpecs {
     return switch (random.nextInt(3)) {
       case 0 -> new Dense(name("fc"), width(), reads(), OVER_TOWERS, initialisation());
       case 1 -> new Relu(name("relu"));
-      default -> new Dropout(name("drop"), random.nextDouble());
+      default ->
+          new Dropout(
+              name("drop"),
+              random.nextDouble(),
+              random.nextBoolean() ? Scaling.AT_TEST : Scaling.IN_TRAINING);
     };
   }
 

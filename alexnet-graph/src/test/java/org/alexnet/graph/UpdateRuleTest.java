@@ -16,16 +16,10 @@ class UpdateRuleTest {
   private static final AlexNetSpec SPEC =
       TestSpecs.around(new Relu("relu"))
           .withLayers(
+              "lively",
               layer ->
                   layer instanceof Layer.Conv conv
-                      ? new Layer.Conv(
-                          conv.name(),
-                          conv.kernels(),
-                          conv.size(),
-                          conv.stride(),
-                          conv.padding(),
-                          conv.reads(),
-                          new Initialisation(0.02, 0.5))
+                      ? conv.withInitialisation(new Initialisation(0.02, 0.5))
                       : layer);
   private static final UpdateRule STRONG_DECAY = new UpdateRule(0.9, 0.05);
   private static final int STEPS = 50;

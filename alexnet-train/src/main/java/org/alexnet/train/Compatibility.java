@@ -64,7 +64,7 @@ final class Compatibility {
     return String.format(
         java.util.Locale.ROOT,
         "%s, %d towers, %dx%d pixels, %d classes, seed %d, %,d parameters",
-        spec.preset(),
+        spec.name(),
         spec.towers(),
         spec.imageSize(),
         spec.imageSize(),

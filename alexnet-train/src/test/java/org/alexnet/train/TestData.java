@@ -56,23 +56,16 @@ final class TestData {
         .withImageSize(67)
         .withClassCount(dataset.classCount())
         .withSeed(3)
-        .withLayers(TestData::wider);
+        .withLayers("wider", TestData::wider);
   }
 
   private static Layer wider(Layer layer) {
     Initialisation wide = new Initialisation(0.1, 0.1);
     if (layer instanceof Layer.Conv conv) {
-      return new Layer.Conv(
-          conv.name(),
-          conv.kernels(),
-          conv.size(),
-          conv.stride(),
-          conv.padding(),
-          conv.reads(),
-          wide);
+      return conv.withInitialisation(wide);
     }
     if (layer instanceof Layer.Dense dense) {
-      return new Layer.Dense(dense.name(), dense.units(), dense.reads(), dense.spread(), wide);
+      return dense.withInitialisation(wide);
     }
     return layer;
   }

@@ -2,9 +2,14 @@ package org.alexnet.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.graph.BiasRule;
+import org.alexnet.graph.Preset;
 import org.alexnet.graph.UpdateRule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.internal.RecipeCodec;
@@ -20,6 +25,37 @@ class TrainingRecipeTest {
     assertThat(PAPER.learningRate()).isEqualTo(0.01);
     assertThat(PAPER.epochs()).isEqualTo(90);
     assertThat(PAPER.augmentation()).isEqualTo(Augmentation.paper());
+  }
+
+  @Test
+  void theCodeSays() { // notes of run 145
+    TrainingRecipe code = TrainingRecipe.of(Preset.CUDA_CONVNET);
+
+    assertThat(code.updateRule().biases()).isEqualTo(new BiasRule.Fixed(0.02, false));
+    assertThat(code.schedule()).isEqualTo(new FixedDrops(ImmutableList.of(25, 51, 79), 10));
+    assertThat(code.epochs()).isEqualTo(91);
+    assertThat(code.augmentation().colourNoise()).isEqualTo(ColourNoise.STANDARD_DEVIATION);
+  }
+
+  @Test
+  void caffeSays() { // 100,000 updates of 256 images between drops, 450,000 in all
+    TrainingRecipe caffe = TrainingRecipe.of(Preset.CAFFE);
+
+    assertThat(caffe.batchSize()).isEqualTo(256);
+    assertThat(caffe.updateRule().biases()).isEqualTo(new BiasRule.Scaled(2, false));
+    assertThat(caffe.stepsOf(20, 1_281_167)).isCloseTo(100_000, within(100L));
+    assertThat(caffe.stepsOf(caffe.epochs(), 1_281_167)).isCloseTo(450_000, within(500L));
+    assertThat(caffe.augmentation().colourNoise()).isEqualTo(ColourNoise.NONE);
+  }
+
+  @Test
+  void theCifarNetworkHasARecipeOfItsOwn() {
+    TrainingRecipe cifar10 = TrainingRecipe.of(Preset.CIFAR10);
+
+    assertThat(cifar10.learningRate()).isEqualTo(0.001);
+    assertThat(cifar10.updateRule().weightDecay()).isEqualTo(0.004);
+    assertThat(cifar10.updateRule().factorsOf("fc10").decay() * 0.004).isEqualTo(1);
+    assertThat(TrainingRecipe.of(Preset.PAPER)).isEqualTo(PAPER);
   }
 
   @Test
@@ -40,8 +76,11 @@ class TrainingRecipeTest {
   @Test
   void survivesItsManifest() {
     for (TrainingRecipe recipe :
-        java.util.List.of(
+        List.of(
             PAPER,
+            TrainingRecipe.cudaConvnet(),
+            TrainingRecipe.caffe(),
+            TrainingRecipe.cifar10(),
             PAPER.withSchedule(new FixedDrops(ImmutableList.of(4, 9), 2)).withSeed(-1),
             PAPER.withAugmentation(Augmentation.none()).withUpdateRule(new UpdateRule(0, 0)))) {
       assertThat(RecipeCodec.fromProto(RecipeCodec.toProto(recipe))).isEqualTo(recipe);

@@ -253,7 +253,7 @@ class TrainingTest {
     assertThat(latest.spec()).isEqualTo(spec);
     assertThat(latest.recipe()).isEqualTo(TestData.recipe());
     assertThat(latest.labels()).containsExactly("blue", "green", "red");
-    assertThat(run.resolve("run.json")).content().contains("\"preset\": \"paper\"");
+    assertThat(run.resolve("run.json")).content().contains("\"name\": \"paper");
     assertThat(Files.readAllLines(run.resolve("metrics.csv")))
         .hasSize(4)
         .first()

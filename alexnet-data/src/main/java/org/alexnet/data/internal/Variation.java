@@ -67,7 +67,10 @@ final class Variation {
             tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
     Operand<TFloat32> shift =
         tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
-    return tf.math.add(patch, shift);
+    Operand<TFloat32> coloured = tf.math.add(patch, shift);
+    return augmentation.colourNoise() == ColourNoise.STANDARD_DEVIATION
+        ? tf.math.div(coloured, tf.constant((float) (1 + augmentation.colourNoiseStd())))
+        : coloured;
   }
 
   /** The direction of each principal component times its scale, in grey levels: {@code [3, 3]}. */

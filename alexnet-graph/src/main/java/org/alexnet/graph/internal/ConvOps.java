@@ -9,7 +9,6 @@ import org.alexnet.graph.ParameterTable.Kind;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /** A convolution in every tower. */
 final class ConvOps implements LayerOps {
@@ -18,6 +17,7 @@ final class ConvOps implements LayerOps {
   private final Towers backward;
   private final Optional<Link> link;
   private final boolean first;
+  private final Margin margin;
   private final Weights weights;
   private final List<Operand<TFloat32>> convolved = new ArrayList<>();
   private int sources;
@@ -31,6 +31,7 @@ final class ConvOps implements LayerOps {
     this.backward = forward.withSubScope("backward");
     this.link = link;
     this.first = first;
+    this.margin = new Margin(conv.padding());
     this.weights = weights;
   }
 
@@ -41,7 +42,8 @@ final class ConvOps implements LayerOps {
     return forward.map(
         tower -> {
           Ops tf = forward.get(tower);
-          Operand<TFloat32> input = isSame() ? read.get(tower) : padded(tf, read.get(tower));
+          Operand<TFloat32> input =
+              isSame() ? read.get(tower) : margin.added(tf, read.get(tower), 0);
           convolved.add(input);
           return tf.nn.biasAdd(
               tf.nn.conv2d(input, weights(tower), strides(), padding()), biases(tower));
@@ -75,7 +77,7 @@ final class ConvOps implements LayerOps {
     Operand<TFloat32> gradient =
         tf.nn.conv2dBackpropInput(
             tf.shape(input), weights(tower), outputGradient, strides(), padding());
-    return isSame() ? gradient : unpadded(tf, gradient);
+    return isSame() ? gradient : margin.removed(tf, gradient);
   }
 
   private Operand<TFloat32> weights(int tower) {
@@ -99,30 +101,5 @@ final class ConvOps implements LayerOps {
     return conv.stride() == 1
         && conv.size() % 2 == 1
         && conv.padding().equals(Padding.around(conv.size() / 2));
-  }
-
-  private Operand<TFloat32> padded(Ops tf, Operand<TFloat32> input) {
-    int near = conv.padding().near();
-    int far = conv.padding().far();
-    if (conv.padding().isNone()) {
-      return input;
-    }
-    return tf.pad(
-        input,
-        tf.constant(new int[][] {{0, 0}, {near, far}, {near, far}, {0, 0}}),
-        tf.constant(0f));
-  }
-
-  private Operand<TFloat32> unpadded(Ops tf, Operand<TFloat32> gradient) {
-    int near = conv.padding().near();
-    int far = conv.padding().far();
-    if (conv.padding().isNone()) {
-      return gradient;
-    }
-    Operand<TInt32> margins = tf.constant(new int[] {0, near + far, near + far, 0});
-    return tf.slice(
-        gradient,
-        tf.constant(new int[] {0, near, near, 0}),
-        tf.math.sub(tf.shape(gradient), margins));
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -39,7 +40,7 @@ final class DropoutOps implements LayerOps {
           Ops tf = forward.get(tower);
           Operand<TFloat32> factor =
               step.map(s -> mask(tf, tower, inputs.get(tower), s))
-                  .orElseGet(() -> tf.constant((float) (1 - dropout.rate())));
+                  .orElseGet(() -> tf.constant(atTest()));
           masks.add(factor);
           return tf.math.mul(inputs.get(tower), factor);
         });
@@ -56,7 +57,15 @@ final class DropoutOps implements LayerOps {
     long use = Seeds.derive(seed, dropout.name() + "/tower" + tower);
     Operand<TInt64> key = tf.stack(List.of(tf.constant(use), step));
     Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(input), key);
-    return tf.dtypes.cast(
-        tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), TFloat32.class);
+    Operand<TFloat32> kept =
+        tf.dtypes.cast(
+            tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), TFloat32.class);
+    return dropout.scaling() == Scaling.IN_TRAINING
+        ? tf.math.mul(kept, tf.constant((float) (1 / (1 - dropout.rate()))))
+        : kept;
+  }
+
+  private float atTest() {
+    return dropout.scaling() == Scaling.AT_TEST ? (float) (1 - dropout.rate()) : 1;
   }
 }

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.Padding;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.ShapeTrace;
 import org.tensorflow.Operand;
@@ -109,10 +113,27 @@ public final class GraphAssembler {
       return new DenseOps(dense, towers, link(dense.reads(), towers, previous, shape), weights);
     }
     if (layer instanceof LocalResponseNorm norm) {
-      return new LocalResponseNormOps(norm, shape.input().channels() / spec.towers(), towers);
+      Neighbours maps =
+          new NeighbouringMaps(
+              norm,
+              shape.input().channels() / spec.towers(),
+              link(norm.reads(), towers, previous, shape));
+      return new NormOps(norm.bias(), norm.beta(), maps, towers);
+    }
+    if (layer instanceof WithinMapNorm norm) {
+      return new NormOps(norm.bias(), norm.beta(), new NeighbouringPixels(norm), towers);
     }
     if (layer instanceof MaxPool pool) {
-      return new MaxPoolOps(pool, towers);
+      return new MaxPoolOps(
+          pool, margin(pool.overhang(), shape, pool.size(), pool.stride()), towers);
+    }
+    if (layer instanceof AveragePool pool) {
+      return new AveragePoolOps(
+          pool,
+          shape.input(),
+          shape.output(),
+          margin(pool.overhang(), shape, pool.size(), pool.stride()),
+          towers);
     }
     if (layer instanceof Dropout dropout) {
       return new DropoutOps(dropout, spec.seed(), towers, step);
@@ -120,7 +141,15 @@ public final class GraphAssembler {
     if (layer instanceof Relu) {
       return new ReluOps(towers);
     }
+    if (layer instanceof Tanh) {
+      return new TanhOps(towers);
+    }
     throw new AssertionError("no operations for " + layer);
+  }
+
+  private static Margin margin(boolean overhang, ShapeTrace.Step shape, int size, int stride) {
+    int far = overhang ? ShapeTrace.overhang(shape.input().height(), size, stride) : 0;
+    return new Margin(new Padding(0, far));
   }
 
   private static Optional<Link> link(

@@ -41,6 +41,11 @@ final class Link {
         });
   }
 
+  /** The same on the way back, for a layer whose readers' gradients are read in turn. */
+  List<Operand<TFloat32>> gatherGradients(List<Operand<TFloat32>> parts) {
+    return new Link(backward, source, channels).gather(parts);
+  }
+
   /** For each tower, the sum of the gradients that all readers found for its channels. */
   List<Operand<TFloat32>> scatter(List<Operand<TFloat32>> gradients, int sources) {
     if (sources == 1) {

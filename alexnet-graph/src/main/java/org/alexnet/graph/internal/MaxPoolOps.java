@@ -3,30 +3,32 @@ package org.alexnet.graph.internal;
 import java.util.List;
 import org.alexnet.graph.Layer.MaxPool;
 import org.tensorflow.Operand;
-import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/**
- * Max-pooling in every tower, with the operations MaxPool and MaxPoolGrad that take the window as
- * attributes: TensorFlow's CPU kernels are faster for them than for the generated MaxPoolV2.
- */
+/** Max-pooling in every tower. */
 final class MaxPoolOps implements LayerOps {
-  private final MaxPool pool;
+  private final Pooling pooling;
+  private final Margin margin;
   private final Towers forward;
   private final Towers backward;
-  private List<Operand<TFloat32>> inputs = List.of();
+  private List<Operand<TFloat32>> pooled = List.of();
   private List<Operand<TFloat32>> outputs = List.of();
 
-  MaxPoolOps(MaxPool pool, Towers forward) {
-    this.pool = pool;
+  /**
+   * @param margin what the windows need beyond the maps; it never wins
+   */
+  MaxPoolOps(MaxPool pool, Margin margin, Towers forward) {
+    this.pooling = new Pooling(pool.size(), pool.stride());
+    this.margin = margin;
     this.forward = forward;
     this.backward = forward.withSubScope("backward");
   }
 
   @Override
   public List<Operand<TFloat32>> forward(List<Operand<TFloat32>> inputs) {
-    this.inputs = inputs;
-    outputs = forward.map(tower -> pooling(forward.get(tower), "MaxPool", inputs.get(tower)));
+    pooled =
+        forward.map(tower -> margin.added(forward.get(tower), inputs.get(tower), -Float.MAX_VALUE));
+    outputs = forward.map(tower -> pooling.apply(forward.get(tower), "MaxPool", pooled.get(tower)));
     return outputs;
   }
 
@@ -35,25 +37,13 @@ final class MaxPoolOps implements LayerOps {
       List<Operand<TFloat32>> outputGradients, ParameterGradients gradients) {
     return backward.map(
         tower ->
-            pooling(
+            margin.removed(
                 backward.get(tower),
-                "MaxPoolGrad",
-                inputs.get(tower),
-                outputs.get(tower),
-                outputGradients.get(tower)));
-  }
-
-  @SafeVarargs
-  private Operand<TFloat32> pooling(Ops tf, String type, Operand<TFloat32>... operands) {
-    var builder = tf.scope().opBuilder(type, type);
-    for (Operand<TFloat32> operand : operands) {
-      builder.addInput(operand.asOutput());
-    }
-    return builder
-        .setAttr("ksize", new long[] {1, pool.size(), pool.size(), 1})
-        .setAttr("strides", new long[] {1, pool.stride(), pool.stride(), 1})
-        .setAttr("padding", "VALID")
-        .build()
-        .output(0);
+                pooling.apply(
+                    backward.get(tower),
+                    "MaxPoolGrad",
+                    pooled.get(tower),
+                    outputs.get(tower),
+                    outputGradients.get(tower))));
   }
 }

@@ -167,7 +167,7 @@ final class TrainRun implements Callable<Integer> {
       AlexNetSpec spec, Dataset dataset, Placement placement, TrainingRecipe recipe) {
     System.out.printf(
         "Network  %s, %s on %s, %dx%d pixels, %d classes, %,d parameters%n",
-        spec.preset(),
+        spec.name(),
         Plain.count(spec.towers(), "tower"),
         String.join(" and ", placement.towers()),
         spec.imageSize(),

@@ -3,7 +3,6 @@ package org.alexnet.train.internal;
 import com.google.common.collect.ImmutableList;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.ColourNoise;
-import org.alexnet.graph.UpdateRule;
 import org.alexnet.train.LearningRateSchedule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.LearningRateSchedule.Plateau;
@@ -22,8 +21,7 @@ public final class RecipeCodec {
     RecipeProto.Builder proto =
         RecipeProto.newBuilder()
             .setBatchSize(recipe.batchSize())
-            .setMomentum(recipe.updateRule().momentum())
-            .setWeightDecay(recipe.updateRule().weightDecay())
+            .setUpdateRule(UpdateRuleCodec.toProto(recipe.updateRule()))
             .setLearningRate(recipe.learningRate())
             .setEpochs(recipe.epochs())
             .setSeed(recipe.seed())
@@ -55,7 +53,7 @@ public final class RecipeCodec {
     AugmentationProto augmentation = proto.getAugmentation();
     return new TrainingRecipe(
         proto.getBatchSize(),
-        new UpdateRule(proto.getMomentum(), proto.getWeightDecay()),
+        UpdateRuleCodec.fromProto(proto.getUpdateRule()),
         proto.getLearningRate(),
         schedule(proto),
         proto.getEpochs(),

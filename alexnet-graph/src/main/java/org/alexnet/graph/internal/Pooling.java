@@ -1,0 +1,32 @@
+package org.alexnet.graph.internal;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Pooling over windows within maps, with the operations that take the window as attributes:
+ * TensorFlow's CPU kernels are faster for MaxPool and MaxPoolGrad than for the generated MaxPoolV2.
+ */
+record Pooling(int size, int stride) {
+
+  /**
+   * Adds an operation.
+   *
+   * @param type MaxPool, MaxPoolGrad, AvgPool or AvgPoolGrad
+   */
+  @SafeVarargs
+  final Operand<TFloat32> apply(Ops tf, String type, Operand<? extends TType>... operands) {
+    var builder = tf.scope().opBuilder(type, type);
+    for (Operand<? extends TType> operand : operands) {
+      builder.addInput(operand.asOutput());
+    }
+    return builder
+        .setAttr("ksize", new long[] {1, size, size, 1})
+        .setAttr("strides", new long[] {1, stride, stride, 1})
+        .setAttr("padding", "VALID")
+        .build()
+        .output(0);
+  }
+}
