@@ -4,12 +4,17 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.alexnet.graph.internal.Devices;
+import org.alexnet.graph.internal.RemoteSession;
 import org.tensorflow.DeviceSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
@@ -19,16 +24,25 @@ import org.tensorflow.proto.GPUOptions;
  *
  * @param host device of the input, the learning rate and the step count, {@code /CPU:0} for example
  * @param towers device of each tower, in order; two towers may share one
+ * @param cluster the processes, where the devices are not all in this one
  */
-public record Placement(String host, ImmutableList<String> towers) {
+public record Placement(String host, ImmutableList<String> towers, Optional<Cluster> cluster) {
 
   private static final Pattern DEVICE =
       Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d{1,6}))?/(CPU|GPU):(\\d{1,6})");
+
+  /** Peers that are there take some milliseconds. */
+  private static final Duration PEERS_AGREE = Duration.ofSeconds(5);
 
   /** Checks that the names are TensorFlow device names. */
   public Placement {
     checkArgument(!towers.isEmpty(), "towers must not be empty");
     Stream.concat(Stream.of(host), towers.stream()).forEach(Placement::match);
+  }
+
+  /** Devices of this process, or names of others' for looking at graphs. */
+  public Placement(String host, ImmutableList<String> towers) {
+    this(host, towers, Optional.empty());
   }
 
   /** Both towers of the paper on GPUs of their own: {@code /GPU:0} and {@code /GPU:1}. */
@@ -149,6 +163,50 @@ public record Placement(String host, ImmutableList<String> towers) {
           .setIntraOpParallelismThreads(Math.max(1, cores / towers.size()));
     }
     return config.build();
+  }
+
+  /**
+   * Opens a session on these devices; the caller closes it.
+   *
+   * @param graph a graph that was built for them
+   * @throws PeerLostException if a process of the cluster does not answer
+   */
+  public Session openSession(Graph graph) throws PeerLostException {
+    if (cluster.isEmpty()) {
+      return new Session(graph, false, sessionConfig());
+    }
+    cluster.get().awaitPeers(cluster.get().timeout());
+    ConfigProto config =
+        sessionConfig().toBuilder()
+            .clearDeviceCount()
+            .setIsolateSessionState(true) // sessions of a server would share their variables
+            .setOperationTimeoutInMs(cluster.get().timeout().toMillis())
+            .build();
+    return RemoteSession.open(graph, "grpc://" + cluster.get().tasks().get(0), config);
+  }
+
+  /**
+   * Closes a session that {@link #openSession} opened, and its graph. TensorFlow waits without end
+   * for a lost peer to agree; then the rest is done in the background.
+   */
+  public void closeSession(Session session, Graph graph) {
+    Runnable close =
+        () -> {
+          session.close();
+          graph.close();
+        };
+    if (cluster.isEmpty()) {
+      close.run();
+      return;
+    }
+    Thread closer = new Thread(close, "close-session");
+    closer.setDaemon(true);
+    closer.start();
+    try {
+      closer.join(PEERS_AGREE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private int cpuCount() {

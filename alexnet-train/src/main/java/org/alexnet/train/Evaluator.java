@@ -34,6 +34,7 @@ public final class Evaluator implements AutoCloseable {
   private static final int PATCHES = 250;
 
   private final AlexNetSpec spec;
+  private final Placement placement;
   private final Dataset dataset;
   private final Graph graph;
   private final Session session;
@@ -56,6 +57,7 @@ public final class Evaluator implements AutoCloseable {
   public Evaluator(AlexNetSpec spec, Placement placement, Dataset dataset, Split split, Views views)
       throws IOException {
     this.spec = spec;
+    this.placement = placement;
     this.dataset = dataset;
     graph = new Graph();
     try {
@@ -72,7 +74,7 @@ public final class Evaluator implements AutoCloseable {
       probabilities = answers.probabilities();
       top1 = answers.correct(input.labels(), 1);
       top5 = answers.correct(input.labels(), Math.min(5, spec.classCount()));
-      session = new Session(graph, false, placement.sessionConfig());
+      session = placement.openSession(graph);
     } catch (IOException | RuntimeException e) {
       graph.close();
       throw e;
@@ -131,7 +133,6 @@ public final class Evaluator implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    placement.closeSession(session, graph);
   }
 }

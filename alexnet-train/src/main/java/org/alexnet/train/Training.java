@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.PeerLostException;
 import org.alexnet.graph.Placement;
 import org.alexnet.train.internal.TrainingSession;
 
@@ -119,6 +120,12 @@ public final class Training {
         recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, true);
   }
 
+  /** The same from the latest checkpoint in the folder, which is also what happens unless told. */
+  public Training continuing() {
+    return new Training(
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, false);
+  }
+
   /**
    * Trains a network, from the latest checkpoint in the folder if there is one.
    *
@@ -128,6 +135,7 @@ public final class Training {
    * @throws IllegalArgumentException if the network, the data set and the checkpoint do not belong
    *     together, or a device is not there
    * @throws IOException if something cannot be read or written; the latest checkpoint stays
+   * @throws PeerLostException if a process of the cluster is lost; run again once it is back
    * @throws IllegalStateException if the loss is no longer a number; the latest checkpoint stays
    */
   public TrainingResult run(AlexNetSpec spec, Dataset dataset, Path runDirectory)
@@ -157,6 +165,14 @@ public final class Training {
       folder.describe();
       return new TrainingLoop(session, folder, checkpoints, listener, stop, stepsBetweenCheckpoints)
           .run(latest);
+    } catch (PeerLostException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      Optional<PeerLostException> loss = where.cluster().flatMap(c -> c.lossBehind(e));
+      if (loss.isPresent()) {
+        throw loss.get();
+      }
+      throw e;
     }
   }
 }

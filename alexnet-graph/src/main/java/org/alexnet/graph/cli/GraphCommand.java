@@ -9,7 +9,8 @@ import picocli.CommandLine.Option;
 /** Prints the network. */
 @Command(
     name = "alexnet-graph",
-    description = "Prints the network: layers, shapes, parameters and devices.")
+    description = "Prints the network: layers, shapes, parameters and devices.",
+    subcommands = ServeRun.class)
 public final class GraphCommand implements Runnable {
   @Option(
       names = "--image-size",

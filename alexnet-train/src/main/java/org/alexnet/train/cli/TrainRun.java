@@ -8,13 +8,17 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Cluster;
 import org.alexnet.graph.ParameterTable;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.cli.ClusterOptions;
 import org.alexnet.graph.cli.Existing;
 import org.alexnet.graph.cli.Plain;
 import org.alexnet.train.LearningRateSchedule;
@@ -23,6 +27,7 @@ import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingResult;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "train", description = "Trains the paper's network by the paper's recipe.")
@@ -78,6 +83,15 @@ final class TrainRun implements Callable<Integer> {
       description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
   private String[] devices;
 
+  @Mixin private ClusterOptions clusterOptions;
+
+  @Option(
+      names = "--peer-wait",
+      paramLabel = "SECONDS",
+      description =
+          "How long to wait for a lost peer before giving up (default: ${DEFAULT-VALUE}).")
+  private int peerWaitSeconds = 600;
+
   @Option(
       names = "--checkpoint-every",
       description = "Updates between checkpoints within an epoch (default: ${DEFAULT-VALUE}).")
@@ -95,7 +109,8 @@ final class TrainRun implements Callable<Integer> {
             .withImageSize(imageSize == null ? usualPatch(dataset) : imageSize)
             .withClassCount(dataset.classCount())
             .withSeed(seed);
-    Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
+    Optional<Cluster> cluster = clusterOptions.cluster();
+    Placement placement = placement(spec, cluster);
     placement.requireFits(spec).requireAvailable();
     checkArgument(
         spec.imageSize() <= dataset.imageSize(),
@@ -112,10 +127,27 @@ final class TrainRun implements Callable<Integer> {
     if (existing == Existing.REPLACE) {
       training = training.startingOver();
     }
+    if (cluster.isPresent()) {
+      clusterOptions.start(cluster.get(), 0);
+    }
     describe(spec, dataset, placement, recipe);
     try (StopSignal signal = StopSignal.install()) {
-      return report(train(training.withStop(signal), spec, dataset));
+      Training trained = training.withStop(signal);
+      return report(
+          cluster.isEmpty()
+              ? train(trained, spec, dataset)
+              : new PeerPatience(cluster.get(), Duration.ofSeconds(peerWaitSeconds), out)
+                  .train(trained, again -> train(again, spec, dataset)));
     }
+  }
+
+  private Placement placement(AlexNetSpec spec, Optional<Cluster> cluster) {
+    if (cluster.isEmpty()) {
+      return devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
+    }
+    checkArgument(devices == null, "--devices and --cluster exclude each other");
+    boolean gpu = Placement.detect(1).towers().get(0).equals("/GPU:0");
+    return cluster.get().placement(gpu ? "GPU:0" : "CPU:0");
   }
 
   private TrainingResult train(Training training, AlexNetSpec spec, Dataset dataset)

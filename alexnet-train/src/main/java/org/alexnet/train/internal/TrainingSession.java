@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.PeerLostException;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.train.Checkpoint;
@@ -22,6 +23,7 @@ import org.tensorflow.types.TInt64;
 
 /** The graph of one training, from files to updates, in a session. The caller closes it. */
 public final class TrainingSession implements AutoCloseable {
+  private final Placement placement;
   private final Dataset dataset;
   private final Graph graph;
   private final Session session;
@@ -36,6 +38,7 @@ public final class TrainingSession implements AutoCloseable {
   public TrainingSession(
       AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
+    this.placement = placement;
     this.dataset = dataset;
     graph = new Graph();
     try {
@@ -52,7 +55,7 @@ public final class TrainingSession implements AutoCloseable {
       step =
           new TrainingStep(
               tf, spec, placement, recipe.updateRule(), input.images(), input.labels());
-      session = new Session(graph, false, placement.sessionConfig());
+      session = placement.openSession(graph);
     } catch (IOException | RuntimeException e) {
       graph.close();
       throw e;
@@ -104,6 +107,10 @@ public final class TrainingSession implements AutoCloseable {
     } catch (TFResourceExhaustedException e) {
       throw e;
     } catch (TensorFlowException | TFInvalidArgumentException e) {
+      Optional<PeerLostException> loss = placement.cluster().flatMap(c -> c.lossBehind(e));
+      if (loss.isPresent()) {
+        throw loss.get();
+      }
       dataset.verify(); // if a record is damaged, TensorFlow does not say in which file
       throw e;
     }
@@ -136,7 +143,6 @@ public final class TrainingSession implements AutoCloseable {
 
   @Override
   public void close() {
-    session.close();
-    graph.close();
+    placement.closeSession(session, graph);
   }
 }

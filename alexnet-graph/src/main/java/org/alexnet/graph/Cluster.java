@@ -1,0 +1,156 @@
+package org.alexnet.graph;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.net.HostAndPort;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.alexnet.graph.internal.GrpcProbe;
+
+/**
+ * Processes that hold a tower each, on TensorFlow's own runtime: tasks 0, 1, ... of the job {@code
+ * tower}, of which task 0 trains and the others serve. Each must be started with the same list.
+ *
+ * <p>TensorFlow's servers authenticate nobody and run whatever graph they are sent; see {@link
+ * TowerServer}.
+ *
+ * @param tasks host and port of each task, in order
+ * @param timeout how long a step may take, and how long to wait for a peer to answer
+ */
+public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
+  static final String JOB = "tower";
+
+  /** Longer than a step of the whole network on two cores, and short enough to wait for. */
+  private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
+
+  /** Checks the values. */
+  public Cluster {
+    checkArgument(tasks.size() >= 2, "a cluster must have at least 2 tasks, found %s", tasks);
+    checkArgument(
+        !timeout.isNegative() && !timeout.isZero(), "timeout must be positive, found %s", timeout);
+    for (HostAndPort task : tasks) {
+      checkArgument(
+          task.hasPort() && task.getPort() > 0 && !task.getHost().isEmpty(),
+          "a task must be host:port, found %s",
+          task);
+    }
+  }
+
+  /**
+   * A cluster whose peers are given up after a minute.
+   *
+   * @param tasks {@code host:port} of each task, in order
+   */
+  public static Cluster of(String... tasks) {
+    return new Cluster(
+        Arrays.stream(tasks).map(Cluster::parse).collect(ImmutableList.toImmutableList()),
+        ONE_MINUTE);
+  }
+
+  private static HostAndPort parse(String task) {
+    try {
+      return HostAndPort.fromString(task);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("a task must be host:port, found " + task, e);
+    }
+  }
+
+  /** The same with another patience. */
+  public Cluster withTimeout(Duration timeout) {
+    return new Cluster(tasks, timeout);
+  }
+
+  /**
+   * A tower on each task, with the first task's CPU as the host.
+   *
+   * @param device device of each task, {@code GPU:0} or {@code CPU:0} for example
+   */
+  public Placement placement(String device) {
+    return new Placement(
+        device(0, "CPU:0"),
+        IntStream.range(0, tasks.size())
+            .mapToObj(task -> device(task, device))
+            .collect(ImmutableList.toImmutableList()),
+        Optional.of(this));
+  }
+
+  private static String device(int task, String device) {
+    return "/job:" + JOB + "/task:" + task + "/" + device;
+  }
+
+  /**
+   * Waits until every other task answers.
+   *
+   * @param patience how long at most
+   * @throws PeerLostException if one still does not then
+   */
+  public void awaitPeers(Duration patience) throws PeerLostException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Optional<String> silent = silentPeer();
+      if (silent.isEmpty()) {
+        return;
+      }
+      if (System.nanoTime() > end) {
+        throw new PeerLostException(silent.get() + " does not answer; start its server", null);
+      }
+      pause();
+    }
+  }
+
+  /**
+   * What an error means for the cluster.
+   *
+   * @param error that a session on the cluster ended with
+   * @return the loss of a peer, if it comes from that
+   */
+  public Optional<PeerLostException> lossBehind(Exception error) {
+    Optional<String> silent = silentPeer();
+    if (silent.isPresent()) {
+      return Optional.of(new PeerLostException(silent.get() + " is lost", error));
+    }
+    String message = String.valueOf(error.getMessage());
+    boolean lost = LOSSES.stream().anyMatch(message::contains);
+    return lost
+        ? Optional.of(
+            new PeerLostException(
+                "a tower of the cluster was lost: " + message.lines().findFirst().orElse(""),
+                error))
+        : Optional.empty();
+  }
+
+  /** What TensorFlow's runtime says when a peer goes away or comes back as another process. */
+  private static final ImmutableList<String> LOSSES =
+      ImmutableList.of(
+          "Socket closed",
+          "onnection reset",
+          "failed to connect",
+          "ession handle is not found",
+          "Session was not found",
+          "incarnation",
+          "Deadline Exceeded",
+          "imed out",
+          "GrpcRemoteWorker");
+
+  private Optional<String> silentPeer() {
+    for (int task = 1; task < tasks.size(); task++) {
+      HostAndPort peer = tasks.get(task);
+      if (!GrpcProbe.answers(peer.getHost(), peer.getPort(), timeout)) {
+        return Optional.of("tower " + task + " at " + peer);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(200);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a peer", e);
+    }
+  }
+}
