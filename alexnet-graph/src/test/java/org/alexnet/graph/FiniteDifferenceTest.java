@@ -11,12 +11,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
 import org.junit.jupiter.api.Named;
@@ -36,6 +39,14 @@ class FiniteDifferenceTest {
         named(new Relu("relu")),
         named(new LocalResponseNorm("norm_unusual", 3, 1, 0.5, 0.6)),
         named(new LocalResponseNorm("norm_strong", 5, 2, 0.8, 0.75)),
+        named(new LocalResponseNorm("norm_linked", 5, 1, 0.7, 0.75, ALL_TOWERS)),
+        named(new WithinMapNorm("norm_within_maps", 3, 1, 0.3, 0.75)),
+        named(new WithinMapNorm("norm_within_large_windows", 7, 2, 0.1, 0.5)),
+        named(new Tanh("tanh")),
+        named(new AveragePool("mean_pool", 3, 2, false)),
+        named(new AveragePool("mean_pool_overhang", 3, 2, true)),
+        named(new MaxPool("pool_overhang", 3, 2, true)),
+        named(new MaxPool("pool_overhang_even", 4, 3, true)),
         named(new LocalResponseNorm("norm_wider_than_the_maps", 9, 1, 0.3, 1)),
         named(new MaxPool("pool_overlapping", 3, 2)),
         named(new MaxPool("pool_apart", 2, 2)),

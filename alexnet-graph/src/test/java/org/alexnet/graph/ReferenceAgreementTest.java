@@ -32,18 +32,38 @@ class ReferenceAgreementTest {
     AlexNetSpec paper = TestSpecs.narrowPaper(8);
     return Stream.of(
         Named.of("the paper's, narrow", paper),
-        Named.of(
-            "the paper's in one tower",
-            new AlexNetSpec("one", paper.imageSize(), 1, 1, paper.layers())),
-        Named.of(
-            "the paper's in four towers",
-            new AlexNetSpec("four", paper.imageSize(), 4, 1, paper.layers())),
+        Named.of("the paper's in one tower", paper.withTowers(1)),
+        Named.of("the paper's in four towers", paper.withTowers(4)),
         Named.of("the paper's at 71 pixels", paper.withImageSize(71)),
         // The oneDNN pass once mixed up the towers' bias gradients where one operation split them.
         Named.of("a convolution below a link, four towers", convolutionBelowLink()),
+        named(TestSpecs.narrow(AlexNetSpec.cudaConvnet(), 8)),
+        named(TestSpecs.narrow(AlexNetSpec.cudaConvnet().withSixthConvolution(), 8)),
+        named(TestSpecs.narrow(AlexNetSpec.caffe(), 8)),
+        named(TestSpecs.narrow(AlexNetSpec.caffe(), 8).withTowers(4)),
+        named(AlexNetSpec.cifar10().withWidthDividedBy(4)),
+        named(AlexNetSpec.cifar10().withWidthDividedBy(4).withTanh().withoutNormalisation()),
+        named(AlexNetSpec.cifar10().withWidthDividedBy(4).withImageSize(29)),
+        named(paper.withOneTower()),
+        named(paper.withoutNormalisation()),
+        named(paper.withoutOverlap()),
+        named(paper.withTanh()),
+        named(paper.withoutDropout()),
+        named(paper.withoutLinks()),
+        named(paper.withSixthConvolution()),
+        named(paper.withoutLayer("conv2")),
+        named(paper.withoutLayer("conv3")),
+        named(paper.withoutLayer("conv4")),
+        named(paper.withoutLayer("conv5")),
+        named(paper.withoutLayer("fc6")),
+        named(paper.withoutLayer("fc7")),
         Named.of("unusual, one tower", TestSpecs.unusual(1)),
         Named.of("unusual, two towers", TestSpecs.unusual(2)),
         Named.of("unusual, four towers", TestSpecs.unusual(4)));
+  }
+
+  private static Named<AlexNetSpec> named(AlexNetSpec spec) {
+    return Named.of(spec.name(), spec);
   }
 
   private static AlexNetSpec convolutionBelowLink() {

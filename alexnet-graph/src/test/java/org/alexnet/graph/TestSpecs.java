@@ -22,8 +22,12 @@ final class TestSpecs {
 
   /** The paper's layers at the smallest image, narrowed, for ten classes. */
   static AlexNetSpec narrowPaper(int divisor) {
-    return AlexNetSpec.paper()
-        .withImageSize(AlexNetSpec.SMALLEST_IMAGE)
+    return narrow(AlexNetSpec.paper(), divisor);
+  }
+
+  /** A network's layers at the smallest image, narrowed, for ten classes. */
+  static AlexNetSpec narrow(AlexNetSpec spec, int divisor) {
+    return spec.withImageSize(AlexNetSpec.SMALLEST_IMAGE)
         .withWidthDividedBy(divisor)
         .withClassCount(10)
         .withSeed(7);
@@ -78,8 +82,10 @@ final class TestSpecs {
       long count = parameter.shape().size();
       boolean weights = parameter.kind() == ParameterTable.Kind.WEIGHTS;
       double fanIn = (double) count / parameter.shape().get(-1);
-      // The images are strong; the first layer brings them down to a few units.
-      double gain = parameter.layer().equals("conv1") ? 0.1 : Math.sqrt(2);
+      // The images are strong; the first layer brings them down to a few units, or to less where
+      // float32 would lose the slope of a saturated tanh.
+      double first = spec.layers().stream().anyMatch(Layer.Tanh.class::isInstance) ? 0.02 : 0.1;
+      double gain = parameter.layer().equals("conv1") ? first : Math.sqrt(2);
       values.put(
           parameter.name(),
           Arrays64.gaussians(random, count, weights ? gain / Math.sqrt(fanIn) : 0.3));

@@ -40,8 +40,7 @@ class TowerLinksTest {
           // then
           assertThat(readers(links, "gather")).containsOnly("conv3", "fc6", "fc7", "fc8");
           assertThat(sources(links, "link_gradient")).containsOnly("conv3", "fc6", "fc7", "fc8");
-          assertThat(links.edges())
-              .allMatch(edge -> isForward(edge) != edge.source().contains("/link_gradient/"));
+          assertThat(links.edges()).allMatch(edge -> isForward(edge) != edge.isBackward());
         });
   }
 
@@ -70,9 +69,10 @@ class TowerLinksTest {
           // when
           TowerLinks links = TowerLinks.of(graph, placement);
 
-          // then
-          assertThat(links.edges()).contains(new Edge("relu2/tower0/Relu", "planted"));
-          assertThat(new Edge("relu2/tower0/Relu", "planted").layer()).isEqualTo("planted");
+          // then: 7x7 pixels of 8 maps
+          Edge planted = new Edge("relu2/tower0/Relu", "planted", 7 * 7 * 8 * 4);
+          assertThat(links.edges()).contains(planted);
+          assertThat(planted.layer()).isEqualTo("planted");
         });
   }
 
@@ -91,7 +91,7 @@ class TowerLinksTest {
 
       // then
       assertThat(TowerLinks.of(graph, Placement.twoGpus()).edges())
-          .containsExactly(new Edge("halves", "reader"));
+          .containsExactly(new Edge("halves", "reader", 4));
     }
   }
 
@@ -120,7 +120,7 @@ class TowerLinksTest {
           .isThrownBy(() -> TowerLinks.of(graph, shared))
           .withMessage(
               "placement must give each tower a device of its own that is not the host's, found "
-                  + "Placement[host=/CPU:0, towers=[/GPU:0, /GPU:0]]");
+                  + "host /CPU:0 and towers [/GPU:0, /GPU:0]");
     }
   }
 
@@ -132,7 +132,7 @@ class TowerLinksTest {
           .isThrownBy(() -> TowerLinks.of(graph, onHost))
           .withMessage(
               "placement must give each tower a device of its own that is not the host's, found "
-                  + "Placement[host=/CPU:0, towers=[/CPU:0, /CPU:1]]");
+                  + "host /CPU:0 and towers [/CPU:0, /CPU:1]");
     }
   }
 

@@ -6,10 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.UpdateRule.LayerFactors;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
 import org.alexnet.graph.reference.ReferenceSgd;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How parameters change over many steps: paper, section 5. */
 class UpdateRuleTest {
@@ -47,6 +50,74 @@ class UpdateRuleTest {
       assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
       assertThat(greatestError(weights, first)).as("they moved").isGreaterThan(0.1);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRuleOfEveryPresetIsThatOfTheReferenceThroughADropOfTheRate(Preset preset) {
+    // given
+    AlexNetSpec spec =
+        preset == Preset.CIFAR10
+            ? preset.spec().withWidthDividedBy(4)
+            : TestSpecs.narrow(preset.spec(), 16);
+    try (TrainingRig rig = new TrainingRig(spec, cpu(spec), preset.updateRule())) {
+      ReferenceSgd reference = new ReferenceSgd(preset.updateRule(), rig.parameters());
+      ReferenceSgd withPapersRule = new ReferenceSgd(UpdateRule.paper(), rig.parameters());
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        double rate = rate(step) / 100; // the images are strong
+        Map<String, double[]> gradients = rig.step(Batch.of(spec, 4, step), rate);
+        reference.step(rate, gradients);
+        withPapersRule.step(rate, gradients);
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
+      assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+      if (preset != Preset.PAPER) {
+        assertThat(greatestError(rig.parameters(), withPapersRule.weights())).isGreaterThan(1e-4);
+      }
+    }
+  }
+
+  @Test
+  void layersHaveFactorsOfTheirOwnAndCanBeFrozen() {
+    // given
+    UpdateRule rule =
+        STRONG_DECAY
+            .withBiases(new BiasRule.Scaled(3, true))
+            .withLayer("conv1", new LayerFactors(0, 1))
+            .withLayer("fc2", new LayerFactors(0.1, 20));
+    try (TrainingRig rig = new TrainingRig(SPEC, cpu(), rule)) {
+      ReferenceSgd reference = new ReferenceSgd(rule, rig.parameters());
+      Map<String, double[]> first = rig.parameters();
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        reference.step(rate(step), rig.step(Batch.of(SPEC, 4, step), rate(step)));
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
+      assertThat(rig.parameters().get("conv1/tower0/weights"))
+          .isEqualTo(first.get("conv1/tower0/weights"));
+    }
+  }
+
+  @Test
+  void factorsOfALayerThatIsNotThereAreRefused() {
+    UpdateRule rule = UpdateRule.paper().withLayer("conv9", new LayerFactors(1, 0));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rule.requireFits(SPEC))
+        .withMessage("the update rule has factors for conv9, but the network has no such layer");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LayerFactors(-1, 0))
+        .withMessage("rate factor must not be negative, found -1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BiasRule.Fixed(-1, false))
+        .withMessage("rate of biases must not be negative, found -1.0");
   }
 
   @Test
@@ -126,6 +197,10 @@ class UpdateRuleTest {
 
   private static TrainingRig rig() {
     return new TrainingRig(SPEC, cpu(), STRONG_DECAY);
+  }
+
+  private static Placement cpu(AlexNetSpec spec) {
+    return Placement.onOneDevice("/CPU:0", spec.towers());
   }
 
   private static Placement cpu() {

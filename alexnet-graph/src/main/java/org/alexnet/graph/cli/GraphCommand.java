@@ -4,21 +4,16 @@ import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.NetworkTable;
 import org.alexnet.graph.Placement;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Prints the network. */
+/** Prints the network, and more of it on request. */
 @Command(
     name = "alexnet-graph",
     description = "Prints the network: layers, shapes, parameters and devices.",
-    subcommands = ServeRun.class)
+    subcommands = {CostRun.class, LinksRun.class, DiffRun.class, DrawRun.class, ServeRun.class})
 public final class GraphCommand implements Runnable {
-  @Option(
-      names = "--image-size",
-      description = "Side of the images in pixels (default: ${DEFAULT-VALUE}).")
-  private int imageSize = 227;
-
-  @Option(names = "--classes", description = "Number of classes (default: ${DEFAULT-VALUE}).")
-  private int classes = 1000;
+  @Mixin private NetworkOptions network;
 
   @Option(
       names = "--devices",
@@ -33,7 +28,7 @@ public final class GraphCommand implements Runnable {
 
   @Override
   public void run() {
-    AlexNetSpec spec = AlexNetSpec.paper().withImageSize(imageSize).withClassCount(classes);
+    AlexNetSpec spec = network.spec();
     Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
     System.out.println(NetworkTable.of(spec, placement));
   }

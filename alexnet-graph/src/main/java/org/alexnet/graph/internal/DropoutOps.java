@@ -61,7 +61,7 @@ final class DropoutOps implements LayerOps {
         tf.dtypes.cast(
             tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), TFloat32.class);
     return dropout.scaling() == Scaling.IN_TRAINING
-        ? tf.math.mul(kept, tf.constant((float) (1 / (1 - dropout.rate()))))
+        ? tf.math.div(kept, tf.constant((float) (1 - dropout.rate())))
         : kept;
   }
 

@@ -2,7 +2,10 @@ package org.alexnet.graph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +78,83 @@ class GraphCommandTest {
             "java.lang.IllegalArgumentException: classCount must be at least 2, found 1")
         .anyMatch(line -> line.contains("at org.alexnet.graph.AlexNetSpec.withClassCount("));
     assertThat(printed.exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void variationsAreOptions() {
+    assertThat(
+            run(
+                    "--preset=caffe",
+                    "--conv6",
+                    "--without-layer=conv2,conv4",
+                    "--tanh",
+                    "--without-normalisation",
+                    "--without-overlap",
+                    "--without-dropout",
+                    "--without-links",
+                    "--towers=4",
+                    "--width-divided-by=4")
+                .out())
+        .startsWith(
+            "AlexNet (caffe, conv6, no conv2, no conv4, tanh, no normalisation, no overlap, no"
+                + " dropout, no links, 4 towers, width / 4): 4 towers, 227x227 RGB images, 1000"
+                + " classes\n");
+    assertThat(run("--one-tower").out()).startsWith("AlexNet (paper, one-tower control): 1 tower,");
+  }
+
+  @Test
+  void saysWhatANetworkCosts() {
+    StandardStreams printed = run("cost", "--classes", "22000", "--batch-size", "64");
+
+    assertThat(printed.out())
+        .startsWith("Cost of paper, one image")
+        .contains("147,002,224")
+        .contains("Training with batches of 64 takes about 2,419 MiB, of which 1,682 MiB are");
+    assertThat(printed.exitCode()).isZero();
+  }
+
+  @Test
+  void listsEveryEdgeBetweenTheTowers() {
+    StandardStreams printed = run("links", "--width-divided-by", "16", "--image-size", "67");
+
+    assertThat(printed.out().lines()).hasSize(1 + 14 + 2);
+    assertThat(printed.out())
+        .contains("pool2/tower1/MaxPool -> conv3/tower0/gather")
+        .endsWith(
+            "\n2,176 bytes of an image cross forward and 2,176 backward; nothing else crosses.\n");
+    assertThat(run("links", "--one-tower").err()).isEqualTo("error: one tower has no links\n");
+  }
+
+  @Test
+  void printsWhereTwoPresetsDiffer() {
+    assertThat(run("diff", "paper", "caffe").out()).contains("2 times that of weights");
+    assertThat(run("diff", "paper", "vgg").err())
+        .startsWith(
+            "error: Invalid value for positional parameter at index 1 (PRESET): expected one")
+        .contains("cuda-convnet", "'vgg'");
+  }
+
+  @Test
+  void drawsAndOverwritesNothing(@TempDir Path folder) throws IOException {
+    Path figure = folder.resolve("figure.svg");
+
+    assertThat(run("draw", "--out", figure.toString()).out()).isEqualTo("Drawn: " + figure + "\n");
+    assertThat(figure).content().startsWith("<svg ").endsWith("</svg>\n");
+    assertThat(run("draw", "--out", figure.toString()).err())
+        .isEqualTo("error: " + figure + " exists already\n");
+  }
+
+  @Test
+  void servesOnlyWhereSomebodyVouchesForTheNetwork() {
+    assertThat(run("serve", "--cluster=a:1,b:2").err())
+        .isEqualTo(
+            "error: TensorFlow's server listens on every interface with no authentication, and"
+                + " whoever reaches its port can run code here; fence the port and say"
+                + " --trusted-network\n");
+    assertThat(run("serve", "--trusted-network").err())
+        .isEqualTo("error: --cluster must be given\n");
+    assertThat(run("serve", "--cluster=a:1,b:2", "--task=0", "--trusted-network").err())
+        .isEqualTo("error: task must be at least 1, found 0; task 0 is the one that trains\n");
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.alexnet.graph.reference;
 import java.util.Arrays;
 import java.util.Map;
 import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
 
 /** What each activation of a dropout layer is multiplied by. */
 public interface Dropping {
@@ -16,17 +17,21 @@ public interface Dropping {
    */
   double[] factors(Dropout layer, int tower, int count);
 
-  /** At test: everything is kept and multiplied by one minus the rate. */
+  /**
+   * At test everything is kept; it is multiplied by one minus the rate where the layer is not
+   * scaled in training.
+   */
   static Dropping atTest() {
     return (layer, tower, count) -> {
       double[] factors = new double[count];
-      Arrays.fill(factors, 1 - layer.rate());
+      Arrays.fill(factors, layer.scaling() == Scaling.AT_TEST ? 1 - layer.rate() : 1);
       return factors;
     };
   }
 
   /**
-   * In training: 1 where an activation is kept and 0 where it is dropped.
+   * In training: 0 where an activation is dropped, and where it is kept 1 or, if the layer is
+   * scaled in training, {@code 1 / (1 - rate)}.
    *
    * @param masks by {@code layer/towerN}
    */

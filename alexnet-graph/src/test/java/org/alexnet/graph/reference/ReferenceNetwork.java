@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
@@ -15,6 +16,8 @@ import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
 import org.alexnet.graph.Layer.Spread;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 
 /**
  * The network in plain float64 Java, written from the paper and not from the graph, so that the
@@ -46,12 +49,8 @@ public final class ReferenceNetwork {
     Map<String, List<Volume>> activations = new LinkedHashMap<>();
     List<Volume> parts = List.of(images);
     for (Layer layer : spec.layers()) {
-      List<Volume> outputs = new ArrayList<>();
-      for (int tower = 0; tower < partsOf(layer, parts); tower++) {
-        outputs.add(forward(layer, tower, parts, dropping));
-      }
-      activations.put(layer.name(), outputs);
-      parts = outputs;
+      parts = forward(layer, parts, dropping);
+      activations.put(layer.name(), parts);
     }
     return new ReferenceRun(this, images, activations, dropping);
   }
@@ -74,6 +73,17 @@ public final class ReferenceNetwork {
     return parts.size();
   }
 
+  private List<Volume> forward(Layer layer, List<Volume> parts, Dropping dropping) {
+    if (layer instanceof LocalResponseNorm norm && norm.reads() == ALL_TOWERS) {
+      return ReferenceNorm.forward(norm, Volume.joined(parts)).partedLike(parts);
+    }
+    List<Volume> outputs = new ArrayList<>();
+    for (int tower = 0; tower < partsOf(layer, parts); tower++) {
+      outputs.add(forward(layer, tower, parts, dropping));
+    }
+    return outputs;
+  }
+
   private Volume forward(Layer layer, int tower, List<Volume> parts, Dropping dropping) {
     if (layer instanceof Conv conv) {
       return conv(conv, tower).forward(read(parts, conv.reads(), tower));
@@ -89,11 +99,24 @@ public final class ReferenceNetwork {
       }
       return output;
     }
+    if (layer instanceof Tanh) {
+      Volume output = input.zerosLike();
+      for (int at = 0; at < input.values.length; at++) {
+        output.values[at] = Math.tanh(input.values[at]);
+      }
+      return output;
+    }
     if (layer instanceof LocalResponseNorm norm) {
       return ReferenceNorm.forward(norm, input);
     }
+    if (layer instanceof WithinMapNorm norm) {
+      return ReferenceWithinMapNorm.forward(norm, input);
+    }
     if (layer instanceof MaxPool pool) {
       return ReferencePool.forward(pool, input);
+    }
+    if (layer instanceof AveragePool pool) {
+      return ReferenceAveragePool.forward(pool, input);
     }
     return multiplied(input, dropping.factors((Dropout) layer, tower, input.values.length));
   }

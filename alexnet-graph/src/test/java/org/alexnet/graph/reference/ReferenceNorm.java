@@ -2,7 +2,7 @@ package org.alexnet.graph.reference;
 
 import org.alexnet.graph.Layer.LocalResponseNorm;
 
-/** Local response normalisation: paper, section 3.3, over the maps of one tower. */
+/** Local response normalisation: paper, section 3.3, over all the maps that it is given. */
 final class ReferenceNorm {
 
   private ReferenceNorm() {}

@@ -2,13 +2,13 @@ package org.alexnet.graph.reference;
 
 import org.alexnet.graph.Layer.MaxPool;
 
-/** Max-pooling without padding; the gradient goes to the first of the greatest. */
+/** Max-pooling; the gradient goes to the first of the greatest. */
 final class ReferencePool {
 
   private ReferencePool() {}
 
   static Volume forward(MaxPool layer, Volume input) {
-    Volume output = emptyOutput(layer, input);
+    Volume output = windows(layer).emptyOutput(input);
     int[] winners = winners(layer, input, output);
     for (int at = 0; at < winners.length; at++) {
       output.values[at] = input.values[winners[at]];
@@ -25,12 +25,8 @@ final class ReferencePool {
     return inputGradient;
   }
 
-  private static Volume emptyOutput(MaxPool layer, Volume input) {
-    return Volume.zeros(
-        input.images,
-        (input.height - layer.size()) / layer.stride() + 1,
-        (input.width - layer.size()) / layer.stride() + 1,
-        input.channels);
+  private static Windows windows(MaxPool layer) {
+    return new Windows(layer.size(), layer.stride(), layer.overhang());
   }
 
   private static int[] winners(MaxPool layer, Volume input, Volume output) {
@@ -50,12 +46,11 @@ final class ReferencePool {
 
   private static int winner(
       MaxPool layer, Volume input, int image, int row, int column, int channel) {
-    int best = input.index(image, row * layer.stride(), column * layer.stride(), channel);
-    for (int down = 0; down < layer.size(); down++) {
-      for (int right = 0; right < layer.size(); right++) {
-        int at =
-            input.index(
-                image, row * layer.stride() + down, column * layer.stride() + right, channel);
+    Windows windows = windows(layer);
+    int best = input.index(image, windows.first(row), windows.first(column), channel);
+    for (int y = windows.first(row); y < windows.end(row, input.height); y++) {
+      for (int x = windows.first(column); x < windows.end(column, input.width); x++) {
+        int at = input.index(image, y, x, channel);
         if (input.values[at] > input.values[best]) {
           best = at;
         }

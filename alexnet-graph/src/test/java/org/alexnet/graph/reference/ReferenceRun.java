@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 
 /** One forward pass of the reference, and the backward pass over it. */
 public final class ReferenceRun {
@@ -71,6 +74,10 @@ public final class ReferenceRun {
 
   private List<Volume> backward(
       Layer layer, List<Volume> inputs, List<Volume> outer, Map<String, double[]> gradients) {
+    if (layer instanceof LocalResponseNorm norm && norm.reads() == ALL_TOWERS) {
+      return ReferenceNorm.backward(norm, Volume.joined(inputs), Volume.joined(outer))
+          .partedLike(inputs);
+    }
     List<Volume> inner = new ArrayList<>();
     inputs.forEach(part -> inner.add(part.zerosLike()));
     for (int tower = 0; tower < outer.size(); tower++) {
@@ -100,11 +107,25 @@ public final class ReferenceRun {
       }
       return inner;
     }
+    if (layer instanceof Tanh) {
+      Volume inner = gradient.zerosLike();
+      for (int at = 0; at < gradient.values.length; at++) {
+        double output = Math.tanh(input.values[at]);
+        inner.values[at] = gradient.values[at] * (1 - output * output);
+      }
+      return inner;
+    }
     if (layer instanceof LocalResponseNorm norm) {
       return ReferenceNorm.backward(norm, input, gradient);
     }
+    if (layer instanceof WithinMapNorm norm) {
+      return ReferenceWithinMapNorm.backward(norm, input, gradient);
+    }
     if (layer instanceof MaxPool pool) {
       return ReferencePool.backward(pool, input, gradient);
+    }
+    if (layer instanceof AveragePool pool) {
+      return ReferenceAveragePool.backward(pool, input, gradient);
     }
     return ReferenceNetwork.multiplied(
         gradient, dropping.factors((Dropout) layer, tower, gradient.values.length));

@@ -2,10 +2,12 @@ package org.alexnet.graph.reference;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.alexnet.graph.BiasRule;
 import org.alexnet.graph.UpdateRule;
 
 /**
- * The update of the paper, section 5, in float64: v = m v - decay rate w - rate g, then w = w + v.
+ * The update of the paper, section 5, in float64: v = m v - decay rate w - rate g, then w = w + v,
+ * with the rate and the decay that the rule has for each parameter.
  */
 public final class ReferenceSgd {
 
@@ -16,8 +18,8 @@ public final class ReferenceSgd {
   /**
    * Starts with velocity zero.
    *
-   * @param rule momentum and weight decay
-   * @param weights the first values by name; copied
+   * @param rule how parameters learn
+   * @param weights the first values by names like {@code conv1/tower0/weights}; copied
    */
   public ReferenceSgd(UpdateRule rule, Map<String, double[]> weights) {
     this.rule = rule;
@@ -31,7 +33,7 @@ public final class ReferenceSgd {
   /**
    * One step.
    *
-   * @param rate the learning rate
+   * @param rate the learning rate of weights
    * @param gradients by name
    */
   public void step(double rate, Map<String, double[]> gradients) {
@@ -39,11 +41,39 @@ public final class ReferenceSgd {
         (name, w) -> {
           double[] v = velocities.get(name);
           double[] g = gradients.get(name);
+          double own = rateOf(name, rate);
+          double decay = decayOf(name);
           for (int at = 0; at < w.length; at++) {
-            v[at] = rule.momentum() * v[at] - rule.weightDecay() * rate * w[at] - rate * g[at];
+            v[at] = rule.momentum() * v[at] - decay * own * w[at] - own * g[at];
             w[at] += v[at];
           }
         });
+  }
+
+  private double rateOf(String name, double rate) {
+    double factor = rule.factorsOf(layerOf(name)).rate();
+    if (!isBias(name)) {
+      return factor * rate;
+    }
+    if (rule.biases() instanceof BiasRule.Fixed fixed) {
+      return factor * fixed.rate();
+    }
+    return factor * ((BiasRule.Scaled) rule.biases()).factor() * rate;
+  }
+
+  private double decayOf(String name) {
+    if (isBias(name) && !rule.biases().decays()) {
+      return 0;
+    }
+    return rule.factorsOf(layerOf(name)).decay() * rule.weightDecay();
+  }
+
+  private static boolean isBias(String name) {
+    return name.endsWith("/biases");
+  }
+
+  private static String layerOf(String name) {
+    return name.contains("/") ? name.substring(0, name.indexOf('/')) : name;
   }
 
   /** The values by name; not copies. */

@@ -2,6 +2,7 @@ package org.alexnet.graph.reference;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Float64 values of shape {@code [images, height, width, channels]}, the last index fastest. */
@@ -72,6 +73,19 @@ public final class Volume {
       offset += part.channels;
     }
     return whole;
+  }
+
+  /** The opposite of {@link #joined}: parts as wide as those given. */
+  List<Volume> partedLike(List<Volume> parts) {
+    List<Volume> own = new ArrayList<>();
+    int offset = 0;
+    for (Volume part : parts) {
+      Volume copy = part.zerosLike();
+      copy.addChannelsOf(this, offset);
+      own.add(copy);
+      offset += part.channels;
+    }
+    return own;
   }
 
   /** Adds the channels from {@code offset} of {@code whole} to this. */

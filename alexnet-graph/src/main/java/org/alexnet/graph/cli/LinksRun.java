@@ -1,0 +1,71 @@
+package org.alexnet.graph.cli;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Placement;
+import org.alexnet.graph.Preset;
+import org.alexnet.graph.TowerLinks;
+import org.alexnet.graph.TrainingStep;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+    name = "links",
+    description =
+        "Builds the graph of training with a GPU for each tower, which need not be there, and lists"
+            + " every edge between them.")
+final class LinksRun implements Runnable {
+  @Mixin private NetworkOptions network;
+
+  @Override
+  public void run() {
+    AlexNetSpec spec = network.spec();
+    checkArgument(spec.towers() > 1, "one tower has no links");
+    Placement placement =
+        new Placement(
+            "/CPU:0",
+            IntStream.range(0, spec.towers())
+                .mapToObj(tower -> "/GPU:" + tower)
+                .collect(ImmutableList.toImmutableList()));
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph).withDevice(placement.hostDevice());
+      Shape images = Shape.of(-1, spec.imageSize(), spec.imageSize(), 3);
+      new TrainingStep(
+          Ops.create(graph),
+          spec,
+          placement,
+          Preset.PAPER.updateRule(), // any: updates cross nothing
+          tf.placeholder(TFloat32.class, Placeholder.shape(images)),
+          tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
+      print(TowerLinks.of(graph, placement));
+    }
+  }
+
+  private static void print(TowerLinks links) {
+    System.out.printf("%-8s  %14s  edge%n", "pass", "bytes an image");
+    for (TowerLinks.Edge edge : links.edges()) {
+      System.out.printf(
+          Locale.ROOT,
+          "%-8s  %,14d  %s -> %s%n",
+          edge.isBackward() ? "backward" : "forward",
+          edge.bytesPerImage(),
+          edge.source(),
+          edge.target());
+    }
+    System.out.printf(
+        Locale.ROOT,
+        "%n%,d bytes of an image cross forward and %,d backward; nothing else crosses.%n",
+        links.forwardBytesPerImage(),
+        links.backwardBytesPerImage());
+  }
+}

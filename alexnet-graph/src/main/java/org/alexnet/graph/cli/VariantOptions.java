@@ -1,0 +1,71 @@
+package org.alexnet.graph.cli;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.List;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Preset;
+import picocli.CommandLine.Option;
+
+/** The options that choose a named network and vary it as the paper does. */
+public final class VariantOptions {
+  @Option(names = "--preset", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Preset preset = Preset.PAPER;
+
+  @Option(names = "--conv6", description = "A sixth convolution over the last pooling layer.")
+  private boolean sixthConvolution;
+
+  @Option(
+      names = "--without-layer",
+      split = ",",
+      paramLabel = "LAYER",
+      description = "Leave out layers in the middle, conv3 for example.")
+  private List<String> withoutLayers = List.of();
+
+  @Option(names = "--tanh", description = "Tanh in place of ReLU.")
+  private boolean tanh;
+
+  @Option(names = "--without-normalisation", description = "No response normalisation.")
+  private boolean withoutNormalisation;
+
+  @Option(names = "--without-overlap", description = "Pooling windows as large as their stride.")
+  private boolean withoutOverlap;
+
+  @Option(names = "--without-dropout", description = "No dropout.")
+  private boolean withoutDropout;
+
+  @Option(names = "--without-links", description = "Towers that meet in the last layer alone.")
+  private boolean withoutLinks;
+
+  @Option(names = "--one-tower", description = "The paper's one-GPU network for comparison.")
+  private boolean oneTower;
+
+  @Option(names = "--towers", description = "The same layers over another number of towers.")
+  private Integer towers;
+
+  @Option(names = "--width-divided-by", description = "Fewer kernels and units, for trying things.")
+  private int divisor = 1;
+
+  /** The named network. */
+  public Preset preset() {
+    return preset;
+  }
+
+  /** The network with its variations. */
+  public AlexNetSpec spec() {
+    checkArgument(!oneTower || towers == null, "--one-tower and --towers exclude each other");
+    AlexNetSpec spec = preset.spec();
+    spec = sixthConvolution ? spec.withSixthConvolution() : spec;
+    for (String layer : withoutLayers) {
+      spec = spec.withoutLayer(layer);
+    }
+    spec = tanh ? spec.withTanh() : spec;
+    spec = withoutNormalisation ? spec.withoutNormalisation() : spec;
+    spec = withoutOverlap ? spec.withoutOverlap() : spec;
+    spec = withoutDropout ? spec.withoutDropout() : spec;
+    spec = withoutLinks ? spec.withoutLinks() : spec;
+    spec = oneTower ? spec.withOneTower() : spec;
+    spec = towers == null ? spec : spec.withTowers(towers);
+    return spec.withWidthDividedBy(divisor);
+  }
+}

@@ -1,0 +1,106 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.common.collect.ImmutableList;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What networks cost, against published figures and against built graphs. */
+class NetworkCostTest {
+  private static final NetworkCost PAPER = NetworkCost.of(AlexNetSpec.paper());
+
+  /** Rows x columns x kernels x window x maps of the tower's part that is read. */
+  @ParameterizedTest
+  @CsvSource({
+    "conv1, 105415200",
+    "conv2, 223948800",
+    "conv3, 149520384",
+    "conv4, 112140288",
+    "conv5, 74760192",
+    "fc6, 37748736",
+    "fc7, 16777216",
+    "fc8, 4096000",
+    "pool5, 0",
+    "norm1, 0"
+  })
+  void everyLayerHasItsMultiplyAdds(String layer, long multiplyAdds) {
+    assertThat(row(layer).multiplyAdds()).isEqualTo(multiplyAdds);
+  }
+
+  @Test
+  void theWholeNetworkHasThePublished724MillionMultiplyAdds() {
+    assertThat(PAPER.multiplyAdds()).isEqualTo(724_406_816);
+    assertThat(PAPER.parameters()).isEqualTo(60_965_224);
+  }
+
+  @Test
+  void linksCarryHalfOfWhatIsReadToEachTower() {
+    assertThat(row("conv3").linkBytes()).isEqualTo(4 * 13 * 13 * 256);
+    assertThat(row("fc8").linkBytes()).as("one reader").isEqualTo(4 * 2048);
+    assertThat(row("conv2").linkBytes()).isZero();
+    assertThat(NetworkCost.of(AlexNetSpec.paper().withTowers(1)).linkBytes()).isZero();
+  }
+
+  static Stream<AlexNetSpec> linked() {
+    return Stream.of(
+        TestSpecs.narrowPaper(16),
+        TestSpecs.narrowPaper(8).withTowers(4),
+        TestSpecs.narrowPaper(16).withSixthConvolution(),
+        TestSpecs.narrowPaper(16).withoutLinks(),
+        TestSpecs.narrow(AlexNetSpec.cudaConvnet(), 16),
+        TestSpecs.narrow(AlexNetSpec.caffe(), 16),
+        TestSpecs.narrow(AlexNetSpec.caffe(), 8).withTowers(4));
+  }
+
+  @ParameterizedTest
+  @MethodSource("linked")
+  void linksOfTheSpecAreThoseOfTheGraphBothWays(AlexNetSpec spec) {
+    Placement placement =
+        new Placement(
+            "/CPU:0",
+            IntStream.range(0, spec.towers())
+                .mapToObj(tower -> "/GPU:" + tower)
+                .collect(ImmutableList.toImmutableList()));
+    TrainingGraphs.with(
+        spec,
+        placement,
+        (graph, training) -> {
+          TowerLinks links = TowerLinks.of(graph, placement);
+
+          assertThat(links.forwardBytesPerImage()).isEqualTo(NetworkCost.of(spec).linkBytes());
+          assertThat(links.backwardBytesPerImage()).isEqualTo(NetworkCost.of(spec).linkBytes());
+        });
+  }
+
+  @Test
+  void memoryGrowsWithTheBatchAndTheClasses() {
+    long kept = PAPER.rows().stream().mapToLong(NetworkCost.Row::keptBytes).sum();
+
+    assertThat(PAPER.trainingBytes(1)).isEqualTo(12 * 60_965_224L + kept);
+    assertThat(PAPER.trainingBytes(128) - PAPER.trainingBytes(64)).isEqualTo(64 * kept);
+    // paper, section 6: 22,000 categories
+    NetworkCost many = NetworkCost.of(AlexNetSpec.paper().withClassCount(22_000));
+    assertThat(many.parameters() - PAPER.parameters()).isEqualTo(21_000 * 4097);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> PAPER.trainingBytes(0))
+        .withMessage("batchSize must be positive, found 0");
+  }
+
+  @Test
+  void theTableHasALineForEachLayer() {
+    assertThat(PAPER.toString().lines()).hasSize(22 + 6);
+    assertThat(PAPER.toString())
+        .startsWith("Cost of paper, one image\n")
+        .containsPattern("total +60,965,224 +724,406,816 +11,986,080 +234,496$");
+  }
+
+  private static NetworkCost.Row row(String layer) {
+    return PAPER.rows().stream().filter(r -> r.layer().equals(layer)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,67 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.w3c.dom.Document;
+import org.w3c.dom.NodeList;
+import org.xml.sax.InputSource;
+import org.xml.sax.SAXException;
+
+class NetworkFigureTest {
+
+  @Test
+  void theFigureOfTheReadmeIsThatOfThePaper() throws IOException {
+    Path shown = Path.of(System.getProperty("testdata")).resolveSibling("docs/alexnet.svg");
+
+    assertThat(NetworkFigure.of(AlexNetSpec.paper()).toSvg()).isEqualTo(Files.readString(shown));
+  }
+
+  @Test
+  void linksAreWhereTheTowersMeet() throws Exception {
+    assertThat(blueLines(AlexNetSpec.paper()))
+        .as("two lines a link")
+        .isEqualTo(2 * (2 + 2 + 2 + 1));
+    assertThat(blueLines(AlexNetSpec.paper().withTowers(1))).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLayerWithWeightsIsNamed(Preset preset) throws Exception {
+    NodeList texts = parse(preset.spec()).getElementsByTagName("text");
+    StringBuilder words = new StringBuilder();
+    for (int i = 0; i < texts.getLength(); i++) {
+      words.append(texts.item(i).getTextContent()).append('\n');
+    }
+    for (ParameterTable.Parameter parameter : ParameterTable.of(preset.spec()).parameters()) {
+      assertThat(words.toString().lines()).contains(parameter.layer());
+    }
+  }
+
+  private static long blueLines(AlexNetSpec spec) throws Exception {
+    NodeList lines = parse(spec).getElementsByTagName("line");
+    long blue = 0;
+    for (int i = 0; i < lines.getLength(); i++) {
+      blue +=
+          lines.item(i).getAttributes().getNamedItem("stroke").getNodeValue().equals("#1f5fbf")
+              ? 1
+              : 0;
+    }
+    return blue;
+  }
+
+  private static Document parse(AlexNetSpec spec)
+      throws ParserConfigurationException, IOException, SAXException {
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new InputSource(new StringReader(NetworkFigure.of(spec).toSvg())));
+  }
+}

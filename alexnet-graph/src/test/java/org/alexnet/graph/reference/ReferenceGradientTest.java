@@ -1,0 +1,236 @@
+package org.alexnet.graph.reference;
+
+import static org.alexnet.graph.Initialisation.PAPER;
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.AveragePool;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.Padding;
+import org.alexnet.graph.ParameterTable;
+import org.alexnet.graph.Preset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The backward pass of the reference against finite differences of its loss. */
+class ReferenceGradientTest {
+
+  private static final int IMAGES = 2;
+  private static final double STEP = 1e-6;
+
+  @Test
+  void paperLayers() {
+    AlexNetSpec spec =
+        new AlexNetSpec(
+            "small",
+            9,
+            2,
+            0,
+            ImmutableList.of(
+                new Conv("conv1", 6, 3, 1, Padding.NONE, OWN_TOWER, PAPER),
+                new Relu("relu1"),
+                new LocalResponseNorm("norm", 3, 1, 0.5, 0.6),
+                new MaxPool("pool", 3, 2),
+                new Conv("conv2", 4, 2, 2, new Padding(0, 1), ALL_TOWERS, PAPER),
+                new Relu("relu2"),
+                new Dense("fc1", 4, ALL_TOWERS, OVER_TOWERS, PAPER),
+                new Dropout("drop", 0.3),
+                new Dense("fc2", 4, OWN_TOWER, OVER_TOWERS, PAPER),
+                new Dense("fc3", 3, ALL_TOWERS, FIRST_TOWER, PAPER)));
+    assertGradients(spec, 1, Integer.MAX_VALUE);
+  }
+
+  @Test
+  void tanh() {
+    assertGradients(twoTowers(9, new Tanh("layer")), 1, Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5, 9})
+  void normalisationOverAllTowers(int neighbours) {
+    assertGradients(
+        twoTowers(9, new LocalResponseNorm("layer", neighbours, 2, 0.4, 0.75, ALL_TOWERS)),
+        1,
+        Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 5, 15})
+  void normalisationWithinMaps(int size) {
+    assertGradients(
+        twoTowers(9, new WithinMapNorm("layer", size, 2, 0.4, 0.75)), 1, Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 3, 2", "9, 3, 2", "8, 2, 2", "9, 2, 2", "9, 4, 3", "8, 5, 1", "8, 9, 2"})
+  void maxPoolThatOverhangs(int side, int size, int stride) {
+    assertGradients(
+        twoTowers(side, new MaxPool("layer", size, stride, true)), 1, Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "8, 3, 2, true",
+    "9, 3, 2, true",
+    "8, 2, 2, true",
+    "9, 2, 2, true",
+    "9, 4, 3, true",
+    "8, 9, 2, true",
+    "8, 3, 2, false",
+    "9, 3, 2, false",
+    "9, 1, 2, false"
+  })
+  void averagePool(int side, int size, int stride, boolean overhang) {
+    assertGradients(
+        twoTowers(side, new AveragePool("layer", size, stride, overhang)), 1, Integer.MAX_VALUE);
+  }
+
+  @Test
+  void allTogetherInTwoTowers() {
+    AlexNetSpec spec =
+        new AlexNetSpec(
+            "together",
+            10,
+            2,
+            0,
+            ImmutableList.of(
+                new Conv("conv1", 6, 3, 1, Padding.NONE, OWN_TOWER, PAPER),
+                new LocalResponseNorm("norm1", 5, 1, 0.3, 0.75, ALL_TOWERS),
+                new WithinMapNorm("mapnorm1", 3, 1, 0.3, 0.75),
+                new MaxPool("pool1", 3, 2, true),
+                new Tanh("tanh1"),
+                new Conv("conv2", 4, 3, 1, Padding.around(1), OWN_TOWER, PAPER),
+                new Relu("relu2"),
+                new AveragePool("pool2", 3, 2, true),
+                new LocalResponseNorm("norm2", 3, 1, 0.3, 0.75, ALL_TOWERS),
+                new Dense("fc1", 4, OWN_TOWER, OVER_TOWERS, PAPER),
+                new Tanh("tanh_fc1"),
+                new Dropout("drop", 0.4, Scaling.IN_TRAINING),
+                new Dense("fc2", 3, ALL_TOWERS, FIRST_TOWER, PAPER)));
+    assertGradients(spec, 1, Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CUDA_CONVNET, 67, 16", "CAFFE, 67, 16", "CIFAR10, 32, 8", "CIFAR10, 29, 8"})
+  void presets(Preset preset, int side, int divisor) {
+    AlexNetSpec spec =
+        preset.spec().withWidthDividedBy(divisor).withClassCount(5).withImageSize(side);
+    // in grey levels, so that normalisation with the alpha of the presets does something
+    assertGradients(spec, 60, 12);
+  }
+
+  @Test
+  void presetInTwoTowersWithTanh() {
+    assertGradients(
+        Preset.CIFAR10.spec().withTowers(2).withTanh().withWidthDividedBy(8).withImageSize(30),
+        1,
+        12);
+  }
+
+  /** A layer over the convolutions of two towers, before more convolutions. */
+  private static AlexNetSpec twoTowers(int side, Layer layer) {
+    return new AlexNetSpec(
+        "two towers",
+        side,
+        2,
+        0,
+        ImmutableList.of(
+            new Conv("conv1", 6, 2, 1, new Padding(1, 0), OWN_TOWER, PAPER),
+            layer,
+            new Conv("conv2", 4, 2, 2, new Padding(1, 1), OWN_TOWER, PAPER),
+            new Dense("fc", 3, ALL_TOWERS, FIRST_TOWER, PAPER)));
+  }
+
+  /** Checks up to {@code samples} values of each parameter. */
+  private static void assertGradients(AlexNetSpec spec, double imageStd, int samples) {
+    // given
+    Random random = new Random(1);
+    Map<String, double[]> parameters = parameters(spec, imageStd, random);
+    int side = spec.imageSize();
+    Volume images =
+        new Volume(IMAGES, side, side, 3, gaussians(random, IMAGES * side * side * 3, imageStd));
+    int[] labels = {2, 0};
+    ReferenceNetwork network = new ReferenceNetwork(spec, parameters);
+
+    // when
+    Map<String, double[]> gradients =
+        network.run(images, ReferenceGradientTest::factors).gradients(labels);
+
+    // then
+    parameters.forEach(
+        (name, values) -> {
+          double greatest = 0;
+          for (int at : samples(random, values.length, samples)) {
+            double value = values[at];
+            values[at] = value + STEP;
+            double above = network.run(images, ReferenceGradientTest::factors).loss(labels);
+            values[at] = value - STEP;
+            double below = network.run(images, ReferenceGradientTest::factors).loss(labels);
+            values[at] = value;
+            double expected = (above - below) / (2 * STEP);
+            greatest = Math.max(greatest, Math.abs(expected));
+            assertThat(gradients.get(name)[at])
+                .as("%s[%s]", name, at)
+                .isCloseTo(expected, within(2e-8 + 1e-6 * Math.abs(expected)));
+          }
+          assertThat(greatest).as("gradient of %s", name).isGreaterThan(1e-6);
+        });
+  }
+
+  /** Values that keep activations about as large as the image's, and logits about 1. */
+  private static Map<String, double[]> parameters(
+      AlexNetSpec spec, double imageStd, Random random) {
+    String last = Iterables.getLast(spec.layers()).name();
+    Map<String, double[]> parameters = new LinkedHashMap<>();
+    for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
+      int size = (int) parameter.shape().size();
+      int dimensions = parameter.shape().numDimensions();
+      double std = 0.1 * imageStd;
+      if (parameter.kind() == ParameterTable.Kind.WEIGHTS) {
+        double inputs = (double) size / parameter.shape().get(dimensions - 1);
+        std = Math.sqrt(2 / inputs);
+      }
+      double scale = parameter.layer().equals(last) ? 1 / imageStd : 1;
+      parameters.put(parameter.name(), gaussians(random, size, scale * std));
+    }
+    return parameters;
+  }
+
+  /** Drops every third activation, others in each tower. */
+  private static double[] factors(Dropout layer, int tower, int count) {
+    double kept = layer.scaling() == Scaling.IN_TRAINING ? 1 / (1 - layer.rate()) : 1;
+    return IntStream.range(0, count).mapToDouble(at -> at % 3 == tower ? 0 : kept).toArray();
+  }
+
+  private static int[] samples(Random random, int length, int count) {
+    return length <= count
+        ? IntStream.range(0, length).toArray()
+        : random.ints(count, 0, length).toArray();
+  }
+
+  private static double[] gaussians(Random random, int count, double std) {
+    return random.doubles(count).map(any -> std * random.nextGaussian()).toArray();
+  }
+}

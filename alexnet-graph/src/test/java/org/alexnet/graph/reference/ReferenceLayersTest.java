@@ -1,0 +1,214 @@
+package org.alexnet.graph.reference;
+
+import static org.alexnet.graph.Initialisation.PAPER;
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.collect.ImmutableList;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Layer;
+import org.alexnet.graph.Layer.AveragePool;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
+import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.Padding;
+import org.alexnet.graph.ShapeTrace;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The layers of the reference that the paper's own network lacks, by numbers worked out by hand.
+ */
+class ReferenceLayersTest {
+
+  @Test
+  void tanhIsAppliedToEachValue() {
+    // when
+    ReferenceRun run = runOver(new Tanh("layer"));
+
+    // then
+    assertValues(run.activations("layer").get(0), 0.7615941559557649, 0.9640275800758169);
+    assertValues(run.activations("layer").get(1), 0.9950547536867305, 0.999329299739067);
+    assertMapGradients(run, new double[] {0, 0}, new double[] {0.009866037165440192 / 2, 0});
+  }
+
+  @Test
+  void normalisationOverAllTowersCrossesTheirBorder() {
+    // when
+    ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, ALL_TOWERS));
+
+    // then: the squares are 1, 4 and 9, 16
+    assertValues(run.activations("layer").get(0), 1.0 / 6, 2.0 / 15);
+    assertValues(run.activations("layer").get(1), 3.0 / 30, 4.0 / 26);
+    assertMapGradients(
+        run, new double[] {0, -6.0 / 900}, new double[] {(30 - 18) / 1800.0, -12.0 / 900});
+  }
+
+  @Test
+  void normalisationOverTheOwnTowerStopsAtTheBorder() {
+    // when
+    ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, OWN_TOWER));
+
+    // then
+    assertValues(run.activations("layer").get(0), 1.0 / 6, 2.0 / 6);
+    assertValues(run.activations("layer").get(1), 3.0 / 26, 4.0 / 26);
+    assertMapGradients(
+        run, new double[] {0, 0}, new double[] {(26 - 18) / (2 * 676.0), -12.0 / 676});
+  }
+
+  @Test
+  void normalisationWithinAMapReadsTheWindowAroundEachPixel() {
+    // given: two maps of 2 x 3; the second has one value
+    WithinMapNorm layer = new WithinMapNorm("norm", 3, 1, 1, 1);
+    Volume maps =
+        new Volume(1, 2, 3, 2, new double[] {1, 2, 2, 0, 0, 0, /* row */ 0, 0, 1, 0, 3, 0});
+
+    // when
+    Volume output = ReferenceWithinMapNorm.forward(layer, maps);
+    Volume outer = maps.zerosLike();
+    outer.values()[0] = 1;
+    Volume gradient = ReferenceWithinMapNorm.backward(layer, maps, outer);
+
+    // then
+    assertValues(
+        output, 1.0 / 7, 2.0 / 5, 2.0 / 16, 0, 0, 0, /* row */ 0, 0, 1.0 / 16, 0, 3.0 / 15, 0);
+    assertValues(gradient, 5.0 / 49, 0, -4.0 / 49, 0, 0, 0, /* row */ 0, 0, -2.0 / 49, 0, 0, 0);
+  }
+
+  @Test
+  void normalisationWithinAMapUsesEachOfItsNumbers() {
+    // given
+    WithinMapNorm layer = new WithinMapNorm("norm", 3, 2, 0.5, 2);
+
+    // when
+    Volume output =
+        ReferenceWithinMapNorm.forward(layer, new Volume(1, 1, 3, 1, new double[] {2, 4, 6}));
+
+    // then
+    assertValues(output, 2.0 / (12 * 12), 4.0 / (30 * 30), 6.0 / (28 * 28));
+  }
+
+  @Test
+  void meanIsThatOfThePixelsWithinTheMap() {
+    // given
+    AveragePool layer = new AveragePool("pool", 3, 2, true);
+    Volume map = new Volume(1, 4, 4, 1, numbers(1, 16));
+
+    // when
+    Volume output = ReferenceAveragePool.forward(layer, map);
+    Volume gradient =
+        ReferenceAveragePool.backward(
+            layer, map, new Volume(1, 2, 2, 1, new double[] {9, 60, 600, 4000}));
+
+    // then
+    assertValues(output, 6, 7.5, 12, 13.5);
+    assertValues(gradient, 1, 1, 11, 10, 1, 1, 11, 10, 101, 101, 1111, 1010, 100, 100, 1100, 1000);
+  }
+
+  @Test
+  void meanWithoutOverhangLeavesTheRestOut() {
+    // when
+    Volume output =
+        ReferenceAveragePool.forward(
+            new AveragePool("pool", 3, 2, false), new Volume(1, 4, 4, 1, numbers(1, 16)));
+
+    // then
+    assertValues(output, 6);
+  }
+
+  @Test
+  void greatestIsThatOfThePixelsWithinTheMap() {
+    // given: all are negative, so that a zero from outside would win
+    MaxPool layer = new MaxPool("pool", 3, 2, true);
+    Volume map = new Volume(1, 4, 4, 1, numbers(-16, -1));
+
+    // when
+    Volume output = ReferencePool.forward(layer, map);
+    Volume gradient =
+        ReferencePool.backward(layer, map, new Volume(1, 2, 2, 1, new double[] {1, 2, 3, 4}));
+
+    // then
+    assertValues(output, -6, -5, -2, -1);
+    assertValues(gradient, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 2, 0, 0, 3, 4);
+  }
+
+  @Test
+  void windowsAreAsManyAsTheShapesSay() {
+    for (int side = 1; side <= 12; side++) {
+      for (int size = 1; size <= 5; size++) {
+        for (int stride = 1; stride <= size; stride++) {
+          // when
+          int overhang = ShapeTrace.overhang(side, size, stride);
+          Windows windows = new Windows(size, stride, true);
+          int count = windows.count(side);
+
+          // then
+          assertThat(count)
+              .as("size %s, stride %s over %s", size, stride, side)
+              .isEqualTo((side + overhang - size) / stride + 1);
+          assertThat(windows.end(count - 1, side)).isEqualTo(side);
+          assertThat(windows.first(count - 1)).isLessThan(side);
+        }
+      }
+    }
+  }
+
+  @Test
+  void dropoutThatIsScaledInTrainingDoesNothingAtTest() {
+    assertThat(Dropping.atTest().factors(new Dropout("drop", 0.25), 0, 2)).containsOnly(0.75);
+    assertThat(Dropping.atTest().factors(new Dropout("drop", 0.25, Scaling.IN_TRAINING), 0, 2))
+        .containsOnly(1);
+  }
+
+  /** Runs a layer over the maps 1 and 2 of one tower and 3 and 4 of another. */
+  private static ReferenceRun runOver(Layer layer) {
+    AlexNetSpec spec =
+        new AlexNetSpec(
+            "by hand",
+            1,
+            2,
+            0,
+            ImmutableList.of(
+                new Conv("conv", 4, 1, 1, Padding.NONE, OWN_TOWER, PAPER),
+                layer,
+                new Dense("fc", 2, ALL_TOWERS, FIRST_TOWER, PAPER)));
+    Map<String, double[]> parameters =
+        Map.of(
+            "conv/tower0/weights", new double[] {1, 2, 0, 0, 0, 0},
+            "conv/tower0/biases", new double[2],
+            "conv/tower1/weights", new double[] {3, 4, 0, 0, 0, 0},
+            "conv/tower1/biases", new double[2],
+            "fc/tower0/weights", new double[] {0, 0, 0, 0, 1, 0, 0, 0},
+            "fc/tower0/biases", new double[2]);
+    ReferenceNetwork network = new ReferenceNetwork(spec, parameters);
+    Volume image = new Volume(1, 1, 1, 3, new double[] {1, 0, 0});
+    // the first logit is the third map's output: its bias makes both logits 0
+    parameters.get("fc/tower0/biases")[0] =
+        -network.run(image, Dropping.atTest()).activations("layer").get(1).values()[0];
+    return network.run(image, Dropping.atTest());
+  }
+
+  /** Expects gradients where that of the third map's output is a half. */
+  private static void assertMapGradients(ReferenceRun run, double[] first, double[] second) {
+    Map<String, double[]> gradients = run.gradients(new int[] {1});
+    assertThat(gradients.get("conv/tower0/biases")).containsExactly(first, within(1e-15));
+    assertThat(gradients.get("conv/tower1/biases")).containsExactly(second, within(1e-15));
+  }
+
+  private static double[] numbers(int first, int last) {
+    return IntStream.rangeClosed(first, last).asDoubleStream().toArray();
+  }
+
+  private static void assertValues(Volume volume, double... expected) {
+    assertThat(volume.values()).containsExactly(expected, within(1e-12));
+  }
+}
