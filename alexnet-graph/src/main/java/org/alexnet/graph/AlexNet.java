@@ -131,6 +131,25 @@ public final class AlexNet implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes what fits from a TensorFlow checkpoint of another network; the rest stays as it is.
+   *
+   * @param prefix the path that the checkpoint's files begin with
+   * @param from the network that it is of
+   * @return what was loaded, what not, and why
+   * @throws IOException if the checkpoint cannot be read or is not of that network; then nothing
+   *     changes
+   */
+  public WeightTransfer take(Path prefix, AlexNetSpec from) throws IOException {
+    WeightTransfer transfer = WeightTransfer.between(from, spec);
+    try {
+      session.run(network.transfer(transfer, prefix));
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new IOException(prefix + " cannot be taken from: " + firstLine(e), e);
+    }
+    return transfer;
+  }
+
   private static String firstLine(RuntimeException e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }

@@ -1,10 +1,12 @@
 package org.alexnet.graph;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.internal.TransferOps;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -16,6 +18,7 @@ import org.tensorflow.types.TFloat32;
  * <p>{@code Session.restore} of the graph's session reads the parameters from a checkpoint by name.
  */
 public final class ForwardPass {
+  private final Ops host;
   private final GraphAssembler network;
   private final Operand<TFloat32> probabilities;
   private final Op initialise;
@@ -35,12 +38,22 @@ public final class ForwardPass {
             .withName("probabilities")
             .nn
             .softmax(network.logits());
-    Ops host = tf.withDevice(placement.hostDevice());
+    host = tf.withDevice(placement.hostDevice());
     initialise =
         host.withName("initialise")
             .withControlDependencies(network.weights().initialisers())
             .noOp();
     Saver.install(host, network.weights().saved());
+  }
+
+  /**
+   * Adds an operation that takes parameters from a checkpoint of another network.
+   *
+   * @param transfer what is taken
+   * @param prefix the path that the checkpoint's files begin with
+   */
+  public Op transfer(WeightTransfer transfer, Path prefix) {
+    return TransferOps.add(host, network.weights(), transfer, prefix);
   }
 
   /** Sets every parameter to its first value. */

@@ -1,5 +1,6 @@
 package org.alexnet.graph;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.alexnet.graph.ParameterTable.Kind;
 import org.alexnet.graph.ParameterTable.Parameter;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.internal.TransferOps;
 import org.alexnet.graph.internal.Weights;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -31,6 +33,8 @@ import org.tensorflow.types.TInt64;
  * their velocities ({@code conv1/tower0/weights/velocity}) and the step count ({@code step}).
  */
 public final class TrainingStep {
+  private final Ops host;
+  private final Weights weights;
   private final Op initialise;
   private final Op update;
   private final Operand<TFloat32> loss;
@@ -57,7 +61,7 @@ public final class TrainingStep {
       Operand<TFloat32> images,
       Operand<TInt32> labels) {
     rule.requireFits(spec);
-    Ops host = tf.withDevice(placement.hostDevice());
+    host = tf.withDevice(placement.hostDevice());
     VarHandleOp count =
         host.withName("step")
             .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
@@ -77,7 +81,8 @@ public final class TrainingStep {
             crossEntropy.backprop(), first.dtypes.cast(first.size(labels), TFloat32.class));
     Map<Parameter, Operand<TFloat32>> byParameter = network.backward(logitsGradient).asMap();
 
-    Updates updates = new Updates(network.weights(), rule, rate);
+    weights = network.weights();
+    Updates updates = new Updates(weights, rule, rate);
     Op allGradients =
         host.withName("all_gradients")
             .withControlDependencies(new ArrayList<Op>(byParameter.values()))
@@ -101,6 +106,17 @@ public final class TrainingStep {
 
     gradients = byName(byParameter);
     parameters = byName(network.weights().values());
+  }
+
+  /**
+   * Adds an operation that takes parameters from a checkpoint of another network; run it after
+   * {@link #initialise}.
+   *
+   * @param transfer what is taken
+   * @param prefix the path that the checkpoint's files begin with
+   */
+  public Op transfer(WeightTransfer transfer, Path prefix) {
+    return TransferOps.add(host, weights, transfer, prefix);
   }
 
   /** Sets every parameter to its first value, the velocities and the step count to 0. */

@@ -3,7 +3,6 @@ package org.alexnet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,14 +14,6 @@ import org.alexnet.graph.reference.Volume;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tensorflow.Graph;
-import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.Tensor;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 
 /** The graph against the same network in plain float64 Java. */
 class ReferenceAgreementTest {
@@ -83,7 +74,7 @@ class ReferenceAgreementTest {
         new ReferenceNetwork(spec, parameters).run(batch.volume(), Dropping.atTest());
 
     // when
-    Map<String, double[]> activations = activations(spec, batch, parameters);
+    Map<String, double[]> activations = TestGraphs.activations(spec, batch, parameters);
 
     // then
     Map<String, double[]> expected = new LinkedHashMap<>();
@@ -126,46 +117,5 @@ class ReferenceAgreementTest {
               .as("relative error of %s", name)
               .isLessThan(TOLERANCE);
         });
-  }
-
-  private static Map<String, double[]> activations(
-      AlexNetSpec spec, Batch batch, Map<String, double[]> parameters) {
-    Map<String, double[]> values = new LinkedHashMap<>();
-    try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
-      Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
-      ForwardPass network =
-          new ForwardPass(tf, spec, Placement.onOneDevice("/CPU:0", spec.towers()), images);
-      Map<String, Operand<?>> fetched = new LinkedHashMap<>();
-      network
-          .activations()
-          .forEach(
-              (layer, parts) -> {
-                for (int tower = 0; tower < parts.size(); tower++) {
-                  fetched.put(layer + "/tower" + tower, parts.get(tower));
-                }
-              });
-      fetched.put("probabilities", network.probabilities());
-      Session.Runner runner = session.runner();
-      fetched.values().forEach(runner::fetch);
-      List<Tensor> fed = new ArrayList<>();
-      fed.add(batch.imageTensor());
-      runner.feed(images, fed.get(0));
-      for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
-        fed.add(Arrays64.tensor(parameter.shape(), parameters.get(parameter.name())));
-        String read = "parameters/" + parameter.name().replace('/', '_') + "_read";
-        runner.feed(read, fed.get(fed.size() - 1));
-      }
-      try (Result result = runner.run()) {
-        int at = 0;
-        for (String name : fetched.keySet()) {
-          values.put(name, Arrays64.array(result.get(at++)));
-        }
-      } finally {
-        fed.forEach(Tensor::close);
-      }
-    }
-    return values;
   }
 }

@@ -1,11 +1,13 @@
 package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import com.google.common.io.MoreFiles;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -120,6 +122,20 @@ public final class Checkpoint {
     }
   }
 
+  /** One SHA-256 for all of its files. */
+  public String fingerprint() {
+    Hasher hasher = Hashing.sha256().newHasher();
+    manifest
+        .getFilesList()
+        .forEach(file -> hasher.putString(file.getSha256(), StandardCharsets.UTF_8));
+    return hasher.hash().toString();
+  }
+
+  /** The path that the files of its tensors begin with. */
+  public Path tensors() {
+    return directory.resolve(TENSORS);
+  }
+
   /** Its folder. */
   public Path directory() {
     return directory;
@@ -163,7 +179,7 @@ public final class Checkpoint {
    */
   public void restore(Session session) throws IOException {
     try {
-      session.restore(directory.resolve(TENSORS).toString());
+      session.restore(tensors().toString());
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw new IOException(
           directory + " cannot be restored: " + e.getMessage().lines().findFirst().orElse(""), e);

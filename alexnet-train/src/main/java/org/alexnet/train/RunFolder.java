@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
@@ -19,19 +20,16 @@ import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 import org.alexnet.train.proto.ProvenanceProto;
 import org.alexnet.train.proto.RunManifest;
+import org.alexnet.train.proto.StartProto;
 
 /** The folder of a run: {@code run.json} and {@code metrics.csv} beside the checkpoints. */
 record RunFolder(
-    Path directory, AlexNetSpec spec, TrainingRecipe recipe, Dataset dataset, Placement placement) {
-
-  static RunFolder of(
-      Path directory,
-      AlexNetSpec spec,
-      TrainingRecipe recipe,
-      Dataset dataset,
-      Placement placement) {
-    return new RunFolder(directory, spec, recipe, dataset, placement.requireFits(spec));
-  }
+    Path directory,
+    AlexNetSpec spec,
+    TrainingRecipe recipe,
+    Dataset dataset,
+    Placement placement,
+    Optional<StartProto> start) {
 
   long trainingImageCount() {
     return dataset.imageCount(Split.TRAIN);
@@ -55,16 +53,15 @@ record RunFolder(
   /** Makes the folder and writes what the run is. */
   void describe() throws IOException {
     Files.createDirectories(directory);
-    AtomicFile.write(
-        directory.resolve("run.json"),
-        Json.of(
-            RunManifest.newBuilder()
-                .setSchemaVersion(Checkpoint.SCHEMA_VERSION)
-                .setNetwork(SpecCodec.toProto(spec))
-                .setRecipe(RecipeCodec.toProto(recipe))
-                .setDataset(datasetProto())
-                .setProvenance(provenance())
-                .build()));
+    RunManifest.Builder manifest =
+        RunManifest.newBuilder()
+            .setSchemaVersion(Checkpoint.SCHEMA_VERSION)
+            .setNetwork(SpecCodec.toProto(spec))
+            .setRecipe(RecipeCodec.toProto(recipe))
+            .setDataset(datasetProto())
+            .setProvenance(provenance());
+    start.ifPresent(manifest::setStart);
+    AtomicFile.write(directory.resolve("run.json"), Json.of(manifest.build()));
   }
 
   /** Writes one line for each epoch. */
@@ -89,12 +86,15 @@ record RunFolder(
 
   /** What every checkpoint of the run says. */
   CheckpointManifest.Builder checkpointManifest() {
-    return CheckpointManifest.newBuilder()
-        .setSchemaVersion(Checkpoint.SCHEMA_VERSION)
-        .setNetwork(SpecCodec.toProto(spec))
-        .setRecipe(RecipeCodec.toProto(recipe))
-        .setDataset(datasetProto())
-        .setProvenance(provenance());
+    CheckpointManifest.Builder manifest =
+        CheckpointManifest.newBuilder()
+            .setSchemaVersion(Checkpoint.SCHEMA_VERSION)
+            .setNetwork(SpecCodec.toProto(spec))
+            .setRecipe(RecipeCodec.toProto(recipe))
+            .setDataset(datasetProto())
+            .setProvenance(provenance());
+    start.ifPresent(manifest::setStart);
+    return manifest;
   }
 
   private DatasetProto datasetProto() {

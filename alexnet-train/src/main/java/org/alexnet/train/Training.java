@@ -11,7 +11,10 @@ import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.PeerLostException;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.WeightTransfer;
 import org.alexnet.train.internal.TrainingSession;
+import org.alexnet.train.proto.CheckpointManifest;
+import org.alexnet.train.proto.StartProto;
 
 /**
  * Trains networks by a recipe.
@@ -35,6 +38,7 @@ public final class Training {
   private final long stepsBetweenCheckpoints;
   private final int keptCheckpoints;
   private final boolean startingOver;
+  private final Optional<Checkpoint> start;
 
   private Training(
       TrainingRecipe recipe,
@@ -43,7 +47,8 @@ public final class Training {
       BooleanSupplier stop,
       long stepsBetweenCheckpoints,
       int keptCheckpoints,
-      boolean startingOver) {
+      boolean startingOver,
+      Optional<Checkpoint> start) {
     this.recipe = recipe;
     this.placement = placement;
     this.listener = listener;
@@ -51,6 +56,7 @@ public final class Training {
     this.stepsBetweenCheckpoints = stepsBetweenCheckpoints;
     this.keptCheckpoints = keptCheckpoints;
     this.startingOver = startingOver;
+    this.start = start;
   }
 
   /**
@@ -59,7 +65,14 @@ public final class Training {
    */
   public static Training of(TrainingRecipe recipe) {
     return new Training(
-        recipe, Optional.empty(), new TrainingListener() {}, () -> false, 1000, 2, false);
+        recipe,
+        Optional.empty(),
+        new TrainingListener() {},
+        () -> false,
+        1000,
+        2,
+        false,
+        Optional.empty());
   }
 
   /** The same on given devices. */
@@ -71,13 +84,21 @@ public final class Training {
         stop,
         stepsBetweenCheckpoints,
         keptCheckpoints,
-        startingOver);
+        startingOver,
+        start);
   }
 
   /** The same, telling a listener. */
   public Training withListener(TrainingListener listener) {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, startingOver);
+        recipe,
+        placement,
+        listener,
+        stop,
+        stepsBetweenCheckpoints,
+        keptCheckpoints,
+        startingOver,
+        start);
   }
 
   /**
@@ -87,7 +108,14 @@ public final class Training {
    */
   public Training withStop(BooleanSupplier stop) {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, startingOver);
+        recipe,
+        placement,
+        listener,
+        stop,
+        stepsBetweenCheckpoints,
+        keptCheckpoints,
+        startingOver,
+        start);
   }
 
   /**
@@ -97,7 +125,8 @@ public final class Training {
    */
   public Training withStepsBetweenCheckpoints(long steps) {
     checkArgument(steps > 0, "stepsBetweenCheckpoints must be positive, found %s", steps);
-    return new Training(recipe, placement, listener, stop, steps, keptCheckpoints, startingOver);
+    return new Training(
+        recipe, placement, listener, stop, steps, keptCheckpoints, startingOver, start);
   }
 
   /**
@@ -108,7 +137,7 @@ public final class Training {
   public Training withKeptCheckpoints(int kept) {
     checkArgument(kept > 0, "keptCheckpoints must be positive, found %s", kept);
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, kept, startingOver);
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, kept, startingOver, start);
   }
 
   /**
@@ -117,13 +146,29 @@ public final class Training {
    */
   public Training startingOver() {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, true);
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, true, start);
+  }
+
+  /**
+   * The same, beginning with the parameters of another network's checkpoint where they fit; see
+   * {@link WeightTransfer}. A run that goes on from a checkpoint of its own has them already.
+   */
+  public Training startingFrom(Checkpoint checkpoint) {
+    return new Training(
+        recipe,
+        placement,
+        listener,
+        stop,
+        stepsBetweenCheckpoints,
+        keptCheckpoints,
+        startingOver,
+        Optional.of(checkpoint));
   }
 
   /** The same from the latest checkpoint in the folder, which is also what happens unless told. */
   public Training continuing() {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, false);
+        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, false, start);
   }
 
   /**
@@ -148,7 +193,6 @@ public final class Training {
         dataset.classCount());
     Placement where = placement.orElseGet(() -> Placement.detect(spec.towers()));
     where.requireFits(spec).requireAvailable();
-    RunFolder folder = RunFolder.of(runDirectory, spec, recipe, dataset, where);
     Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(keptCheckpoints);
     Optional<Checkpoint> latest = startingOver ? Optional.empty() : checkpoints.latest();
     if (latest.isPresent()) {
@@ -157,8 +201,9 @@ public final class Training {
       Compatibility.requireRecipe(latest.get(), recipe);
       Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
     }
+    RunFolder folder = new RunFolder(runDirectory, spec, recipe, dataset, where, origin(latest));
     try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
-      session.begin(latest);
+      session.begin(latest, start);
       if (startingOver) {
         folder.clear();
       }
@@ -174,5 +219,22 @@ public final class Training {
       }
       throw e;
     }
+  }
+
+  /** What the checkpoints of the run say of its beginning. */
+  private Optional<StartProto> origin(Optional<Checkpoint> latest) {
+    if (latest.isPresent()) {
+      return latest
+          .map(Checkpoint::manifest)
+          .filter(CheckpointManifest::hasStart)
+          .map(CheckpointManifest::getStart);
+    }
+    return start.map(
+        checkpoint ->
+            StartProto.newBuilder()
+                .setCheckpointSha256(checkpoint.fingerprint())
+                .setNetwork(checkpoint.manifest().getNetwork())
+                .setStep(checkpoint.step())
+                .build());
   }
 }

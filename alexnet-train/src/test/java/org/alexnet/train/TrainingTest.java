@@ -142,6 +142,30 @@ class TrainingTest {
   }
 
   @Test
+  void beginsWithWhatFitsOfAnotherNetwork() throws IOException {
+    Checkpoint trained =
+        training(TestData.recipe().withEpochs(1))
+            .run(spec, dataset, folder.resolve("trained"))
+            .checkpoint();
+    AlexNetSpec six = spec.withSixthConvolution();
+    Training further = training(TestData.recipe()).startingFrom(trained);
+
+    Checkpoint begun =
+        further.withStop(() -> true).run(six, dataset, folder.resolve("six")).checkpoint();
+    Map<String, float[]> theirs = variables(trained);
+    Map<String, float[]> ours = variables(begun);
+    Checkpoint goneOn = further.run(six, dataset, folder.resolve("six")).checkpoint();
+
+    assertThat(begun.step()).isZero();
+    assertThat(ours.get("conv3/tower1/weights")).isEqualTo(theirs.get("conv3/tower1/weights"));
+    assertThat(ours.get("fc8/tower0/biases")).isEqualTo(theirs.get("fc8/tower0/biases"));
+    assertThat(ours.get("conv3/tower1/weights/velocity")).containsOnly(0);
+    assertThat(ours).containsKey("conv6/tower0/weights");
+    assertThat(begun.manifest().getStart().getCheckpointSha256()).isEqualTo(trained.fingerprint());
+    assertThat(goneOn.manifest().getStart()).isEqualTo(begun.manifest().getStart());
+  }
+
+  @Test
   void aRunStoppedAtAnyStepAndResumedIsTheUnbrokenRun() throws IOException {
     TrainingRecipe recipe =
         TestData.recipe().withSchedule(new FixedDrops(ImmutableList.of(1, 2), 10));

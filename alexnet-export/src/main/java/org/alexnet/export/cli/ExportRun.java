@@ -78,7 +78,7 @@ final class ExportRun implements Callable<Integer> {
     if (!before.isEmpty() && existing == Existing.CONTINUE) {
       Path latest = Iterables.getLast(before);
       ModelManifest found = Manifests.read(latest);
-      if (found.getCheckpointSha256().equals(Manifests.fingerprint(weights))
+      if (found.getCheckpointSha256().equals(weights.fingerprint())
           && found.getViews() == patches.count()) {
         System.out.printf("%s was exported from %s before%n", latest, weights.directory());
         return latest;

@@ -1,12 +1,9 @@
 package org.alexnet.export.internal;
 
 import com.google.common.collect.Iterables;
-import com.google.common.hash.Hasher;
-import com.google.common.hash.Hashing;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.alexnet.data.Views;
@@ -36,7 +33,7 @@ public final class Manifests {
             .setStep(source.getStep())
             .setRecipe(source.getRecipe())
             .setDataset(source.getDataset())
-            .setCheckpointSha256(fingerprint(checkpoint))
+            .setCheckpointSha256(checkpoint.fingerprint())
             .setLibraryVersion(source.getProvenance().getLibraryVersion())
             .setTensorflowVersion(source.getProvenance().getTensorflowVersion());
     if (source.getEpochsCount() > 0) {
@@ -46,16 +43,6 @@ public final class Manifests {
       model.setTenViews(source.getTenViews());
     }
     return Json.of(model.build());
-  }
-
-  /** One hash for all files of a checkpoint. */
-  public static String fingerprint(Checkpoint checkpoint) {
-    Hasher hasher = Hashing.sha256().newHasher();
-    checkpoint
-        .manifest()
-        .getFilesList()
-        .forEach(file -> hasher.putString(file.getSha256(), StandardCharsets.UTF_8));
-    return hasher.hash().toString();
   }
 
   /**

@@ -13,6 +13,7 @@ import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.internal.ResidentMemory;
 import org.alexnet.train.internal.TrainingSession;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -27,8 +28,7 @@ final class BenchmarkRun implements Callable<Integer> {
   @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
   private Path data;
 
-  @Option(names = "--image-size", description = "Side of the patches that the network sees.")
-  private Integer imageSize;
+  @Mixin private TrainedNetwork network;
 
   @Option(names = "--batch-size", description = "Images in an update (default: ${DEFAULT-VALUE}).")
   private int batchSize = TrainingRecipe.paper().batchSize();
@@ -48,16 +48,13 @@ final class BenchmarkRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(data);
-    AlexNetSpec spec =
-        AlexNetSpec.paper()
-            .withClassCount(dataset.classCount())
-            .withImageSize(imageSize == null ? TrainRun.usualPatch(dataset) : imageSize);
+    AlexNetSpec spec = network.spec(dataset);
     Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
     placement.requireFits(spec).requireAvailable();
-    TrainingRecipe recipe = TrainingRecipe.paper().withBatchSize(batchSize);
+    TrainingRecipe recipe = TrainingRecipe.of(network.preset()).withBatchSize(batchSize);
     System.out.println("updates  images/s  waiting for input  resident MiB");
     try (TrainingSession session = new TrainingSession(spec, placement, recipe, dataset)) {
-      session.begin(Optional.empty());
+      session.begin(Optional.empty(), Optional.empty());
       session.startInput(0);
       for (int done = 0; done < updates; done += every) {
         measure(session, recipe, done, Math.min(every, updates - done));

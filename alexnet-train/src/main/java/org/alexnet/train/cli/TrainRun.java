@@ -18,10 +18,11 @@ import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Cluster;
 import org.alexnet.graph.ParameterTable;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.WeightTransfer;
 import org.alexnet.graph.cli.ClusterOptions;
 import org.alexnet.graph.cli.Existing;
 import org.alexnet.graph.cli.Plain;
-import org.alexnet.train.LearningRateSchedule;
+import org.alexnet.train.Checkpoint;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
@@ -48,28 +49,36 @@ final class TrainRun implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Existing existing = Existing.FAIL;
 
+  @Mixin private TrainedNetwork network;
+
   @Option(
-      names = "--image-size",
-      description = "Side of the patches that the network sees (default: 227 of 256 pixels).")
-  private Integer imageSize;
+      names = "--start-from",
+      paramLabel = "CHECKPOINT",
+      description =
+          "Begin with the parameters of another network's checkpoint or run, where they fit.")
+  private Path startFrom;
 
-  @Option(names = "--epochs", description = "The most epochs (default: ${DEFAULT-VALUE}).")
-  private int epochs = TrainingRecipe.paper().epochs();
+  @Option(
+      names = "--epochs",
+      description = "The most epochs (default: the preset's, 90 for paper).")
+  private Integer epochs;
 
-  @Option(names = "--batch-size", description = "Images in an update (default: ${DEFAULT-VALUE}).")
-  private int batchSize = TrainingRecipe.paper().batchSize();
+  @Option(
+      names = "--batch-size",
+      description = "Images in an update (default: the preset's, 128 for paper).")
+  private Integer batchSize;
 
   @Option(
       names = "--learning-rate",
-      description = "Rate of the first epoch (default: ${DEFAULT-VALUE}).")
-  private double learningRate = TrainingRecipe.paper().learningRate();
+      description = "Rate of the first epoch (default: the preset's, 0.01 for paper).")
+  private Double learningRate;
 
   @Option(
       names = "--drop-after",
       split = ",",
       description =
-          "Divide the rate by 10 after these epochs (default: whenever the error stops improving,"
-              + " three times).")
+          "Divide the rate by 10 after these epochs (default: the preset's; for paper whenever the"
+              + " error stops improving, three times).")
   private List<Integer> dropAfter;
 
   @Option(
@@ -104,26 +113,22 @@ final class TrainRun implements Callable<Integer> {
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(data);
     TrainingRecipe recipe = recipe();
-    AlexNetSpec spec =
-        AlexNetSpec.paper()
-            .withImageSize(imageSize == null ? usualPatch(dataset) : imageSize)
-            .withClassCount(dataset.classCount())
-            .withSeed(seed);
+    AlexNetSpec spec = network.spec(dataset).withSeed(seed);
     Optional<Cluster> cluster = clusterOptions.cluster();
     Placement placement = placement(spec, cluster);
     placement.requireFits(spec).requireAvailable();
-    checkArgument(
-        spec.imageSize() <= dataset.imageSize(),
-        "--image-size must be at most %s, the image size of %s, found %s",
-        dataset.imageSize(),
-        data,
-        spec.imageSize());
     Training training =
         Training.of(recipe)
             .withPlacement(placement)
             .withStepsBetweenCheckpoints(checkpointEvery)
             .withKeptCheckpoints(keep);
     requireRunOrNothing();
+    if (startFrom != null) {
+      Checkpoint start = Checkpoint.open(startFrom);
+      training = training.startingFrom(start);
+      System.out.printf(
+          "Starting from %s:%n%s%n", start.directory(), WeightTransfer.between(start.spec(), spec));
+    }
     if (existing == Existing.REPLACE) {
       training = training.startingOver();
     }
@@ -158,30 +163,13 @@ final class TrainRun implements Callable<Integer> {
   }
 
   private TrainingRecipe recipe() {
-    LearningRateSchedule schedule =
-        dropAfter == null
-            ? LearningRateSchedule.paper()
-            : new FixedDrops(ImmutableList.copyOf(dropAfter), 10);
-    return TrainingRecipe.paper()
-        .withEpochs(epochs)
-        .withBatchSize(batchSize)
-        .withLearningRate(learningRate)
-        .withSchedule(schedule)
-        .withSeed(seed);
-  }
-
-  /** 227 of 256 pixels, as in the paper, of any image size. */
-  static int usualPatch(Dataset dataset) {
-    int patch = Math.round(dataset.imageSize() * 227f / 256);
-    checkArgument(
-        patch >= AlexNetSpec.SMALLEST_IMAGE,
-        "patches of %s pixels, as usual for the %s pixels of %s, are too small for the network;"
-            + " give --image-size, at least %s, or prepare larger images",
-        patch,
-        dataset.imageSize(),
-        dataset.directory(),
-        AlexNetSpec.SMALLEST_IMAGE);
-    return patch;
+    TrainingRecipe recipe = TrainingRecipe.of(network.preset()).withSeed(seed);
+    recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
+    recipe = batchSize == null ? recipe : recipe.withBatchSize(batchSize);
+    recipe = learningRate == null ? recipe : recipe.withLearningRate(learningRate);
+    return dropAfter == null
+        ? recipe
+        : recipe.withSchedule(new FixedDrops(ImmutableList.copyOf(dropAfter), 10));
   }
 
   private void requireRunOrNothing() throws IOException {
@@ -218,7 +206,9 @@ final class TrainRun implements Callable<Integer> {
         Plain.number(recipe.updateRule().momentum()),
         Plain.number(recipe.updateRule().weightDecay()),
         Plain.count(recipe.epochs(), "epoch"),
-        dropAfter == null ? "rate / 10 at plateaus" : "rate / 10 after epochs " + dropAfter);
+        recipe.schedule() instanceof FixedDrops drops
+            ? "rate / " + Plain.number(drops.by()) + " after epochs " + drops.epochs()
+            : "rate / 10 at plateaus");
   }
 
   private int report(TrainingResult result) {

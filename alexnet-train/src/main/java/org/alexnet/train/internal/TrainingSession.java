@@ -8,6 +8,7 @@ import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.PeerLostException;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.TrainingStep;
+import org.alexnet.graph.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.TrainingRecipe;
 import org.tensorflow.Graph;
@@ -23,6 +24,7 @@ import org.tensorflow.types.TInt64;
 
 /** The graph of one training, from files to updates, in a session. The caller closes it. */
 public final class TrainingSession implements AutoCloseable {
+  private final AlexNetSpec spec;
   private final Placement placement;
   private final Dataset dataset;
   private final Graph graph;
@@ -38,6 +40,7 @@ public final class TrainingSession implements AutoCloseable {
   public TrainingSession(
       AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
+    this.spec = spec;
     this.placement = placement;
     this.dataset = dataset;
     graph = new Graph();
@@ -66,13 +69,30 @@ public final class TrainingSession implements AutoCloseable {
    * Gives all variables their values.
    *
    * @param checkpoint where they come from; their first values if there is none
-   * @throws IOException if it cannot be read
+   * @param start another network's, from which first values are taken where they fit
+   * @throws IOException if one cannot be read
    */
-  public void begin(Optional<Checkpoint> checkpoint) throws IOException {
+  public void begin(Optional<Checkpoint> checkpoint, Optional<Checkpoint> start)
+      throws IOException {
     if (checkpoint.isPresent()) {
       checkpoint.get().restore(session);
-    } else {
-      session.run(step.initialise());
+      return;
+    }
+    session.run(step.initialise());
+    if (start.isPresent()) {
+      take(start.get());
+    }
+  }
+
+  private void take(Checkpoint other) throws IOException {
+    try {
+      session.run(step.transfer(WeightTransfer.between(other.spec(), spec), other.tensors()));
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw new IOException(
+          other.directory()
+              + " cannot be taken from: "
+              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+          e);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
@@ -94,8 +95,9 @@ class TrainCommandTest {
         2,
         "patches of 62 pixels, as usual for the 70 pixels of "
             + data
-            + ", are too small for the network; give --image-size, at least 67, or prepare larger"
-            + " images");
+            + ", are too small for the network; give --image-size, or prepare larger images (imageSize"
+            + " 62 is too small: pool5 needs 3 rows, found 2; the smallest for the paper's layers is"
+            + " 67)");
     assertRefused(
         run("train", "--data", data, "--out", out, "--epochs", "0"),
         2,
@@ -126,6 +128,64 @@ class TrainCommandTest {
     assertThat(run.err).matches("error: there is no /GPU:97 here; found /CPU:0( /GPU:\\d+)*\n");
     assertThat(run.code).isEqualTo(2);
     assertThat(out.resolve("run.json")).hasContent("{}");
+  }
+
+  @Test
+  void trainsAVariationFromTheParametersOfAnother() {
+    String[] common = {
+      "--data=" + data,
+      "--image-size=67",
+      "--epochs=1",
+      "--batch-size=1000",
+      "--preset=cuda-convnet",
+      "--width-divided-by=16",
+      "--devices=/CPU:0,/CPU:0"
+    };
+    String first = folder.resolve("first").toString();
+
+    Run fresh = run(arguments(common, "train", "--out=" + first));
+    Run fromIt =
+        run(
+            arguments(
+                common,
+                "train",
+                "--out=" + folder.resolve("second"),
+                "--conv6",
+                "--start-from=" + first));
+
+    assertThat(fresh.err).isEmpty();
+    assertThat(fresh.out)
+        .contains("Network  cuda-convnet, width / 16, 2 towers on /CPU:0 and /CPU:0, 67x67 pixels")
+        .contains("at most 1 epoch, rate / 10 after epochs [25, 51, 79]");
+    assertThat(fromIt.err).isEmpty();
+    assertThat(fromIt.out)
+        .startsWith("Starting from " + first + "/checkpoints/step-00000006:\nconv1     loaded\n")
+        .contains("\nconv6     initialised  no such layer there\n");
+  }
+
+  private static String[] arguments(String[] common, String... more) {
+    return Stream.concat(Stream.of(more), Stream.of(common)).toArray(String[]::new);
+  }
+
+  @Test
+  void servesNobodyUnlessTheNetworkIsTrusted() {
+    Path out = folder.resolve("run");
+
+    assertRefused(
+        run(
+            "train",
+            "--data",
+            data,
+            "--out",
+            out.toString(),
+            "--image-size",
+            "67",
+            "--cluster",
+            "localhost:1,localhost:2"),
+        2,
+        "TensorFlow's server listens on every interface with no authentication, and whoever reaches"
+            + " its port can run code here; fence the port and say --trusted-network");
+    assertThat(out).doesNotExist();
   }
 
   @Test

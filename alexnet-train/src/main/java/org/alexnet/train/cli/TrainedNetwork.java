@@ -1,0 +1,59 @@
+package org.alexnet.train.cli;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Preset;
+import org.alexnet.graph.cli.VariantOptions;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that describe a network for a data set. */
+final class TrainedNetwork {
+  /** Of whose pixels a patch is the network's 227 or 224: paper, section 4.1. */
+  private static final double STORED = 256;
+
+  @Mixin private VariantOptions variant;
+
+  @Option(
+      names = "--image-size",
+      description =
+          "Side of the patches that the network sees (default: of the data set's as 227 of 256, or"
+              + " all of it for cifar10).")
+  private Integer imageSize;
+
+  Preset preset() {
+    return variant.preset();
+  }
+
+  AlexNetSpec spec(Dataset dataset) {
+    AlexNetSpec spec = variant.spec().withClassCount(dataset.classCount());
+    if (imageSize != null) {
+      checkArgument(
+          imageSize <= dataset.imageSize(),
+          "--image-size must be at most %s, the image size of %s, found %s",
+          dataset.imageSize(),
+          dataset.directory(),
+          imageSize);
+      return spec.withImageSize(imageSize);
+    }
+    int patch = usualPatch(spec, dataset.imageSize());
+    try {
+      return spec.withImageSize(patch);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          String.format(
+              "patches of %d pixels, as usual for the %d pixels of %s, are too small for the"
+                  + " network; give --image-size, or prepare larger images (%s)",
+              patch, dataset.imageSize(), dataset.directory(), e.getMessage()),
+          e);
+    }
+  }
+
+  private int usualPatch(AlexNetSpec spec, int stored) {
+    return preset() == Preset.CIFAR10
+        ? stored
+        : (int) Math.round(stored * spec.imageSize() / STORED);
+  }
+}
