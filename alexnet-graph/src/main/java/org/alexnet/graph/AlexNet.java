@@ -37,6 +37,8 @@ public final class AlexNet implements AutoCloseable {
 
   private AlexNet(AlexNetSpec spec, Placement placement) {
     this.spec = spec;
+    checkArgument(
+        placement.cluster().isEmpty(), "placement must be in this process, found %s", placement);
     this.placement = placement.requireFits(spec).requireAvailable();
     graph = new Graph();
     try {

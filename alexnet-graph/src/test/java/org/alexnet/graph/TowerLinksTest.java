@@ -4,11 +4,18 @@ import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.alexnet.graph.TowerLinks.Edge;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -53,6 +60,52 @@ class TowerLinksTest {
         (graph, training) ->
             // forward: two towers read in conv3, fc6 and fc7 and one in fc8; backward the same
             assertThat(TowerLinks.of(graph, placement).edges()).hasSize(2 * (2 + 2 + 2 + 1)));
+  }
+
+  /** Maps of one tower, 4 bytes a value, and nothing else; as much comes back. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "PAPER | conv3=86528, fc6=18432, fc7=8192, fc8=8192",
+        "CUDA_CONVNET | conv3=86528, fc6=18432, fc7=8192, fc8=8192",
+        "CAFFE | norm1=580800, norm2=373248, conv3=86528, fc6=18432, fc7=8192, fc8=8192"
+      })
+  void towersOfEveryPresetSendEachOtherThisAndNothingElse(Preset preset, String perEdge) {
+    TrainingGraphs.with(
+        preset.spec(),
+        Placement.twoGpus(),
+        (graph, training) -> {
+          // when
+          TowerLinks links = TowerLinks.of(graph, Placement.twoGpus());
+
+          // then: two edges a layer, but one into fc8, which lives in the first tower
+          Map<String, List<Long>> forward = new LinkedHashMap<>();
+          Map<String, List<Long>> backward = new LinkedHashMap<>();
+          for (Edge edge : links.edges()) {
+            String layer = edge.isBackward() ? readBack(edge) : edge.layer();
+            (edge.isBackward() ? backward : forward)
+                .computeIfAbsent(layer, any -> new ArrayList<>())
+                .add(edge.bytesPerImage());
+          }
+          Map<String, List<Long>> expected = new LinkedHashMap<>();
+          Splitter.on(", ")
+              .withKeyValueSeparator('=')
+              .split(perEdge)
+              .forEach(
+                  (layer, bytes) ->
+                      expected.put(
+                          layer,
+                          Collections.nCopies(layer.equals("fc8") ? 1 : 2, Long.valueOf(bytes))));
+          assertThat(forward).isEqualTo(expected);
+          assertThat(backward).isEqualTo(expected);
+        });
+  }
+
+  /** The layer whose gradients come back over an edge. */
+  private static String readBack(Edge edge) {
+    String operation = edge.source().contains("/link_gradient/") ? edge.source() : edge.target();
+    return operation.substring(0, operation.indexOf('/'));
   }
 
   @ParameterizedTest
