@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
@@ -26,6 +27,19 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
 
   /** Longer than a step of the whole network on two cores, and short enough to wait for. */
   private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
+
+  /** What TensorFlow's runtime says when a peer goes away or comes back as another process. */
+  private static final ImmutableList<String> LOSSES =
+      ImmutableList.of(
+          "Socket closed",
+          "onnection reset",
+          "failed to connect",
+          "ession handle is not found",
+          "Session was not found",
+          "incarnation",
+          "Deadline Exceeded",
+          "imed out",
+          "GrpcRemoteWorker");
 
   /** Checks the values. */
   public Cluster {
@@ -118,23 +132,11 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
     return lost
         ? Optional.of(
             new PeerLostException(
-                "a tower of the cluster was lost: " + message.lines().findFirst().orElse(""),
+                "a tower of the cluster was lost: "
+                    + message.lines().limit(2).collect(joining(" ")),
                 error))
         : Optional.empty();
   }
-
-  /** What TensorFlow's runtime says when a peer goes away or comes back as another process. */
-  private static final ImmutableList<String> LOSSES =
-      ImmutableList.of(
-          "Socket closed",
-          "onnection reset",
-          "failed to connect",
-          "ession handle is not found",
-          "Session was not found",
-          "incarnation",
-          "Deadline Exceeded",
-          "imed out",
-          "GrpcRemoteWorker");
 
   private Optional<String> silentPeer() {
     for (int task = 1; task < tasks.size(); task++) {

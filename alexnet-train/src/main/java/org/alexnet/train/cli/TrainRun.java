@@ -31,7 +31,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "train", description = "Trains the paper's network by the paper's recipe.")
+@Command(
+    name = "train",
+    description = "Trains a network by its recipe: the paper's, unless told otherwise.")
 final class TrainRun implements Callable<Integer> {
   /** Exit code of a process that was interrupted: 128 plus the number of the signal. */
   private static final int INTERRUPTED = 130;
