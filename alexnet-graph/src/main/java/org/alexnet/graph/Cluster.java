@@ -20,7 +20,7 @@ import org.alexnet.graph.internal.GrpcProbe;
  *
  * @param tasks host and port of each task, in order
  * @param timeout how long a step may take, and how long to wait for a peer to answer; the loss of
- *     one that was killed is told at once, of one that hangs within three times this
+ *     one that was killed is told within seconds, of one that hangs within three times this
  */
 public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
   static final String JOB = "tower";
