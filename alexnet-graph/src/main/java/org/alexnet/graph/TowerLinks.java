@@ -3,7 +3,10 @@ package org.alexnet.graph;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.NodeDef;
@@ -11,7 +14,8 @@ import org.tensorflow.proto.NodeDef;
 /**
  * An audit of a built graph: every edge that carries data from one tower's device to another's.
  *
- * <p>Control edges carry no data and are not counted; neither are edges from or to the host.
+ * <p>Control edges carry no data and are not counted. What one tower sends another by way of the
+ * host, or of an operation without a device, is found where it arrives.
  *
  * @param edges the edges, in the order of the graph
  */
@@ -63,21 +67,13 @@ public record TowerLinks(ImmutableList<Edge> edges) {
               + " and towers "
               + placement.towers());
     }
-    Map<String, Integer> towerOf = new HashMap<>();
-    for (NodeDef node : graph.toGraphDef().getNodeList()) {
-      int tower = towerOf(node.getDevice(), placement);
-      if (tower >= 0) {
-        towerOf.put(node.getName(), tower);
-      }
-    }
+    Data data = new Data(graph, placement);
     ImmutableList.Builder<Edge> edges = ImmutableList.builder();
-    for (NodeDef node : graph.toGraphDef().getNodeList()) {
+    for (NodeDef node : data.nodes.values()) {
+      int to = data.tower(node);
       for (String input : node.getInputList()) {
-        String source = input.replaceFirst(":\\d+$", "");
-        Integer from = towerOf.get(source); // null for control inputs, which begin with ^
-        Integer to = towerOf.get(node.getName());
-        if (from != null && to != null && !from.equals(to)) {
-          edges.add(new Edge(source, node.getName(), bytes(graph, input)));
+        if (to >= 0 && data.towersBehind(source(input)).stream().anyMatch(from -> from != to)) {
+          edges.add(new Edge(source(input), node.getName(), bytes(graph, input)));
         }
       }
     }
@@ -96,12 +92,49 @@ public record TowerLinks(ImmutableList<Edge> edges) {
     return values * Float.BYTES;
   }
 
-  private static int towerOf(String device, Placement placement) {
-    for (int tower = 0; tower < placement.towers().size(); tower++) {
-      if (device.equals(placement.towerDevice(tower).toString())) {
-        return tower;
-      }
+  private static String source(String input) {
+    return input.replaceFirst(":\\d+$", "");
+  }
+
+  /** Which towers' data an operation gives on. */
+  private static final class Data {
+    private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
+    private final Map<String, Set<Integer>> behind = new HashMap<>();
+    private final Placement placement;
+
+    Data(Graph graph, Placement placement) {
+      this.placement = placement;
+      graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
     }
-    return -1;
+
+    /** The tower on whose device an operation is; -1 for the host's and for none. */
+    int tower(NodeDef node) {
+      for (int tower = 0; tower < placement.towers().size(); tower++) {
+        if (node.getDevice().equals(placement.towerDevice(tower).toString())) {
+          return tower;
+        }
+      }
+      return -1;
+    }
+
+    /** Its own tower, or, through operations that are on none, those whose data reach it. */
+    Set<Integer> towersBehind(String name) {
+      NodeDef node = nodes.get(name); // null for control inputs, which begin with ^
+      if (node == null) {
+        return Set.of();
+      }
+      if (tower(node) >= 0) {
+        return Set.of(tower(node));
+      }
+      Set<Integer> known = behind.get(name);
+      if (known == null) {
+        known = new HashSet<>();
+        behind.put(name, known);
+        for (String input : node.getInputList()) {
+          known.addAll(towersBehind(source(input)));
+        }
+      }
+      return known;
+    }
   }
 }

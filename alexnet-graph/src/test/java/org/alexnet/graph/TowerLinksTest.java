@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -126,6 +127,27 @@ class TowerLinksTest {
           Edge planted = new Edge("relu2/tower0/Relu", "planted", 7 * 7 * 8 * 4);
           assertThat(links.edges()).contains(planted);
           assertThat(planted.layer()).isEqualTo("planted");
+        });
+  }
+
+  /** The host's device, and none. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aLinkByWayOfAnotherDeviceIsFound(boolean host) {
+    TrainingGraphs.with(
+        SPEC,
+        Placement.twoGpus(),
+        (graph, training) -> {
+          // given
+          Ops tf = Ops.create(graph);
+          Ops between = host ? tf.withDevice(Placement.twoGpus().hostDevice()) : tf;
+          var detour =
+              between.withName("detour").identity(graph.operation("relu2/tower0/Relu").output(0));
+          tf.withDevice(Placement.twoGpus().towerDevice(1)).withName("planted").identity(detour);
+
+          // then
+          assertThat(TowerLinks.of(graph, Placement.twoGpus()).edges())
+              .contains(new Edge("detour", "planted", 7 * 7 * 8 * 4));
         });
   }
 
