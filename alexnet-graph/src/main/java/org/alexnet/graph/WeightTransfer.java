@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import static java.util.stream.Collectors.joining;
+import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -9,14 +10,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.ParameterTable.Kind;
 import org.alexnet.graph.ParameterTable.Parameter;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Which layers of one network take their parameters from another: those of the same name whose
- * shapes are the same in every tower, or become so when the towers of the other network are joined
- * into one. A layer takes all of its parameters or none.
+ * shapes are the same in every tower, or become so when the towers of the other network, which all
+ * read the same, are joined into one. A layer takes all of its parameters or none.
  *
  * @param from the network that has the parameters
  * @param to the network that takes them
@@ -58,7 +61,7 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
     Set<String> there = layersOf(source);
     Set<String> here = layersOf(target);
     for (String layer : here) {
-      layers.add(plan(layer, source, target));
+      layers.add(plan(layer, source, target, readTheSame(from, layer)));
     }
     for (String layer : there) {
       if (!here.contains(layer)) {
@@ -68,7 +71,19 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
     return new WeightTransfer(from, to, layers.build());
   }
 
-  private static LayerPlan plan(String layer, ParameterTable source, ParameterTable target) {
+  /** Whether all towers of a layer read the same: the image, or all of the layer before. */
+  private static boolean readTheSame(AlexNetSpec spec, String name) {
+    return spec.layers().stream()
+        .filter(layer -> layer.name().equals(name))
+        .anyMatch(
+            layer ->
+                layer == spec.layers().get(0)
+                    || (layer instanceof Conv conv && conv.reads() == ALL_TOWERS)
+                    || (layer instanceof Dense dense && dense.reads() == ALL_TOWERS));
+  }
+
+  private static LayerPlan plan(
+      String layer, ParameterTable source, ParameterTable target, boolean readTheSame) {
     List<Parameter> theirs = weightsOf(source, layer);
     List<Parameter> ours = weightsOf(target, layer);
     if (theirs.isEmpty()) {
@@ -78,7 +93,9 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
       return new LayerPlan(layer, Outcome.LOADED, "");
     }
     if (ours.size() == 1 && joined(theirs).equals(ours.get(0).shape())) {
-      return new LayerPlan(layer, Outcome.JOINED, "");
+      return readTheSame
+          ? new LayerPlan(layer, Outcome.JOINED, "")
+          : new LayerPlan(layer, Outcome.INITIALISED, "its towers read different maps there");
     }
     return new LayerPlan(
         layer, Outcome.INITIALISED, words(theirs) + " there, " + words(ours) + " here");
@@ -100,7 +117,7 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
     return weights.stream().map(Parameter::shape).toList();
   }
 
-  /** Kernels side by side; each must read what the joined ones read. */
+  /** Kernels side by side. */
   private static Shape joined(List<Parameter> weights) {
     long[] sizes = weights.get(0).shape().asArray();
     sizes[sizes.length - 1] *= weights.size();
