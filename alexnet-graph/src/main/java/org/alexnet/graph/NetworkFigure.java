@@ -68,7 +68,7 @@ public final class NetworkFigure {
         x = boxes.get(0).right() + GAP;
       }
     }
-    return svg.document(x - GAP + MARGIN, spec.towers() * ROW_HEIGHT + 2 * MARGIN, spec.name());
+    return svg.document(x - GAP + MARGIN, height() + 2 * MARGIN, spec.name());
   }
 
   private Box image() {
@@ -89,7 +89,8 @@ public final class NetworkFigure {
     for (int tower = 0; tower < towers; tower++) {
       boolean flat = step.layer() instanceof Dense;
       double height = flat ? 3 * Math.sqrt(channels) : side(step.output().height());
-      double middle = whole ? centre() : MARGIN + (tower + 0.5) * ROW_HEIGHT;
+      double row = (tower - (spec.towers() - 1) / 2.0) * ROW_HEIGHT;
+      double middle = whole ? centre() : centre() + row;
       boxes.add(
           new Box(
               x,
@@ -183,7 +184,13 @@ public final class NetworkFigure {
   }
 
   private double centre() {
-    return MARGIN + spec.towers() * ROW_HEIGHT / 2;
+    return MARGIN + height() / 2;
+  }
+
+  /** Of the towers' rows, or of the image if that is more. */
+  private double height() {
+    double image = side(spec.imageSize());
+    return Math.max(spec.towers() * ROW_HEIGHT, image + 2 * depth(image));
   }
 
   private static double side(int pixels) {

@@ -90,7 +90,7 @@ public record ParameterTable(ImmutableList<Parameter> parameters) {
   }
 
   private static long channelsRead(
-      Layer.Reads reads, int all, ShapeTrace.Step step, AlexNetSpec spec) {
+      Layer.Reads reads, long all, ShapeTrace.Step step, AlexNetSpec spec) {
     boolean readsImage = step.layer() == spec.layers().get(0);
     return reads == OWN_TOWER && !readsImage ? all / spec.towers() : all;
   }

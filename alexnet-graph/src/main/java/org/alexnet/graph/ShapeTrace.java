@@ -34,8 +34,8 @@ public record ShapeTrace(ImmutableList<Step> steps) {
    */
   public record FeatureMap(int height, int width, int channels) {
     /** Number of values. */
-    public int size() {
-      return height * width * channels;
+    public long size() {
+      return (long) height * width * channels;
     }
 
     @Override

@@ -93,6 +93,18 @@ class NetworkCostTest {
   }
 
   @Test
+  void hugeImagesDoNotOverflow() {
+    NetworkCost huge = NetworkCost.of(AlexNetSpec.paper().withImageSize(50_000));
+
+    assertThat(huge.rows())
+        .allMatch(row -> row.keptBytes() > 0 && row.linkBytes() >= 0 && row.parameters() >= 0);
+    long fc6 = ShapeTrace.of(AlexNetSpec.paper().withImageSize(50_000)).step("fc6").input().size();
+    assertThat(huge.rows())
+        .filteredOn(row -> row.layer().equals("fc6"))
+        .allMatch(row -> row.parameters() == fc6 * 4096 + 4096);
+  }
+
+  @Test
   void theTableHasALineForEachLayer() {
     assertThat(PAPER.toString().lines()).hasSize(22 + 6);
     assertThat(PAPER.toString())

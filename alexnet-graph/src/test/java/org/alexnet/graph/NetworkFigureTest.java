@@ -2,6 +2,7 @@ package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -11,6 +12,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Document;
 import org.w3c.dom.NodeList;
 import org.xml.sax.InputSource;
@@ -31,6 +33,23 @@ class NetworkFigureTest {
         .as("two lines a link")
         .isEqualTo(2 * (2 + 2 + 2 + 1));
     assertThat(blueLines(AlexNetSpec.paper().withTowers(1))).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {67, 227, 500})
+  void nothingIsCutOff(int imageSize) throws Exception {
+    AlexNetSpec one = AlexNetSpec.paper().withOneTower().withImageSize(imageSize);
+    Document figure = parse(one);
+    double height = Double.parseDouble(figure.getDocumentElement().getAttribute("height"));
+    NodeList boxes = figure.getElementsByTagName("polygon");
+
+    for (int i = 0; i < boxes.getLength(); i++) {
+      String points = boxes.item(i).getAttributes().getNamedItem("points").getNodeValue();
+      for (String point : Splitter.on(' ').split(points)) {
+        assertThat(Double.parseDouble(point.substring(point.indexOf(',') + 1)))
+            .isBetween(0.0, height);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -83,10 +83,10 @@ class PublishedNumbersTest {
   @Test
   void networkHasAboutThe650000NeuronsOfThePaper() {
     // when
-    int neurons =
+    long neurons =
         ShapeTrace.of(PAPER).steps().stream()
             .filter(step -> step.layer() instanceof Conv || step.layer() instanceof Dense)
-            .mapToInt(step -> step.output().size())
+            .mapToLong(step -> step.output().size())
             .sum();
 
     // then
