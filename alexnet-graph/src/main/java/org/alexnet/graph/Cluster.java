@@ -7,7 +7,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.alexnet.graph.internal.GrpcProbe;
 
@@ -28,6 +30,10 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
   /** Longer than a step of the whole network on two cores, and short enough to wait for. */
   private static final Duration ONE_MINUTE = Duration.ofMinutes(1);
 
+  /** What TensorFlow's runtime says when an operation took too long. */
+  private static final ImmutableList<String> TIMEOUTS =
+      ImmutableList.of("Deadline Exceeded", "imed out");
+
   /** What TensorFlow's runtime says when a peer goes away or comes back as another process. */
   private static final ImmutableList<String> LOSSES =
       ImmutableList.of(
@@ -37,15 +43,13 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
           "ession handle is not found",
           "Session was not found",
           "incarnation",
-          "Deadline Exceeded",
-          "imed out",
           "GrpcRemoteWorker");
 
   /** Checks the values. */
   public Cluster {
     checkArgument(tasks.size() >= 2, "a cluster must have at least 2 tasks, found %s", tasks);
     checkArgument(
-        !timeout.isNegative() && !timeout.isZero(), "timeout must be positive, found %s", timeout);
+        timeout.toMillis() > 0, "timeout must be at least a millisecond, found %s", timeout);
     for (HostAndPort task : tasks) {
       checkArgument(
           task.hasPort() && task.getPort() > 0 && !task.getHost().isEmpty(),
@@ -103,13 +107,24 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
    * @throws PeerLostException if one still does not then
    */
   public void awaitPeers(Duration patience) throws PeerLostException {
+    awaitPeers(patience, () -> false);
+  }
+
+  /**
+   * Waits until every other task answers, or until told to stop.
+   *
+   * @param patience how long at most
+   * @param stop asked again and again
+   * @throws PeerLostException if one still does not answer in the end
+   */
+  public void awaitPeers(Duration patience, BooleanSupplier stop) throws PeerLostException {
     long end = System.nanoTime() + patience.toNanos();
     while (true) {
       Optional<String> silent = silentPeer();
       if (silent.isEmpty()) {
         return;
       }
-      if (System.nanoTime() > end) {
+      if (System.nanoTime() > end || stop.getAsBoolean()) {
         throw new PeerLostException(silent.get() + " does not answer; start its server", null);
       }
       pause();
@@ -117,25 +132,32 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
   }
 
   /**
-   * What an error means for the cluster.
+   * Throws what an error means for the cluster, if it comes from that.
    *
    * @param error that a session on the cluster ended with
-   * @return the loss of a peer, if it comes from that
+   * @throws PeerLostException if a peer was lost
+   * @throws IllegalStateException if all peers answer, but a step took longer than the timeout
    */
-  public Optional<PeerLostException> lossBehind(Exception error) {
+  public void explain(Exception error) throws PeerLostException {
     Optional<String> silent = silentPeer();
     if (silent.isPresent()) {
-      return Optional.of(new PeerLostException(silent.get() + " is lost", error));
+      throw new PeerLostException(silent.get() + " is lost", error);
     }
     String message = String.valueOf(error.getMessage());
-    boolean lost = LOSSES.stream().anyMatch(message::contains);
-    return lost
-        ? Optional.of(
-            new PeerLostException(
-                "a tower of the cluster was lost: "
-                    + message.lines().limit(2).collect(joining(" ")),
-                error))
-        : Optional.empty();
+    if (TIMEOUTS.stream().anyMatch(message::contains)) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "a step took longer than the peers' timeout of %.1f s, although all peers answer; allow"
+                  + " more",
+              timeout.toMillis() / 1000.0),
+          error);
+    }
+    if (LOSSES.stream().anyMatch(message::contains)) {
+      throw new PeerLostException(
+          "a tower of the cluster was lost: " + message.lines().limit(2).collect(joining(" ")),
+          error);
+    }
   }
 
   private Optional<String> silentPeer() {

@@ -156,4 +156,13 @@ class AlexNetTest {
       return Arrays64.array(probabilities);
     }
   }
+
+  @Test
+  void livesInOneProcess() {
+    Placement elsewhere = Cluster.of("a:1", "b:2").placement("CPU:0");
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> AlexNet.build(AlexNetSpec.paper(), elsewhere))
+        .withMessageStartingWith("placement must be in this process, found Placement[");
+  }
 }

@@ -39,7 +39,7 @@ class ClusterTest {
         .withMessage("a task must be host:port, found b:99999");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CLUSTER.withTimeout(Duration.ZERO))
-        .withMessage("timeout must be positive, found PT0S");
+        .withMessage("timeout must be at least a millisecond, found PT0S");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> TowerServer.startOnTrustedNetwork(CLUSTER, 3))
         .withMessage("task must be 0 to 2, found 3");
@@ -58,7 +58,46 @@ class ClusterTest {
               "tower 1 at 127.0.0.1:"
                   + hanging.getLocalPort()
                   + " does not answer; start its server");
-      assertThat(cluster.lossBehind(new TensorFlowException("anything"))).isPresent();
+      assertThatThrownBy(() -> cluster.explain(new TensorFlowException("anything")))
+          .isInstanceOf(PeerLostException.class)
+          .hasMessage("tower 1 at 127.0.0.1:" + hanging.getLocalPort() + " is lost");
+    }
+  }
+
+  @Test
+  void aPeerThatHangsUpIsSilent() throws IOException {
+    try (FakePeer peer = FakePeer.saying()) {
+      assertThatThrownBy(() -> peer.cluster().awaitPeers(Duration.ZERO))
+          .isInstanceOf(PeerLostException.class);
+    }
+  }
+
+  @Test
+  void waitingEndsWhenToldTo() throws IOException {
+    try (FakePeer peer = FakePeer.saying()) {
+      assertThatThrownBy(() -> peer.cluster().awaitPeers(Duration.ofDays(1), () -> true))
+          .isInstanceOf(PeerLostException.class);
+    }
+  }
+
+  @Test
+  void whatTensorFlowSaysOfALossIsUnderstood() throws IOException {
+    try (FakePeer peer = FakePeer.saying(0)) {
+      Cluster cluster = peer.cluster();
+      cluster.awaitPeers(Duration.ZERO);
+
+      assertThatThrownBy(
+              () ->
+                  cluster.explain(
+                      new TensorFlowException("From /job:tower/task:1:\nSocket closed\nmore")))
+          .isInstanceOf(PeerLostException.class)
+          .hasMessage("a tower of the cluster was lost: From /job:tower/task:1: Socket closed");
+      assertThatThrownBy(() -> cluster.explain(new TensorFlowException("Operation timed out.")))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage(
+              "a step took longer than the peers' timeout of 2.0 s, although all peers answer; allow"
+                  + " more");
+      cluster.explain(new TensorFlowException("a record is damaged")); // is no loss
     }
   }
 }

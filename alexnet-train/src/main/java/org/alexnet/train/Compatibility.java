@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ParameterTable;
@@ -46,6 +47,20 @@ final class Compatibility {
         checkpoint.directory(),
         found,
         recipe);
+  }
+
+  /** What a run began with cannot be changed later. */
+  static void requireStart(Checkpoint checkpoint, Optional<Checkpoint> start) {
+    checkArgument(
+        start.isEmpty()
+            || checkpoint
+                .manifest()
+                .getStart()
+                .getCheckpointSha256()
+                .equals(start.get().fingerprint()),
+        "%s is of a run that did not begin with %s; go on without naming it, or start over",
+        checkpoint.directory(),
+        start.map(Checkpoint::directory).orElse(null));
   }
 
   /** The epochs that were made cannot be taken back. */

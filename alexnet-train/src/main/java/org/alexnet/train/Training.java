@@ -200,6 +200,7 @@ public final class Training {
       Compatibility.requireDataset(latest.get(), dataset);
       Compatibility.requireRecipe(latest.get(), recipe);
       Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
+      Compatibility.requireStart(latest.get(), start);
     }
     RunFolder folder = new RunFolder(runDirectory, spec, recipe, dataset, where, origin(latest));
     try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
@@ -213,9 +214,8 @@ public final class Training {
     } catch (PeerLostException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      Optional<PeerLostException> loss = where.cluster().flatMap(c -> c.lossBehind(e));
-      if (loss.isPresent()) {
-        throw loss.get();
+      if (where.cluster().isPresent()) {
+        where.cluster().get().explain(e);
       }
       throw e;
     }

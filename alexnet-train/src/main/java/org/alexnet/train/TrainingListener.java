@@ -28,4 +28,34 @@ public interface TrainingListener {
 
   /** A checkpoint was written. */
   default void saved(Checkpoint checkpoint) {}
+
+  /** This, and after it another. */
+  default TrainingListener andThen(TrainingListener next) {
+    TrainingListener first = this;
+    return new TrainingListener() {
+      @Override
+      public void started(AlexNetSpec spec, long firstStep, long totalSteps) {
+        first.started(spec, firstStep, totalSteps);
+        next.started(spec, firstStep, totalSteps);
+      }
+
+      @Override
+      public void updated(int epoch, long step, double loss) {
+        first.updated(epoch, step, loss);
+        next.updated(epoch, step, loss);
+      }
+
+      @Override
+      public void evaluated(EpochSummary epoch) {
+        first.evaluated(epoch);
+        next.evaluated(epoch);
+      }
+
+      @Override
+      public void saved(Checkpoint checkpoint) {
+        first.saved(checkpoint);
+        next.saved(checkpoint);
+      }
+    };
+  }
 }

@@ -162,7 +162,19 @@ class TrainingTest {
     assertThat(ours.get("conv3/tower1/weights/velocity")).containsOnly(0);
     assertThat(ours).containsKey("conv6/tower0/weights");
     assertThat(begun.manifest().getStart().getCheckpointSha256()).isEqualTo(trained.fingerprint());
+    assertThat(begun.manifest().getStart().getStep()).isEqualTo(trained.step()).isPositive();
     assertThat(goneOn.manifest().getStart()).isEqualTo(begun.manifest().getStart());
+    assertThatThrownBy(
+            () ->
+                training(TestData.recipe())
+                    .startingFrom(goneOn)
+                    .run(six, dataset, folder.resolve("six")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            goneOn.directory()
+                + " is of a run that did not begin with "
+                + goneOn.directory()
+                + "; go on without naming it, or start over");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A tower in this process and one in another, on loopback. */
@@ -94,6 +97,42 @@ class TwoProcessesTest {
 
     assertThat(resumed.isFinished()).isTrue();
     assertSameAsInOneProcess(resumed);
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(120) // three seconds for the step, three for the peer, five for the session
+  void aHangingPeerIsToldAndOnceItGoesOnTrainingDoesToo() throws IOException {
+    Path run = folder.resolve("hanging");
+    Training impatient =
+        Training.of(RECIPE)
+            .withPlacement(cluster.withTimeout(Duration.ofSeconds(3)).placement("CPU:0"));
+    TrainingListener stopper =
+        new TrainingListener() {
+          @Override
+          public void updated(int epoch, long step, double loss) {
+            if (step == 7) {
+              signal("-STOP");
+            }
+          }
+        };
+
+    assertThatThrownBy(() -> impatient.withListener(stopper).run(spec, dataset, run))
+        .isInstanceOf(PeerLostException.class)
+        .hasMessage("tower 1 at " + cluster.tasks().get(1) + " is lost");
+    signal("-CONT");
+    TrainingResult resumed = training().run(spec, dataset, run);
+
+    assertThat(resumed.isFinished()).isTrue();
+    assertSameAsInOneProcess(resumed);
+  }
+
+  private static void signal(String signal) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(peer.pid())).start().onExit().join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -1,59 +1,77 @@
 package org.alexnet.train.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Cluster;
 import org.alexnet.graph.PeerLostException;
-import org.alexnet.train.Checkpoint;
-import org.alexnet.train.Checkpoints;
 import org.alexnet.train.Training;
+import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingResult;
 
-/** Goes on from the last checkpoint whenever a lost peer is back. */
+/** Goes on from the latest checkpoint whenever a lost peer is back. */
 final class PeerPatience {
+  /** Attempts in a row that make no update although the peers answer. */
+  private static final int MOST_FRUITLESS = 3;
 
   /** One attempt. */
   interface Attempt {
-    TrainingResult run(Training training) throws IOException;
+    /**
+     * Trains.
+     *
+     * @param training how
+     * @param watcher is told too
+     */
+    TrainingResult run(Training training, TrainingListener watcher) throws IOException;
   }
 
   private final Cluster cluster;
   private final Duration patience;
-  private final Path runDirectory;
+  private final BooleanSupplier stop;
 
   /**
-   * @param patience how long to try without a new checkpoint
+   * @param patience how long to wait for a lost peer
+   * @param stop asked while waiting
    */
-  PeerPatience(Cluster cluster, Duration patience, Path runDirectory) {
+  PeerPatience(Cluster cluster, Duration patience, BooleanSupplier stop) {
     this.cluster = cluster;
     this.patience = patience;
-    this.runDirectory = runDirectory;
+    this.stop = stop;
   }
 
   TrainingResult train(Training training, Attempt attempt) throws IOException {
-    Training next = training;
-    long lostAt = -1;
-    long since = 0;
+    Watcher watcher = new Watcher();
+    int fruitless = 0;
     while (true) {
+      watcher.updated = false;
       try {
-        return attempt.run(next);
+        // What an earlier run left is there until this one has started.
+        return attempt.run(watcher.started ? training.continuing() : training, watcher);
       } catch (PeerLostException e) {
-        long step = Checkpoints.of(runDirectory).latest().map(Checkpoint::step).orElse(0L);
-        if (step > lostAt) {
-          lostAt = step;
-          since = System.nanoTime();
-        }
-        Duration left = patience.minusNanos(System.nanoTime() - since);
-        if (left.isNegative()) {
+        fruitless = watcher.updated ? 0 : fruitless + 1;
+        if (fruitless >= MOST_FRUITLESS || stop.getAsBoolean()) {
           throw e;
         }
-        System.out.printf(
-            "%s; waiting up to %d s, then going on after %,d updates%n",
-            e.getMessage(), left.toSeconds(), step);
-        cluster.awaitPeers(left);
-        next = training.continuing();
+        System.out.printf("%s; waiting up to %d s for it%n", e.getMessage(), patience.toSeconds());
+        cluster.awaitPeers(patience, stop);
       }
+    }
+  }
+
+  /** What an attempt achieved. */
+  private static final class Watcher implements TrainingListener {
+    private boolean started;
+    private boolean updated;
+
+    @Override
+    public void started(AlexNetSpec spec, long firstStep, long totalSteps) {
+      started = true;
+    }
+
+    @Override
+    public void updated(int epoch, long step, double loss) {
+      updated = true;
     }
   }
 }

@@ -25,6 +25,7 @@ import org.alexnet.graph.cli.Plain;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.Training;
+import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingResult;
 import picocli.CommandLine.Command;
@@ -99,8 +100,7 @@ final class TrainRun implements Callable<Integer> {
   @Option(
       names = "--peer-wait",
       paramLabel = "SECONDS",
-      description =
-          "How long to wait for a lost peer before giving up (default: ${DEFAULT-VALUE}).")
+      description = "How long to wait for a lost peer, each time (default: ${DEFAULT-VALUE}).")
   private int peerWaitSeconds = 600;
 
   @Option(
@@ -142,9 +142,9 @@ final class TrainRun implements Callable<Integer> {
       Training trained = training.withStop(signal);
       return report(
           cluster.isEmpty()
-              ? train(trained, spec, dataset)
-              : new PeerPatience(cluster.get(), Duration.ofSeconds(peerWaitSeconds), out)
-                  .train(trained, again -> train(again, spec, dataset)));
+              ? train(trained, spec, dataset, new TrainingListener() {})
+              : new PeerPatience(cluster.get(), Duration.ofSeconds(peerWaitSeconds), signal)
+                  .train(trained, (next, watcher) -> train(next, spec, dataset, watcher)));
     }
   }
 
@@ -157,10 +157,11 @@ final class TrainRun implements Callable<Integer> {
     return cluster.get().placement(gpu ? "GPU:0" : "CPU:0");
   }
 
-  private TrainingResult train(Training training, AlexNetSpec spec, Dataset dataset)
+  private TrainingResult train(
+      Training training, AlexNetSpec spec, Dataset dataset, TrainingListener watcher)
       throws IOException {
     try (ProgressReporter reporter = new ProgressReporter(recipe(), dataset)) {
-      return training.withListener(reporter).run(spec, dataset, out);
+      return training.withListener(reporter.andThen(watcher)).run(spec, dataset, out);
     }
   }
 

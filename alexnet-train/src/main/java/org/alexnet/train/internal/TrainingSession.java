@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.PeerLostException;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.WeightTransfer;
@@ -127,9 +126,8 @@ public final class TrainingSession implements AutoCloseable {
     } catch (TFResourceExhaustedException e) {
       throw e;
     } catch (TensorFlowException | TFInvalidArgumentException e) {
-      Optional<PeerLostException> loss = placement.cluster().flatMap(c -> c.lossBehind(e));
-      if (loss.isPresent()) {
-        throw loss.get();
+      if (placement.cluster().isPresent()) {
+        placement.cluster().get().explain(e);
       }
       dataset.verify(); // if a record is damaged, TensorFlow does not say in which file
       throw e;

@@ -163,6 +163,22 @@ class TrainCommandTest {
         .contains("\nconv6     initialised  no such layer there\n");
   }
 
+  @Test
+  void theCifarNetworkSeesWholeImages() {
+    Run run =
+        run(
+            "train",
+            "--data=" + data,
+            "--out=" + folder.resolve("run"),
+            "--preset=cifar10",
+            "--epochs=1",
+            "--batch-size=2000",
+            "--width-divided-by=16");
+
+    assertThat(run.err).isEmpty();
+    assertThat(run.out).startsWith("Network  cifar10, width / 16, 1 tower on ").contains("70x70");
+  }
+
   private static String[] arguments(String[] common, String... more) {
     return Stream.concat(Stream.of(more), Stream.of(common)).toArray(String[]::new);
   }
