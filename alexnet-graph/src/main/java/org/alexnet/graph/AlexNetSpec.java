@@ -214,6 +214,8 @@ public record AlexNetSpec(
   /**
    * The same network with towers that meet in the last layer alone. Source: run 150 of the code,
    * which also has 320 kernels in conv2.
+   *
+   * @throws IllegalArgumentException if it has one tower
    */
   public AlexNetSpec withoutLinks() {
     return Variants.withoutLinks(this);

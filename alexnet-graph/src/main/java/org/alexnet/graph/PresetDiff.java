@@ -114,6 +114,9 @@ public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
   /** The table as text, in columns. */
   @Override
   public String toString() {
+    if (rows.isEmpty()) {
+      return left + " and " + right + " differ in nothing";
+    }
     int what = width(rows.stream().map(Row::what).toList(), "");
     int one = width(rows.stream().map(Row::left).toList(), left.toString());
     String format = "%-" + what + "s  %-" + one + "s  %s";

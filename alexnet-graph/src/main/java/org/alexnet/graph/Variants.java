@@ -115,6 +115,7 @@ final class Variants {
   }
 
   static AlexNetSpec withoutLinks(AlexNetSpec spec) {
+    checkArgument(spec.towers() > 1, "one tower has no links");
     Layer last = Iterables.getLast(spec.layers());
     return spec.withLayers("no links", layer -> layer == last ? layer : reading(layer, OWN_TOWER));
   }

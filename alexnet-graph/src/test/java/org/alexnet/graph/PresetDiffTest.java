@@ -53,5 +53,7 @@ class PresetDiffTest {
   @EnumSource
   void aNetworkDiffersInNothingFromItself(Preset preset) {
     assertThat(PresetDiff.of(preset, preset).rows()).isEmpty();
+    assertThat(PresetDiff.of(preset, preset))
+        .hasToString(preset + " and " + preset + " differ in nothing");
   }
 }

@@ -63,6 +63,10 @@ class PresetTest {
     assertThat(List.of("pool1", "pool2", "pool3"))
         .extracting(pool -> cifar10.step(pool).output().height())
         .containsExactly(16, 8, 4);
+    assertThat(ParameterTable.of(AlexNetSpec.cifar10()).parameters())
+        .filteredOn(parameter -> parameter.kind() == ParameterTable.Kind.WEIGHTS)
+        .extracting(parameter -> parameter.initialisation().weightStd())
+        .containsExactly(0.0001, 0.01, 0.01, 0.01);
     assertThat(ParameterTable.of(AlexNetSpec.cifar10()).countOf("fc10")).isEqualTo(1024 * 10 + 10);
   }
 

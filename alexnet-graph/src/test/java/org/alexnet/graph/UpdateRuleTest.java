@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.alexnet.graph.Layer.Relu;
 import org.alexnet.graph.UpdateRule.LayerFactors;
@@ -13,6 +14,7 @@ import org.alexnet.graph.reference.ReferenceSgd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** How parameters change over many steps: paper, section 5. */
 class UpdateRuleTest {
@@ -81,12 +83,21 @@ class UpdateRuleTest {
     }
   }
 
-  @Test
-  void layersHaveFactorsOfTheirOwnAndCanBeFrozen() {
+  static List<BiasRule> biasRules() {
+    return List.of(
+        new BiasRule.Scaled(3, true),
+        new BiasRule.Scaled(3, false),
+        new BiasRule.Fixed(0.004, true),
+        new BiasRule.Fixed(0.004, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("biasRules")
+  void layersHaveFactorsOfTheirOwnAndCanBeFrozen(BiasRule biases) {
     // given
     UpdateRule rule =
         STRONG_DECAY
-            .withBiases(new BiasRule.Scaled(3, true))
+            .withBiases(biases)
             .withLayer("conv1", new LayerFactors(0, 1))
             .withLayer("fc2", new LayerFactors(0.1, 20));
     try (TrainingRig rig = new TrainingRig(SPEC, cpu(), rule)) {
@@ -100,8 +111,9 @@ class UpdateRuleTest {
 
       // then
       assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
-      assertThat(rig.parameters().get("conv1/tower0/weights"))
-          .isEqualTo(first.get("conv1/tower0/weights"));
+      for (String frozen : List.of("conv1/tower0/weights", "conv1/tower1/biases")) {
+        assertThat(rig.parameters().get(frozen)).isEqualTo(first.get(frozen));
+      }
     }
   }
 

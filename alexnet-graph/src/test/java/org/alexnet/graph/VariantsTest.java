@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
@@ -56,6 +57,8 @@ class VariantsTest {
     assertThat(ShapeTrace.of(apart).steps())
         .extracting(ShapeTrace.Step::output)
         .isEqualTo(ShapeTrace.of(PAPER).steps().stream().map(ShapeTrace.Step::output).toList());
+    assertThat(AlexNetSpec.cifar10().withoutOverlap().layers())
+        .contains(new MaxPool("pool1", 2, 2, true), new AveragePool("pool2", 2, 2, true));
   }
 
   @Test
@@ -77,6 +80,8 @@ class VariantsTest {
         .containsSequence("conv1", "relu1", "norm1", "pool1", "pool2", "conv3");
     assertThat(names(PAPER.withoutLayer("fc7"))).containsSequence("drop6", "fc8").hasSize(19);
     assertThat(names(PAPER.withoutLayer("conv5"))).containsSequence("relu4", "pool5", "fc6");
+    assertThat(names(AlexNetSpec.cifar10().withoutLayer("conv2")))
+        .containsSequence("mapnorm1", "pool2", "conv3");
   }
 
   @Test
@@ -123,6 +128,7 @@ class VariantsTest {
     assertThat(apart.layers())
         .filteredOn(LocalResponseNorm.class::isInstance)
         .allMatch(norm -> ((LocalResponseNorm) norm).reads() == Reads.OWN_TOWER);
+    assertRefused(() -> PAPER.withOneTower().withoutLinks(), "one tower has no links");
   }
 
   @Test

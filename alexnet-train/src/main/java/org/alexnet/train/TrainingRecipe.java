@@ -52,9 +52,9 @@ public record TrainingRecipe(
 
   /**
    * That of the code which made the paper's numbers: drops after 25, 51 and 79 of 91 epochs, biases
-   * at a rate of their own, and colour noise of 0.1 standard deviations. Of what was done by hand,
-   * two things are not here: conv1 learnt slower and then not at all in the last 20 epochs, and the
-   * noise was turned off. Source: notes of cuda-convnet run 145, ILSVRC-2012.
+   * at a rate of their own, and colour noise of 0.1 standard deviations. Source: notes of
+   * cuda-convnet run 145, ILSVRC-2012. What was done by hand in the run on ILSVRC-2010 is not here:
+   * noise off and conv1 ten times slower from epoch 68, frozen from 72.
    */
   public static TrainingRecipe cudaConvnet() {
     return paper()

@@ -2,10 +2,13 @@ package org.alexnet.graph.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import java.util.Arrays;
+import org.alexnet.graph.Preset;
 import org.alexnet.graph.internal.NativeLog;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** How every main of the project runs: quiet natives, one clear line on an error, an exit code. */
 public final class CommandLineTool {
@@ -51,10 +54,23 @@ public final class CommandLineTool {
   public static int execute(Object command, String... args) {
     Common common = new Common();
     CommandLine line = new CommandLine(command).addMixin("common", common);
+    line.registerConverter(Preset.class, value -> byName(Preset.values(), value));
+    line.registerConverter(Existing.class, value -> byName(Existing.values(), value));
     return line.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
         .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common))
         .execute(args);
+  }
+
+  /** Enums by the names that help shows; picocli's own message lists those of the code too. */
+  private static <E extends Enum<E>> E byName(E[] values, String name) {
+    return Arrays.stream(values)
+        .filter(value -> value.toString().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "must be one of " + Arrays.toString(values) + ", found '" + name + "'"));
   }
 
   private static int wrongArguments(ParameterException e) {

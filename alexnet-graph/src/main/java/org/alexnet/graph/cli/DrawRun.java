@@ -3,6 +3,7 @@ package org.alexnet.graph.cli;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.Callable;
@@ -22,6 +23,10 @@ final class DrawRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    Path folder = out.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(out + " cannot be written: " + folder + " is not a folder");
+    }
     String svg = NetworkFigure.of(network.spec()).toSvg();
     try {
       Files.writeString(out, svg, StandardOpenOption.CREATE_NEW);

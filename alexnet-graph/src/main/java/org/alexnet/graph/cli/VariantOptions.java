@@ -63,9 +63,9 @@ public final class VariantOptions {
     spec = withoutNormalisation ? spec.withoutNormalisation() : spec;
     spec = withoutOverlap ? spec.withoutOverlap() : spec;
     spec = withoutDropout ? spec.withoutDropout() : spec;
-    spec = withoutLinks ? spec.withoutLinks() : spec;
     spec = oneTower ? spec.withOneTower() : spec;
     spec = towers == null ? spec : spec.withTowers(towers);
+    spec = withoutLinks ? spec.withoutLinks() : spec;
     return spec.withWidthDividedBy(divisor);
   }
 }

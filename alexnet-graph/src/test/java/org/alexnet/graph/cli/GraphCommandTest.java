@@ -97,7 +97,7 @@ class GraphCommandTest {
                 .out())
         .startsWith(
             "AlexNet (caffe, conv6, no conv2, no conv4, tanh, no normalisation, no overlap, no"
-                + " dropout, no links, 4 towers, width / 4): 4 towers, 227x227 RGB images, 1000"
+                + " dropout, 4 towers, no links, width / 4): 4 towers, 227x227 RGB images, 1000"
                 + " classes\n");
     assertThat(run("--one-tower").out()).startsWith("AlexNet (paper, one-tower control): 1 tower,");
   }
@@ -129,9 +129,9 @@ class GraphCommandTest {
   void printsWhereTwoPresetsDiffer() {
     assertThat(run("diff", "paper", "caffe").out()).contains("2 times that of weights");
     assertThat(run("diff", "paper", "vgg").err())
-        .startsWith(
-            "error: Invalid value for positional parameter at index 1 (PRESET): expected one")
-        .contains("cuda-convnet", "'vgg'");
+        .isEqualTo(
+            "error: Invalid value for positional parameter at index 1 (PRESET): must be one of"
+                + " [paper, cuda-convnet, caffe, cifar10], found 'vgg'; see --help\n");
   }
 
   @Test
@@ -142,6 +142,11 @@ class GraphCommandTest {
     assertThat(figure).content().startsWith("<svg ").endsWith("</svg>\n");
     assertThat(run("draw", "--out", figure.toString()).err())
         .isEqualTo("error: " + figure + " exists already\n");
+    assertThat(run("draw", "--out", folder + "/none/figure.svg").err())
+        .isEqualTo(
+            String.format(
+                "error: %1$s/none/figure.svg cannot be written: %1$s/none is not a folder%n",
+                folder));
   }
 
   @Test
