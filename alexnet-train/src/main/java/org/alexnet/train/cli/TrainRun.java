@@ -23,6 +23,7 @@ import org.alexnet.graph.cli.ClusterOptions;
 import org.alexnet.graph.cli.Existing;
 import org.alexnet.graph.cli.Plain;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Checkpoints;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
@@ -128,8 +129,11 @@ final class TrainRun implements Callable<Integer> {
     if (startFrom != null) {
       Checkpoint start = Checkpoint.open(startFrom);
       training = training.startingFrom(start);
-      System.out.printf(
-          "Starting from %s:%n%s%n", start.directory(), WeightTransfer.between(start.spec(), spec));
+      if (existing == Existing.REPLACE || Checkpoints.of(out).latest().isEmpty()) {
+        System.out.printf(
+            "Starting from %s:%n%s%n",
+            start.directory(), WeightTransfer.between(start.spec(), spec));
+      }
     }
     if (existing == Existing.REPLACE) {
       training = training.startingOver();

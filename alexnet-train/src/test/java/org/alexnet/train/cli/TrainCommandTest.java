@@ -161,6 +161,18 @@ class TrainCommandTest {
     assertThat(fromIt.out)
         .startsWith("Starting from " + first + "/checkpoints/step-00000006:\nconv1     loaded\n")
         .contains("\nconv6     initialised  no such layer there\n");
+
+    Run goneOn =
+        run(
+            arguments(
+                common,
+                "train",
+                "--out=" + folder.resolve("second"),
+                "--conv6",
+                "--existing=continue",
+                "--start-from=" + first));
+    assertThat(goneOn.err).isEmpty();
+    assertThat(goneOn.out).startsWith("Network ").contains("Trained already: 6 of 6 updates");
   }
 
   @Test
