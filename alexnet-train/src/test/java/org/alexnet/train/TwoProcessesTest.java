@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -69,7 +70,8 @@ class TwoProcessesTest {
   }
 
   @Test
-  @Timeout(120) // a lost peer is told within twice the patience, a hanging session within 5 seconds
+  // A lost peer is told within twice the patience, its session is left after five seconds.
+  @Timeout(value = 120, threadMode = SEPARATE_THREAD)
   void aKilledPeerIsToldAndOnceItIsBackTrainingGoesOn() throws IOException {
     Path run = folder.resolve("killed");
     TrainingListener killer =
@@ -101,7 +103,8 @@ class TwoProcessesTest {
 
   @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
-  @Timeout(120) // three seconds for the step, three for the peer, five for the session
+  // Three seconds for the step, three for the peer, five for the session.
+  @Timeout(value = 120, threadMode = SEPARATE_THREAD)
   void aHangingPeerIsToldAndOnceItGoesOnTrainingDoesToo() throws IOException {
     Path run = folder.resolve("hanging");
     Training impatient =
