@@ -84,19 +84,21 @@ public record ShapeTrace(ImmutableList<Step> steps) {
       return windows(layer, input, conv.size(), conv.stride(), padding, conv.kernels(), imageSize);
     }
     if (layer instanceof MaxPool pool) {
-      int padding = pool.overhang() ? overhang(input.height(), pool.size(), pool.stride()) : 0;
-      return windows(
-          layer, input, pool.size(), pool.stride(), padding, input.channels(), imageSize);
+      return pooled(layer, input, pool.size(), pool.stride(), pool.overhang(), imageSize);
     }
     if (layer instanceof AveragePool pool) {
-      int padding = pool.overhang() ? overhang(input.height(), pool.size(), pool.stride()) : 0;
-      return windows(
-          layer, input, pool.size(), pool.stride(), padding, input.channels(), imageSize);
+      return pooled(layer, input, pool.size(), pool.stride(), pool.overhang(), imageSize);
     }
     if (layer instanceof Dense dense) {
       return new FeatureMap(1, 1, dense.units());
     }
     return input;
+  }
+
+  private static FeatureMap pooled(
+      Layer layer, FeatureMap input, int size, int stride, boolean overhang, int imageSize) {
+    int padding = overhang ? overhang(input.height(), size, stride) : 0;
+    return windows(layer, input, size, stride, padding, input.channels(), imageSize);
   }
 
   /** The pixels that are missing for the last window to be whole. */

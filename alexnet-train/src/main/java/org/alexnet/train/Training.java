@@ -151,7 +151,8 @@ public final class Training {
 
   /**
    * The same, beginning with the parameters of another network's checkpoint where they fit; see
-   * {@link WeightTransfer}. A run that goes on from a checkpoint of its own has them already.
+   * {@link WeightTransfer}. A run that goes on from a checkpoint of its own has them already, and
+   * is refused if it began with others.
    */
   public Training startingFrom(Checkpoint checkpoint) {
     return new Training(
