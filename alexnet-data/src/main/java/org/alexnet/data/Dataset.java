@@ -1,15 +1,21 @@
 package org.alexnet.data;
 
 import com.google.common.collect.ImmutableList;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
+import org.alexnet.common.ListedFiles;
+import org.alexnet.common.ManifestFile;
+import org.alexnet.common.proto.FileProto;
 import org.alexnet.data.internal.DatasetVerifier;
-import org.alexnet.data.internal.Hashes;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
@@ -24,17 +30,22 @@ import org.tensorflow.ndarray.FloatNdArray;
  * <p>{@link Preparation} makes one; {@link InputPipeline} streams it.
  */
 public final class Dataset {
-  static final String MANIFEST = "dataset.json";
+  static final ManifestFile MANIFEST =
+      new ManifestFile("dataset.json", "data set", 2, "prepare the images again");
   static final String MEAN = "mean.pb";
-  static final int SCHEMA_VERSION = 1;
+
+  /** What a data set consists of: nothing else is ever replaced. */
+  private static final Pattern OWN_FILES =
+      Pattern.compile(
+          "dataset\\.json|\\.dataset\\.json\\.new|mean\\.pb|(train|validation)-\\d+-of-\\d+");
 
   private final Path directory;
   private final DatasetManifest manifest;
   private final LabelMap labels;
   private final PixelStatistics statistics;
-  private final String fingerprint;
+  private final Set<Split> intact = EnumSet.noneOf(Split.class);
 
-  private Dataset(Path directory, DatasetManifest manifest, String fingerprint) {
+  private Dataset(Path directory, DatasetManifest manifest) {
     this.directory = directory;
     this.manifest = manifest;
     this.labels = LabelMap.of(manifest.getLabelsList());
@@ -45,64 +56,125 @@ public final class Dataset {
             ImmutableList.copyOf(pixels.getRgbCovarianceList()),
             ImmutableList.copyOf(pixels.getEigenvaluesList()),
             ImmutableList.copyOf(pixels.getEigenvectorsList()));
-    this.fingerprint = fingerprint;
   }
 
   /**
-   * Opens a data set.
+   * Opens a data set. If a replacement of it was killed between its two renames, the old one is put
+   * back first.
    *
    * @param directory its folder
-   * @throws IOException if it is missing, is none, or lacks a shard
+   * @throws IOException if it is missing, is none, is damaged, or lacks a file
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public static Dataset open(Path directory) throws IOException {
-    Path file = directory.resolve(MANIFEST);
-    if (!Files.exists(file)) {
-      throw new NoSuchFileException(
-          directory + " is not a prepared data set: it holds no " + MANIFEST);
-    }
-    String text = Files.readString(file);
-    DatasetManifest.Builder manifest = DatasetManifest.newBuilder();
-    try {
-      JsonFormat.parser().merge(text, manifest);
-      if (manifest.getSchemaVersion() != SCHEMA_VERSION) {
-        throw new IOException(
-            file
-                + " has schema version "
-                + manifest.getSchemaVersion()
-                + "; this library reads version "
-                + SCHEMA_VERSION);
+    if (AtomicDirectory.isInterrupted(directory)) {
+      try (FolderLock lock = FolderLock.beside(directory)) {
+        AtomicDirectory.sweep(directory);
       }
-      Dataset dataset =
-          new Dataset(
-              directory, manifest.build(), Hashes.sha256(text.getBytes(StandardCharsets.UTF_8)));
-      dataset.checkFiles();
+    }
+    if (!MANIFEST.isIn(directory)) {
+      throw new NoSuchFileException(
+          directory + " is not a prepared data set: it holds no " + MANIFEST.name());
+    }
+    DatasetManifest manifest = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
+    try {
+      Dataset dataset = new Dataset(directory, manifest);
+      dataset.requireSizes();
       return dataset;
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new IOException(file + " is not a data set's manifest: " + e.getMessage(), e);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          directory.resolve(MANIFEST.name())
+              + " is not the manifest of a data set: "
+              + e.getMessage(),
+          e);
     }
   }
 
-  private void checkFiles() throws IOException {
-    if (!labels.sha256().equals(manifest.getLabelsSha256())) {
-      throw new IOException(
-          directory.resolve(MANIFEST) + " has labels that do not match their hash");
+  /**
+   * Checks that a folder may be replaced by a data set: that nothing is there, or nothing but what
+   * a data set consists of, whole or damaged.
+   *
+   * @throws IOException if something else is there
+   */
+  static void requireReplaceable(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return;
     }
-    for (Split split : Split.values()) {
-      for (ShardManifest shard : manifest(split).getShardsList()) {
-        Path file = directory.resolve(shard.getFile());
-        if (!Files.exists(file)) {
-          throw new NoSuchFileException(file + " is missing from the data set");
-        }
-        if (Files.size(file) != shard.getByteCount()) {
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(directory + " is not a folder, so it is not replaced");
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.sorted().toList()) {
+        if (!OWN_FILES.matcher(entry.getFileName().toString()).matches()) {
           throw new IOException(
-              file
-                  + " has "
-                  + Files.size(file)
-                  + " bytes, but the data set's manifest says "
-                  + shard.getByteCount());
+              entry + " is no part of a data set, so its folder is not replaced; move it away");
         }
       }
     }
+  }
+
+  private void requireSizes() throws IOException {
+    for (Split split : Split.values()) {
+      ListedFiles.requireSizes(directory, MANIFEST.describes(), files(split));
+    }
+    ListedFiles.requireSizes(directory, MANIFEST.describes(), List.of(meanFileProto()));
+  }
+
+  /**
+   * Checks that the data set in the folder is still the one that was opened, without reading its
+   * images.
+   *
+   * @throws IOException if it was replaced or changed
+   */
+  public void requireUnchanged() throws IOException {
+    DatasetManifest found = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
+    if (!found.equals(manifest)) {
+      throw new IOException(
+          directory
+              + " was replaced while it was in use; what was made of it since the last checkpoint"
+              + " is not kept");
+    }
+    requireSizes();
+  }
+
+  /**
+   * Looks for what is wrong with the data set after TensorFlow failed, which does not name files.
+   * Whether it is still the same is asked first; all of it is read only if the failure came from
+   * reading it.
+   *
+   * @param failure what TensorFlow said
+   * @throws IOException if the data set was changed or is damaged, with the file and where in it
+   */
+  public void explain(RuntimeException failure) throws IOException {
+    requireUnchanged();
+    if (String.valueOf(failure.getMessage()).contains(InputPipeline.FAILING_OPERATION)) {
+      verify();
+    }
+  }
+
+  /**
+   * Reads the files of a split and compares them with their hashes; the second time that it is
+   * asked it only looks at their sizes.
+   *
+   * @throws IOException if one is not as it was written
+   */
+  void requireIntact(Split split) throws IOException {
+    synchronized (intact) {
+      if (intact.contains(split)) {
+        ListedFiles.requireSizes(directory, MANIFEST.describes(), files(split));
+        return;
+      }
+      ListedFiles.requireIntact(directory, MANIFEST.describes(), files(split));
+      intact.add(split);
+    }
+  }
+
+  private List<FileProto> files(Split split) {
+    return manifest(split).getShardsList().stream().map(ShardManifest::getFile).toList();
+  }
+
+  private FileProto meanFileProto() {
+    return manifest.getStatistics().getMean();
   }
 
   /**
@@ -130,9 +202,9 @@ public final class Dataset {
     return split == Split.TRAIN ? manifest.getTrain() : manifest.getValidation();
   }
 
-  /** SHA-256 of the manifest, which holds the hashes of all other files; in hexadecimal. */
+  /** SHA-256 of what the manifest says, the hashes of all files included; in hexadecimal. */
   public String fingerprint() {
-    return fingerprint;
+    return manifest.getManifestSha256();
   }
 
   /** The names of the classes. */
@@ -158,13 +230,13 @@ public final class Dataset {
   /** The files of a split, in order. */
   public ImmutableList<Path> shards(Split split) {
     return manifest(split).getShardsList().stream()
-        .map(shard -> directory.resolve(shard.getFile()))
+        .map(shard -> directory.resolve(shard.getFile().getName()))
         .collect(ImmutableList.toImmutableList());
   }
 
   /** The file of {@link #mean}: a serialised TensorProto. */
   public Path meanFile() {
-    return directory.resolve(manifest.getStatistics().getMeanFile());
+    return directory.resolve(meanFileProto().getName());
   }
 
   /**
@@ -174,15 +246,7 @@ public final class Dataset {
    * @throws IOException if its file cannot be read or is not the one of the manifest
    */
   public FloatNdArray mean() throws IOException {
-    String found = Hashes.sha256(meanFile());
-    if (!found.equals(manifest.getStatistics().getMeanSha256())) {
-      throw new IOException(
-          meanFile()
-              + " has SHA-256 "
-              + found
-              + ", but the manifest says "
-              + manifest.getStatistics().getMeanSha256());
-    }
+    ListedFiles.requireIntact(directory, MANIFEST.describes(), List.of(meanFileProto()));
     return MeanFile.read(meanFile(), imageSize());
   }
 

@@ -25,7 +25,8 @@ import org.tensorflow.types.TInt64;
  * <p>The training stream is a pure function of the data set, the seed and the position, the number
  * of images before: epoch {@code position / imageCount} reads every image once, in an order of its
  * own, and batches do not stop at its end. Run {@link #start} with a position fed to {@link
- * #position}, and the stream begins there, whatever was read before.
+ * #position}, and the stream begins there, whatever was read before. It goes on up to {@link
+ * #endFrom}; start it again before.
  *
  * <p>The evaluation stream reads every image of a split once, in the order of the shards, and then
  * ends with {@link org.tensorflow.exceptions.TFOutOfRangeException}; its last batch may be smaller.
@@ -33,6 +34,15 @@ import org.tensorflow.types.TInt64;
 public final class InputPipeline {
   /** Batches made ahead of the one in use; each takes 79 MB for 128 images of 227 pixels. */
   private static final long PREFETCHED_BATCHES = 4;
+
+  /**
+   * Epochs that a training stream has from where it is started; then it ends, unless it is started
+   * anew before. So many operations are in the graph, however many epochs are trained.
+   */
+  private static final int EPOCHS_FROM_A_START = 16;
+
+  /** The kind of operation that TensorFlow's messages name when the stream cannot be read. */
+  static final String FAILING_OPERATION = "IteratorGetNext";
 
   private final Placeholder<TInt64> position;
   private final Op start;
@@ -56,20 +66,13 @@ public final class InputPipeline {
    * @param batchSize images in a batch
    * @param augmentation how images are varied
    * @param seed seed of the order and of the variations
-   * @param epochs how many epochs the stream goes on from where it starts, at least
-   * @throws IOException if the data set's mean cannot be read
+   * @throws IOException if the data set cannot be read or is damaged
    */
   public static InputPipeline training(
-      Ops tf,
-      Dataset dataset,
-      int cropSize,
-      int batchSize,
-      Augmentation augmentation,
-      long seed,
-      int epochs)
+      Ops tf, Dataset dataset, int cropSize, int batchSize, Augmentation augmentation, long seed)
       throws IOException {
     checkSizes(dataset, cropSize, batchSize);
-    checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
+    dataset.requireIntact(Split.TRAIN);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
     Placeholder<TInt64> position = data.position();
     try (ConcreteFunction image =
@@ -80,7 +83,7 @@ public final class InputPipeline {
               dataset.imageCount(Split.TRAIN),
               dataset.shards(Split.TRAIN),
               seed,
-              epochs + 1); // the last batch may read into the next
+              EPOCHS_FROM_A_START);
       List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
       var examples = data.map(records, image, one);
       return of(data, position, examples, one, batchSize, true);
@@ -96,12 +99,13 @@ public final class InputPipeline {
    * @param cropSize side of a patch, at most the data set's image size
    * @param batchSize images in a batch; {@link #images} has {@code views.count()} patches of each
    * @param views the patches of an image
-   * @throws IOException if the data set's mean cannot be read
+   * @throws IOException if the data set cannot be read or is damaged
    */
   public static InputPipeline evaluation(
       Ops tf, Dataset dataset, Split split, int cropSize, int batchSize, Views views)
       throws IOException {
     checkSizes(dataset, cropSize, batchSize);
+    dataset.requireIntact(split);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("evaluation_input"));
     Placeholder<TInt64> position = data.position();
     try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, views)) {
@@ -150,6 +154,16 @@ public final class InputPipeline {
   /** Where to start: int64 scalar, number of images before; feed it when running {@link #start}. */
   public Operand<TInt64> position() {
     return position;
+  }
+
+  /**
+   * Returns where a training stream ends that is started at a position, in images.
+   *
+   * @param position number of images before
+   * @param imageCount training images of the data set
+   */
+  public static long endFrom(long position, long imageCount) {
+    return (position / imageCount + EPOCHS_FROM_A_START) * imageCount;
   }
 
   /** Starts the stream, again if it was started before; feed {@link #position}. */

@@ -4,18 +4,17 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
-import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
+import org.alexnet.common.ListedFiles;
 import org.alexnet.data.ImageSource.SourceImage;
-import org.alexnet.data.internal.AtomicDirectory;
-import org.alexnet.data.internal.Hashes;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.internal.PixelSums;
 import org.alexnet.data.internal.ShardWriter;
@@ -103,30 +102,37 @@ public final class Preparation {
   /**
    * Makes the data set in a new folder.
    *
-   * @throws IOException if the folder exists, the source cannot be read or the folder not be
-   *     written; then nothing is left of it
+   * @throws IOException if the folder exists or another process writes it, the source cannot be
+   *     read or the folder not be written; then nothing is left of it
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public Dataset write(Path directory) throws IOException {
-    AtomicDirectory.create(directory, this::fill);
+    try (FolderLock lock = FolderLock.beside(directory)) {
+      AtomicDirectory.create(directory, this::fill);
+    }
     return Dataset.open(directory);
   }
 
   /**
-   * Makes the data set in place of the one that is in a folder, which stays until the new one is
-   * complete.
+   * Makes the data set in place of the one that is in a folder, whole or damaged, which stays until
+   * the new one is complete.
    *
-   * @throws IOException if the source cannot be read or the folder not be written; then the old
-   *     data set is untouched
+   * @throws IOException if the folder holds anything but a data set or another process writes it,
+   *     the source cannot be read or the folder not be written; then the folder is untouched
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public Dataset replace(Path directory) throws IOException {
-    AtomicDirectory.replace(directory, this::fill);
+    try (FolderLock lock = FolderLock.beside(directory)) {
+      AtomicDirectory.sweep(directory);
+      Dataset.requireReplaceable(directory);
+      AtomicDirectory.replace(directory, this::fill);
+    }
     return Dataset.open(directory);
   }
 
   private void fill(Path directory) throws IOException {
     DatasetManifest.Builder manifest =
         DatasetManifest.newBuilder()
-            .setSchemaVersion(Dataset.SCHEMA_VERSION)
             .setImageSize(imageSize)
             .addAllLabels(source.labels().labels())
             .setLabelsSha256(source.labels().sha256())
@@ -147,9 +153,7 @@ public final class Preparation {
       manifest.addAllSkipped(writer.skipped());
     }
     manifest.setStatistics(statistics(directory, sums));
-    Files.writeString(
-        directory.resolve(Dataset.MANIFEST),
-        JsonFormat.printer().includingDefaultValueFields().print(manifest) + "\n");
+    Dataset.MANIFEST.write(directory, manifest.build());
   }
 
   private List<SourceImage> shuffled(Split split) throws IOException {
@@ -163,8 +167,7 @@ public final class Preparation {
     MeanFile.write(mean, sums.mean());
     PixelStatistics statistics = PixelStatistics.of(sums.rgbMean(), sums.rgbCovariance());
     return PixelStatisticsManifest.newBuilder()
-        .setMeanFile(Dataset.MEAN)
-        .setMeanSha256(Hashes.sha256(mean))
+        .setMean(ListedFiles.list(directory, mean))
         .addAllRgbMean(statistics.rgbMean())
         .addAllRgbCovariance(statistics.rgbCovariance())
         .addAllEigenvalues(statistics.eigenvalues())

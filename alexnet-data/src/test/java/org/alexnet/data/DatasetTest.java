@@ -62,7 +62,7 @@ class DatasetTest {
             shard
                 + " has "
                 + (bytes.length - 1)
-                + " bytes, but the data set's manifest says "
+                + " bytes, but the manifest of the data set says "
                 + bytes.length);
   }
 
@@ -70,10 +70,12 @@ class DatasetTest {
   void refusesAManifestOfAnotherVersion() throws IOException {
     Path manifest = out.resolve("dataset.json");
     String text = Files.readString(manifest);
-    Files.writeString(manifest, text.replace("\"schemaVersion\": 1", "\"schemaVersion\": 7"));
+    Files.writeString(manifest, text.replace("\"schemaVersion\": 2", "\"schemaVersion\": 1"));
 
     assertThatThrownBy(() -> Dataset.open(out))
-        .hasMessage(manifest + " has schema version 7; this library reads version 1");
+        .hasMessage(
+            manifest
+                + " has schema version 1; this library reads version 2: prepare the images again");
   }
 
   @Test
@@ -82,7 +84,8 @@ class DatasetTest {
 
     assertThatThrownBy(() -> Dataset.open(out))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(manifest + " is not a data set's manifest: ");
+        .hasMessageStartingWith(
+            manifest + " is not the manifest of a data set, or it is damaged: ");
   }
 
   @Test
@@ -91,7 +94,10 @@ class DatasetTest {
     Files.writeString(manifest, Files.readString(manifest).replace("\"dog\"", "\"fox\""));
 
     assertThatThrownBy(() -> Dataset.open(out))
-        .hasMessage(manifest + " has labels that do not match their hash");
+        .hasMessage(
+            manifest
+                + " is not the manifest of a data set, or it is damaged: what it says does not match"
+                + " its own hash");
   }
 
   @Test
@@ -124,7 +130,10 @@ class DatasetTest {
     Files.write(shard, old);
 
     assertThatThrownBy(() -> Dataset.open(out).verify())
-        .hasMessageMatching("\\Q" + shard + "\\E has SHA-256 \\w+, but the manifest says \\w+");
+        .hasMessageMatching(
+            "\\Q"
+                + shard
+                + "\\E is damaged: it has SHA-256 \\w+, but the manifest of the data set says \\w+");
   }
 
   @Test
@@ -135,6 +144,9 @@ class DatasetTest {
     Files.write(mean, bytes);
 
     assertThatThrownBy(() -> Dataset.open(out).mean())
-        .hasMessageMatching("\\Q" + mean + "\\E has SHA-256 \\w+, but the manifest says \\w+");
+        .hasMessageMatching(
+            "\\Q"
+                + mean
+                + "\\E is damaged: it has SHA-256 \\w+, but the manifest of the data set says \\w+");
   }
 }

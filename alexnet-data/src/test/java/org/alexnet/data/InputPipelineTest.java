@@ -70,8 +70,7 @@ class InputPipelineTest {
       throws IOException {
     try (Graph graph = new Graph()) {
       InputPipeline input =
-          InputPipeline.training(
-              Ops.create(graph), dataset, CROP, 8, augmentation, seed, 1 + batches * 8 / 24);
+          InputPipeline.training(Ops.create(graph), dataset, CROP, 8, augmentation, seed);
       try (Session session = new Session(graph)) {
         start(session, input, from);
         List<Batch> all = new ArrayList<>();
@@ -153,7 +152,7 @@ class InputPipelineTest {
   void startsAgainWhereItIsTold() throws IOException {
     try (Graph graph = new Graph()) {
       InputPipeline input =
-          InputPipeline.training(Ops.create(graph), dataset, CROP, 8, Augmentation.paper(), 5, 3);
+          InputPipeline.training(Ops.create(graph), dataset, CROP, 8, Augmentation.paper(), 5);
       try (Session session = new Session(graph)) {
         start(session, input, 0);
         Batch first = next(session, input);
@@ -220,8 +219,8 @@ class InputPipelineTest {
     PixelStatistics colours = dataset.statistics();
     for (ColourNoise noise : List.of(ColourNoise.EIGENVALUE, ColourNoise.STANDARD_DEVIATION)) {
       Augmentation colourOnly = new Augmentation(false, false, noise, 0.1);
-      List<Batch> plain = train(Augmentation.none(), 3, 0, 60);
-      List<Batch> coloured = train(colourOnly, 3, 0, 60);
+      List<Batch> plain = train(Augmentation.none(), 3, 0, 48);
+      List<Batch> coloured = train(colourOnly, 3, 0, 48);
       double[] squares = new double[3];
       int count = 0;
       for (int b = 0; b < plain.size(); b++) {
@@ -338,8 +337,7 @@ class InputPipelineTest {
     try (Graph graph = new Graph()) {
       assertThatThrownBy(
               () ->
-                  InputPipeline.training(
-                      Ops.create(graph), dataset, 17, 8, Augmentation.none(), 0, 1))
+                  InputPipeline.training(Ops.create(graph), dataset, 17, 8, Augmentation.none(), 0))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "cropSize must be between 1 and 16, the image size of "

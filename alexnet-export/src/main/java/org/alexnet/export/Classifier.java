@@ -58,7 +58,7 @@ public final class Classifier implements AutoCloseable {
    */
   public static Classifier load(Path directory) throws IOException {
     Path version = ModelFolder.version(directory);
-    ModelManifest manifest = Manifests.read(version);
+    ModelManifest manifest = Manifests.readIntact(version);
     try {
       SavedModelBundle model =
           SavedModelBundle.loader(version.toString())

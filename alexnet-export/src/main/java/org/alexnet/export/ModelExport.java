@@ -5,8 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
 import org.alexnet.data.Views;
-import org.alexnet.data.internal.AtomicDirectory;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.internal.ServingGraph;
@@ -53,10 +54,15 @@ public final class ModelExport {
    *
    * @param modelDirectory the folder of the versions; made if it is missing
    * @return the folder of the new version
-   * @throws IOException if it cannot be written; then nothing is left of it
+   * @throws IOException if it cannot be written, or another process exports to the same folder;
+   *     then nothing is left of it
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public Path write(Path modelDirectory) throws IOException {
-    return write(modelDirectory, ModelFolder.latestVersion(modelDirectory).orElse(0) + 1);
+    try (FolderLock lock = FolderLock.in(modelDirectory)) {
+      int latest = ModelFolder.latestVersion(modelDirectory).orElse(0);
+      return writeLocked(modelDirectory, latest + 1);
+    }
   }
 
   /**
@@ -65,10 +71,19 @@ public final class ModelExport {
    * @param modelDirectory the folder of the versions; made if it is missing
    * @param version its number, at least 1
    * @return the folder of the new version
-   * @throws IOException if it exists or cannot be written; then nothing is left of it
+   * @throws IOException if it exists or cannot be written, or another process exports to the same
+   *     folder; then nothing is left of it
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public Path write(Path modelDirectory, int version) throws IOException {
     checkArgument(version > 0, "version must be positive, found %s", version);
+    try (FolderLock lock = FolderLock.in(modelDirectory)) {
+      return writeLocked(modelDirectory, version);
+    }
+  }
+
+  private Path writeLocked(Path modelDirectory, int version) throws IOException {
+    AtomicDirectory.sweepAll(modelDirectory, ModelFolder.VERSION);
     Path target = modelDirectory.resolve(Integer.toString(version));
     AtomicDirectory.create(target, this::fill);
     return target;
@@ -89,6 +104,6 @@ public final class ModelExport {
           directory + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
     Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels());
-    Files.writeString(directory.resolve(ModelFolder.MANIFEST), Manifests.json(checkpoint, views));
+    Manifests.write(directory, checkpoint, views);
   }
 }

@@ -1,21 +1,22 @@
 package org.alexnet.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.alexnet.common.ListedFiles;
+import org.alexnet.common.ManifestFile;
+import org.alexnet.data.LabelMap;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.SpecCodec;
 import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
-import org.alexnet.train.proto.FileProto;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 
@@ -24,15 +25,17 @@ import org.tensorflow.exceptions.TensorFlowException;
  * training images' mean, and {@code checkpoint.json}, which describes it all.
  */
 public final class Checkpoint {
-  static final String MANIFEST = "checkpoint.json";
+  static final ManifestFile MANIFEST =
+      new ManifestFile(
+          "checkpoint.json", "checkpoint", 2, "train again, or export it with that version");
   static final String TENSORS = "tensors";
   static final String MEAN = "mean.pb";
-  static final int SCHEMA_VERSION = 1;
 
   private final Path directory;
   private final CheckpointManifest manifest;
   private final AlexNetSpec spec;
   private final TrainingRecipe recipe;
+  private volatile boolean intact;
 
   private Checkpoint(
       Path directory, CheckpointManifest manifest, AlexNetSpec spec, TrainingRecipe recipe) {
@@ -52,7 +55,7 @@ public final class Checkpoint {
     if (!Files.isDirectory(directory)) {
       throw new NoSuchFileException(directory + " is not a folder with a checkpoint");
     }
-    if (Files.exists(directory.resolve(MANIFEST))) {
+    if (MANIFEST.isIn(directory)) {
       return read(directory);
     }
     return Checkpoints.of(directory)
@@ -60,69 +63,46 @@ public final class Checkpoint {
         .orElseThrow(
             () ->
                 new NoSuchFileException(
-                    directory + " holds neither " + MANIFEST + " nor a run's checkpoints"));
+                    directory + " holds neither " + MANIFEST.name() + " nor a run's checkpoints"));
   }
 
   private static Checkpoint read(Path directory) throws IOException {
-    Path file = directory.resolve(MANIFEST);
-    CheckpointManifest.Builder manifest = CheckpointManifest.newBuilder();
+    CheckpointManifest manifest = MANIFEST.read(directory, CheckpointManifest.newBuilder()).build();
     try {
-      JsonFormat.parser().merge(Files.readString(file), manifest);
-      if (manifest.getSchemaVersion() != SCHEMA_VERSION) {
-        throw new IOException(
-            file
-                + " has schema version "
-                + manifest.getSchemaVersion()
-                + "; this library reads version "
-                + SCHEMA_VERSION);
-      }
-      Checkpoint checkpoint =
-          new Checkpoint(
-              directory,
-              manifest.build(),
-              SpecCodec.fromProto(manifest.getNetwork()),
-              RecipeCodec.fromProto(manifest.getRecipe()));
-      checkpoint.checkSizes();
-      return checkpoint;
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new IOException(file + " is not a checkpoint's manifest: " + e.getMessage(), e);
-    }
-  }
-
-  private void checkSizes() throws IOException {
-    for (FileProto file : manifest.getFilesList()) {
-      Path path = directory.resolve(file.getName());
-      if (!Files.exists(path)) {
-        throw new NoSuchFileException(path + " is missing from the checkpoint");
-      }
-      if (Files.size(path) != file.getByteCount()) {
-        throw new IOException(
-            path
-                + " has "
-                + Files.size(path)
-                + " bytes, but the checkpoint's manifest says "
-                + file.getByteCount());
-      }
+      AlexNetSpec spec = SpecCodec.fromProto(manifest.getNetwork());
+      LabelMap labels = LabelMap.of(manifest.getDataset().getLabelsList());
+      checkArgument(
+          labels.size() == spec.classCount(),
+          "it has %s labels, but its network has %s classes",
+          labels.size(),
+          spec.classCount());
+      ListedFiles.requireSizes(directory, MANIFEST.describes(), manifest.getFilesList());
+      return new Checkpoint(directory, manifest, spec, RecipeCodec.fromProto(manifest.getRecipe()));
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          directory.resolve(MANIFEST.name())
+              + " is not the manifest of a checkpoint: "
+              + e.getMessage(),
+          e);
     }
   }
 
   /**
-   * Reads every file and compares its hash with the manifest.
+   * Reads every file and compares it with its hash; of a checkpoint that was found intact before,
+   * only the sizes are looked at.
    *
-   * @throws IOException if one differs
+   * @throws IOException if one is not as it was written
    */
   public void verify() throws IOException {
-    for (FileProto file : manifest.getFilesList()) {
-      Path path = directory.resolve(file.getName());
-      String found = MoreFiles.asByteSource(path).hash(Hashing.sha256()).toString();
-      if (!found.equals(file.getSha256())) {
-        throw new IOException(
-            path + " has SHA-256 " + found + ", but the manifest says " + file.getSha256());
-      }
+    if (intact) {
+      ListedFiles.requireSizes(directory, MANIFEST.describes(), manifest.getFilesList());
+      return;
     }
+    ListedFiles.requireIntact(directory, MANIFEST.describes(), manifest.getFilesList());
+    intact = true;
   }
 
-  /** One SHA-256 for all of its files. */
+  /** Returns one SHA-256 for all of its files, in hexadecimal. */
   public String fingerprint() {
     Hasher hasher = Hashing.sha256().newHasher();
     manifest
@@ -175,9 +155,10 @@ public final class Checkpoint {
    * Sets the variables of a session's graph to the values here. The graph may hold fewer variables,
    * as one that only classifies does.
    *
-   * @throws IOException if the values cannot be read
+   * @throws IOException if the values cannot be read or are damaged
    */
   public void restore(Session session) throws IOException {
+    verify();
     try {
       session.restore(tensors().toString());
     } catch (TensorFlowException | IllegalArgumentException e) {

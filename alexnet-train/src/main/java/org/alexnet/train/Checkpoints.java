@@ -3,9 +3,6 @@ package org.alexnet.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.hash.Hashing;
-import com.google.common.io.MoreFiles;
-import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,22 +10,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.alexnet.data.internal.AtomicDirectory;
-import org.alexnet.train.internal.AtomicFile;
-import org.alexnet.train.internal.Json;
+import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
+import org.alexnet.common.ListedFiles;
 import org.alexnet.train.proto.CheckpointManifest;
-import org.alexnet.train.proto.FileProto;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 
 /**
- * The checkpoints of a run: {@code checkpoints/step-00000047} and so on in its folder.
+ * The checkpoints of a run: {@code checkpoints/step-00000047} and so on in its folder, in the order
+ * of their numbers.
  *
  * <p>A checkpoint is written beside its final name, synced and then renamed: one that can be seen
  * is whole.
  */
 public final class Checkpoints {
+  private static final String PREFIX = "step-";
+  private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{1,18}");
+
   private final Path directory;
   private final int kept;
 
@@ -81,16 +82,37 @@ public final class Checkpoints {
         : Optional.of(Checkpoint.open(directories.get(directories.size() - 1)));
   }
 
+  @SuppressWarnings("try") // the lock is held, not asked
   private List<Path> directories() throws IOException {
+    if (AtomicDirectory.isInterrupted(directory)) {
+      try (FolderLock lock = FolderLock.in(directory.getParent())) {
+        AtomicDirectory.sweep(directory);
+      }
+    }
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
-          .filter(path -> path.getFileName().toString().matches("step-\\d+"))
-          .sorted(Comparator.comparing(path -> path.getFileName().toString()))
+          .filter(path -> NAME.matcher(path.getFileName().toString()).matches())
+          .sorted(Comparator.comparingLong(Checkpoints::step))
           .toList();
     }
+  }
+
+  private static long step(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().substring(PREFIX.length()));
+  }
+
+  /** Clears away what a killed run left half-written or half-deleted; for who holds its lock. */
+  void sweep() throws IOException {
+    AtomicDirectory.sweep(directory);
+    AtomicDirectory.sweepAll(directory, NAME);
+  }
+
+  /** Deletes all, at one moment; for who holds the run's lock. */
+  void clear() throws IOException {
+    AtomicDirectory.replace(directory, empty -> {});
   }
 
   /**
@@ -102,14 +124,15 @@ public final class Checkpoints {
    * @throws IOException if it cannot be written; then nothing is left of it
    */
   Checkpoint save(Session session, CheckpointManifest manifest, Path mean) throws IOException {
-    Path target = directory.resolve(String.format(Locale.ROOT, "step-%08d", manifest.getStep()));
-    Files.createDirectories(directory);
+    Path target =
+        directory.resolve(String.format(Locale.ROOT, PREFIX + "%08d", manifest.getStep()));
     AtomicDirectory.replace(target, inside -> write(session, manifest, mean, inside));
+    Checkpoint saved = Checkpoint.open(target);
     List<Path> directories = directories();
     for (Path old : directories.subList(0, Math.max(0, directories.size() - kept))) {
-      MoreFiles.deleteRecursively(old, RecursiveDeleteOption.ALLOW_INSECURE);
+      AtomicDirectory.delete(old);
     }
-    return Checkpoint.open(target);
+    return saved;
   }
 
   private static void write(Session session, CheckpointManifest manifest, Path mean, Path inside)
@@ -121,23 +144,15 @@ public final class Checkpoints {
           inside + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
     Files.copy(mean, inside.resolve(Checkpoint.MEAN));
-    CheckpointManifest.Builder described = manifest.toBuilder();
-    try (Stream<Path> files = Files.list(inside)) {
-      for (Path file : files.sorted().toList()) {
-        described.addFiles(
-            FileProto.newBuilder()
-                .setName(file.getFileName().toString())
-                .setByteCount(Files.size(file))
-                .setSha256(MoreFiles.asByteSource(file).hash(Hashing.sha256()).toString()));
-      }
-    }
-    Files.writeString(inside.resolve(Checkpoint.MANIFEST), Json.of(described.build()));
+    CheckpointManifest described =
+        manifest.toBuilder().addAllFiles(ListedFiles.listAll(inside)).build();
+    Checkpoint.MANIFEST.write(inside, described);
   }
 
   /** Replaces a checkpoint's manifest by one that knows more. */
   static Checkpoint describe(Checkpoint checkpoint, CheckpointManifest manifest)
       throws IOException {
-    AtomicFile.write(checkpoint.directory().resolve(Checkpoint.MANIFEST), Json.of(manifest));
+    Checkpoint.MANIFEST.write(checkpoint.directory(), manifest);
     return Checkpoint.open(checkpoint.directory());
   }
 }

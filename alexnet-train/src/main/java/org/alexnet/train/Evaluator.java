@@ -126,7 +126,10 @@ public final class Evaluator implements AutoCloseable {
     } catch (TFResourceExhaustedException e) {
       throw e;
     } catch (TensorFlowException | TFInvalidArgumentException e) {
-      dataset.verify(); // if a record is damaged, TensorFlow does not say in which file
+      if (placement.cluster().isPresent()) {
+        placement.cluster().get().explain(e);
+      }
+      dataset.explain(e);
       throw e;
     }
   }

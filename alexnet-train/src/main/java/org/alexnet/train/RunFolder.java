@@ -6,15 +6,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.alexnet.common.AtomicFile;
+import org.alexnet.common.ManifestFile;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.data.internal.AtomicDirectory;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.SpecCodec;
-import org.alexnet.train.internal.AtomicFile;
-import org.alexnet.train.internal.Json;
 import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
@@ -31,6 +32,11 @@ record RunFolder(
     Placement placement,
     Optional<StartProto> start) {
 
+  private static final ManifestFile MANIFEST =
+      new ManifestFile("run.json", "run", 2, "start over, or go on with that version");
+
+  private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
+
   long trainingImageCount() {
     return dataset.imageCount(Split.TRAIN);
   }
@@ -43,25 +49,34 @@ record RunFolder(
     return new Evaluator(spec, placement, dataset, Split.VALIDATION, views);
   }
 
-  /** Deletes what a run left here, and nothing else. */
-  void clear() throws IOException {
-    AtomicDirectory.delete(directory.resolve("checkpoints"));
-    Files.deleteIfExists(directory.resolve("metrics.csv"));
-    Files.deleteIfExists(directory.resolve("run.json"));
+  /** Returns whether a folder holds a run. */
+  static boolean isRun(Path directory) {
+    return MANIFEST.isIn(directory);
+  }
+
+  /**
+   * Returns whether a folder holds nothing that is not of a run: it is missing or empty, or a run
+   * was killed in it before it was described.
+   */
+  static boolean isFree(Path directory) throws IOException {
+    if (!Files.exists(directory)) {
+      return true;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.map(entry -> entry.getFileName().toString()).allMatch(BEFORE_A_RUN::contains);
+    }
   }
 
   /** Makes the folder and writes what the run is. */
   void describe() throws IOException {
-    Files.createDirectories(directory);
     RunManifest.Builder manifest =
         RunManifest.newBuilder()
-            .setSchemaVersion(Checkpoint.SCHEMA_VERSION)
             .setNetwork(SpecCodec.toProto(spec))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
             .setProvenance(provenance());
     start.ifPresent(manifest::setStart);
-    AtomicFile.write(directory.resolve("run.json"), Json.of(manifest.build()));
+    MANIFEST.write(directory, manifest.build());
   }
 
   /** Writes one line for each epoch. */
@@ -84,11 +99,15 @@ record RunFolder(
     AtomicFile.write(directory.resolve("metrics.csv"), lines.toString());
   }
 
-  /** What every checkpoint of the run says. */
-  CheckpointManifest.Builder checkpointManifest() {
+  /**
+   * Returns what every checkpoint of the run says.
+   *
+   * @throws IOException if the data set, which it vouches for, is no longer the one that was opened
+   */
+  CheckpointManifest.Builder checkpointManifest() throws IOException {
+    dataset.requireUnchanged();
     CheckpointManifest.Builder manifest =
         CheckpointManifest.newBuilder()
-            .setSchemaVersion(Checkpoint.SCHEMA_VERSION)
             .setNetwork(SpecCodec.toProto(spec))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())

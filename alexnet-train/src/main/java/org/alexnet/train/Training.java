@@ -3,9 +3,11 @@ package org.alexnet.train;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.alexnet.common.FolderLock;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
@@ -180,10 +182,12 @@ public final class Training {
    * @param runDirectory the run's folder; made if it is missing
    * @throws IllegalArgumentException if the network, the data set and the checkpoint do not belong
    *     together, or a device is not there
-   * @throws IOException if something cannot be read or written; the latest checkpoint stays
+   * @throws IOException if another process trains in the folder, or something cannot be read or
+   *     written; the latest checkpoint stays
    * @throws PeerLostException if a process of the cluster is lost; run again once it is back
    * @throws IllegalStateException if the loss is no longer a number; the latest checkpoint stays
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public TrainingResult run(AlexNetSpec spec, Dataset dataset, Path runDirectory)
       throws IOException {
     checkArgument(
@@ -194,7 +198,22 @@ public final class Training {
         dataset.classCount());
     Placement where = placement.orElseGet(() -> Placement.detect(spec.towers()));
     where.requireFits(spec).requireAvailable();
+    try (FolderLock lock = FolderLock.in(runDirectory)) {
+      return run(spec, dataset, where, runDirectory);
+    } catch (PeerLostException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      if (where.cluster().isPresent()) {
+        where.cluster().get().explain(e);
+      }
+      throw e;
+    }
+  }
+
+  private TrainingResult run(AlexNetSpec spec, Dataset dataset, Placement where, Path runDirectory)
+      throws IOException {
     Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(keptCheckpoints);
+    checkpoints.sweep();
     Optional<Checkpoint> latest = startingOver ? Optional.empty() : checkpoints.latest();
     if (latest.isPresent()) {
       Compatibility.requireNetwork(latest.get(), spec);
@@ -207,19 +226,27 @@ public final class Training {
     try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
       session.begin(latest, start);
       if (startingOver) {
-        folder.clear();
+        checkpoints.clear();
       }
       folder.describe();
       return new TrainingLoop(session, folder, checkpoints, listener, stop, stepsBetweenCheckpoints)
           .run(latest);
-    } catch (PeerLostException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      if (where.cluster().isPresent()) {
-        where.cluster().get().explain(e);
-      }
-      throw e;
     }
+  }
+
+  /**
+   * Returns whether a run is in a folder, in which one can be continued or replaced.
+   *
+   * @param runDirectory the folder; it need not exist
+   * @throws IOException if it holds other things, among which no run is begun
+   */
+  public static boolean isIn(Path runDirectory) throws IOException {
+    boolean run = RunFolder.isRun(runDirectory);
+    if (!run && !RunFolder.isFree(runDirectory)) {
+      throw new FileAlreadyExistsException(
+          runDirectory + " is not a run's folder and is not empty");
+    }
+    return run;
   }
 
   /** What the checkpoints of the run say of its beginning. */

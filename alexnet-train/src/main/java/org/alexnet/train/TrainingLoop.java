@@ -49,6 +49,8 @@ final class TrainingLoop {
     progress = latest.map(Progress::of).orElse(Progress.START);
     listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
     session.startInput(progress.step() * recipe.batchSize());
+    folder.writeMetrics(
+        progress.epochs()); // a kill may have come between a checkpoint and its line
     Optional<Checkpoint> checkpoint = latest;
     try (Evaluator evaluator = folder.evaluator(Views.CENTRE)) {
       while (!isDone() && !stop.getAsBoolean()) {
@@ -163,7 +165,7 @@ final class TrainingLoop {
     return checkpoint;
   }
 
-  private CheckpointManifest manifest(Optional<Checkpoint> written) {
+  private CheckpointManifest manifest(Optional<Checkpoint> written) throws IOException {
     CheckpointManifest.Builder manifest =
         folder
             .checkpointManifest()

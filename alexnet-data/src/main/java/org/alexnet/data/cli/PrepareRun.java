@@ -5,6 +5,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.alexnet.common.AtomicDirectory;
 import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
@@ -72,19 +73,17 @@ final class PrepareRun implements Callable<Integer> {
         source.idx != null
             ? IdxFiles.in(source.idx)
             : ClassFolders.in(source.folders).withHeldOutShare(heldOut).withSeed(seed);
-    if (Files.exists(out) && existing == Existing.CONTINUE) {
+    boolean exists = Files.exists(out) || AtomicDirectory.isInterrupted(out);
+    if (exists && existing == Existing.CONTINUE) {
       Dataset found = Dataset.open(out);
       requireSame(found, images);
       System.out.printf("%s is prepared already%n", out);
       describe(found);
       return 0;
     }
-    if (Files.exists(out) && existing == Existing.FAIL) {
+    if (exists && existing == Existing.FAIL) {
       throw new FileAlreadyExistsException(
           out + " exists already; choose --existing continue or --existing replace");
-    }
-    if (Files.exists(out)) {
-      Dataset.open(out); // only a data set is replaced
     }
     describe(prepare(images));
     return 0;

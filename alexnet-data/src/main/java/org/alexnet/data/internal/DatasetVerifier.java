@@ -4,7 +4,9 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.alexnet.common.ListedFiles;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.TfRecordReader;
@@ -64,7 +66,7 @@ public final class DatasetVerifier {
   }
 
   private void verify(ShardManifest shard, long[] perClass) throws IOException {
-    Path file = dataset.directory().resolve(shard.getFile());
+    Path file = dataset.directory().resolve(shard.getFile().getName());
     long count = 0;
     try (TfRecordReader reader = TfRecordReader.open(file)) {
       long offset = reader.offset();
@@ -78,11 +80,7 @@ public final class DatasetVerifier {
       throw new IOException(
           file + " has " + count + " images, but the manifest says " + shard.getImageCount());
     }
-    String sha256 = Hashes.sha256(file);
-    if (!sha256.equals(shard.getSha256())) {
-      throw new IOException(
-          file + " has SHA-256 " + sha256 + ", but the manifest says " + shard.getSha256());
-    }
+    ListedFiles.requireIntact(dataset.directory(), "data set", List.of(shard.getFile()));
   }
 
   private void verify(byte[] record, String where, long[] perClass) throws IOException {

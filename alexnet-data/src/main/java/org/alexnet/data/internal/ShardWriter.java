@@ -2,7 +2,6 @@ package org.alexnet.data.internal;
 
 import com.google.common.collect.Lists;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.alexnet.common.ListedFiles;
 import org.alexnet.data.ImageSource.SourceImage;
 import org.alexnet.data.LabelMap;
 import org.alexnet.data.Preparation.BadImages;
@@ -85,10 +85,8 @@ public final class ShardWriter implements AutoCloseable {
       }
       manifest.addShards(
           ShardManifest.newBuilder()
-              .setFile(file.getFileName().toString())
-              .setImageCount(written)
-              .setByteCount(Files.size(file))
-              .setSha256(Hashes.sha256(file)));
+              .setFile(ListedFiles.list(directory, file))
+              .setImageCount(written));
     }
     for (int label = 0; label < labels.size(); label++) {
       if (perClass[label] == 0 && split == Split.TRAIN) {

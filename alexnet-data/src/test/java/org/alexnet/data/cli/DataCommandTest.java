@@ -116,7 +116,10 @@ class DataCommandTest {
 
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err)
-        .isEqualTo("error: " + out + " is not a prepared data set: it holds no dataset.json\n");
+        .isEqualTo(
+            "error: "
+                + precious
+                + " is no part of a data set, so its folder is not replaced; move it away\n");
     assertThat(precious).exists();
   }
 

@@ -6,8 +6,9 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
 import org.alexnet.data.Views;
-import org.alexnet.data.internal.AtomicDirectory;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ModelExport;
 import org.alexnet.export.internal.Manifests;
@@ -87,10 +88,17 @@ final class ExportRun implements Callable<Integer> {
     Path version = ModelExport.of(weights).withViews(patches).write(out);
     System.out.printf("Exported %s to %s%n", weights.directory(), version);
     if (existing == Existing.REPLACE) {
-      for (Path old : before) {
-        AtomicDirectory.delete(old);
-      }
+      delete(before);
     }
     return version;
+  }
+
+  @SuppressWarnings("try") // the lock is held, not asked
+  private void delete(List<Path> versions) throws IOException {
+    try (FolderLock lock = FolderLock.in(out)) {
+      for (Path version : versions) {
+        AtomicDirectory.delete(version);
+      }
+    }
   }
 }

@@ -1,30 +1,33 @@
 package org.alexnet.export.internal;
 
 import com.google.common.collect.Iterables;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import org.alexnet.common.ListedFiles;
+import org.alexnet.common.ManifestFile;
+import org.alexnet.data.LabelMap;
 import org.alexnet.data.Views;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.SpecCodec;
 import org.alexnet.train.Checkpoint;
-import org.alexnet.train.internal.Json;
 import org.alexnet.train.proto.CheckpointManifest;
 
 /** What models say of themselves, written and read. */
 public final class Manifests {
-  private static final int SCHEMA_VERSION = 1;
+  static final ManifestFile FILE =
+      new ManifestFile("model.json", "model", 2, "export the checkpoint again");
 
   private Manifests() {}
 
-  /** The manifest of a checkpoint's model, as JSON. */
-  public static String json(Checkpoint checkpoint, Views views) {
+  /**
+   * Writes the manifest of a checkpoint's model, once all other files are in its folder.
+   *
+   * @param version the folder of the version
+   */
+  public static void write(Path version, Checkpoint checkpoint, Views views) throws IOException {
     CheckpointManifest source = checkpoint.manifest();
     ModelManifest.Builder model =
         ModelManifest.newBuilder()
-            .setSchemaVersion(SCHEMA_VERSION)
             .setNetwork(source.getNetwork())
             .addAllLabels(source.getDataset().getLabelsList())
             .setLabelsSha256(source.getDataset().getLabelsSha256())
@@ -35,14 +38,15 @@ public final class Manifests {
             .setDataset(source.getDataset())
             .setCheckpointSha256(checkpoint.fingerprint())
             .setLibraryVersion(source.getProvenance().getLibraryVersion())
-            .setTensorflowVersion(source.getProvenance().getTensorflowVersion());
+            .setTensorflowVersion(source.getProvenance().getTensorflowVersion())
+            .addAllFiles(ListedFiles.listAll(version));
     if (source.getEpochsCount() > 0) {
       model.setOneView(Iterables.getLast(source.getEpochsList()).getEvaluation());
     }
     if (source.hasTenViews()) {
       model.setTenViews(source.getTenViews());
     }
-    return Json.of(model.build());
+    FILE.write(version, model.build());
   }
 
   /**
@@ -51,22 +55,29 @@ public final class Manifests {
    * @throws IOException if it is missing or is none
    */
   public static ModelManifest read(Path version) throws IOException {
-    Path file = version.resolve(ModelFolder.MANIFEST);
-    ModelManifest.Builder model = ModelManifest.newBuilder();
+    ModelManifest model = FILE.read(version, ModelManifest.newBuilder()).build();
     try {
-      JsonFormat.parser().merge(Files.readString(file), model);
-      SpecCodec.fromProto(model.getNetwork());
-    } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-      throw new IOException(file + " is not a model's manifest: " + e.getMessage(), e);
-    }
-    if (model.getSchemaVersion() != SCHEMA_VERSION) {
+      int classes = SpecCodec.fromProto(model.getNetwork()).classCount();
+      int labels = LabelMap.of(model.getLabelsList()).size();
+      if (labels != classes) {
+        throw new IllegalArgumentException(
+            "it has " + labels + " labels, but its network has " + classes + " classes");
+      }
+      return model;
+    } catch (IllegalArgumentException e) {
       throw new IOException(
-          file
-              + " has schema version "
-              + model.getSchemaVersion()
-              + "; this library reads version "
-              + SCHEMA_VERSION);
+          version.resolve(FILE.name()) + " is not the manifest of a model: " + e.getMessage(), e);
     }
-    return model.build();
+  }
+
+  /**
+   * Reads the manifest in the folder of a version, and every file that it lists.
+   *
+   * @throws IOException if one is missing or not as it was written
+   */
+  public static ModelManifest readIntact(Path version) throws IOException {
+    ModelManifest model = read(version);
+    ListedFiles.requireIntact(version, FILE.describes(), model.getFilesList());
+    return model;
   }
 }

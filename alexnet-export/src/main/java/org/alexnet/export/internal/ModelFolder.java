@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What is where in a model's folder. */
@@ -15,8 +16,8 @@ public final class ModelFolder {
   /** The names of the classes, one a line. */
   public static final String LABELS = "labels.txt";
 
-  /** What the model says of itself. */
-  public static final String MANIFEST = "model.json";
+  /** What the folders of versions are called. */
+  public static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
 
   private static final String GRAPH = "saved_model.pb";
 
@@ -29,8 +30,8 @@ public final class ModelFolder {
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
-          .filter(path -> path.getFileName().toString().matches("[1-9]\\d{0,8}"))
-          .filter(path -> Files.exists(path.resolve(GRAPH)) && Files.exists(path.resolve(MANIFEST)))
+          .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
+          .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.FILE.isIn(path))
           .sorted(Comparator.comparingInt(ModelFolder::number))
           .toList();
     }

@@ -3,10 +3,8 @@ package org.alexnet.train.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.io.MoreFiles;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -180,10 +178,7 @@ final class TrainRun implements Callable<Integer> {
   }
 
   private void requireRunOrNothing() throws IOException {
-    boolean exists = Files.exists(out.resolve("run.json"));
-    if (!exists && Files.exists(out) && !MoreFiles.listFiles(out).isEmpty()) {
-      throw new FileAlreadyExistsException(out + " is not a run's folder and is not empty");
-    }
+    boolean exists = Training.isIn(out);
     if (exists && existing == Existing.FAIL) {
       throw new FileAlreadyExistsException(
           out + " holds a run already; choose --existing continue or --existing replace");

@@ -1,9 +1,12 @@
 package org.alexnet.train.internal;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.io.IOException;
 import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
+import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.TrainingStep;
@@ -30,10 +33,16 @@ public final class TrainingSession implements AutoCloseable {
   private final Session session;
   private final InputPipeline input;
   private final TrainingStep step;
+  private final int batchSize;
+  private final long imageCount;
+
+  private long position;
+  private long endOfInput;
 
   /**
    * Builds the graph.
    *
+   * @throws IllegalArgumentException if the data set has fewer images than a batch
    * @throws IOException if the data set cannot be read
    */
   public TrainingSession(
@@ -42,6 +51,14 @@ public final class TrainingSession implements AutoCloseable {
     this.spec = spec;
     this.placement = placement;
     this.dataset = dataset;
+    this.batchSize = recipe.batchSize();
+    this.imageCount = dataset.imageCount(Split.TRAIN);
+    checkArgument(
+        batchSize <= imageCount,
+        "batchSize must be at most %s, the number of training images of %s, found %s",
+        imageCount,
+        dataset.directory(),
+        batchSize);
     graph = new Graph();
     try {
       Ops tf = Ops.create(graph);
@@ -52,8 +69,7 @@ public final class TrainingSession implements AutoCloseable {
               spec.imageSize(),
               recipe.batchSize(),
               recipe.augmentation(),
-              recipe.seed(),
-              recipe.epochs());
+              recipe.seed());
       step =
           new TrainingStep(
               tf, spec, placement, recipe.updateRule(), input.images(), input.labels());
@@ -101,9 +117,19 @@ public final class TrainingSession implements AutoCloseable {
    * @param position images of the stream that were used before
    */
   public void startInput(long position) {
+    this.position = position;
+    this.endOfInput = InputPipeline.endFrom(position, imageCount);
     try (TInt64 first = TInt64.scalarOf(position)) {
       session.runner().feed(input.position(), first).addTarget(input.start()).run().close();
     }
+  }
+
+  /** Counts a batch, and starts the input anew where it would end. */
+  private void nextBatch() {
+    if (position + batchSize > endOfInput) {
+      startInput(position);
+    }
+    position += batchSize;
   }
 
   /**
@@ -114,6 +140,7 @@ public final class TrainingSession implements AutoCloseable {
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
   public double update(double learningRate) throws IOException {
+    nextBatch();
     try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
         Result result =
             session
@@ -129,7 +156,7 @@ public final class TrainingSession implements AutoCloseable {
       if (placement.cluster().isPresent()) {
         placement.cluster().get().explain(e);
       }
-      dataset.verify(); // if a record is damaged, TensorFlow does not say in which file
+      dataset.explain(e);
       throw e;
     }
   }
@@ -140,6 +167,7 @@ public final class TrainingSession implements AutoCloseable {
    * @param learningRate the rate
    */
   public InputWait trace(double learningRate) {
+    nextBatch();
     RunOptions options =
         RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
     try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);

@@ -1,4 +1,4 @@
-package org.alexnet.train.internal;
+package org.alexnet.common;
 
 import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
@@ -17,12 +17,15 @@ public final class AtomicFile {
   private AtomicFile() {}
 
   /**
-   * Writes text beside a file, syncs it and renames it over the file.
+   * Writes text as {@code .NAME.new} beside a file, brings it to the disk and renames it over the
+   * file.
    *
+   * @param text the file's content, which is written in UTF-8
    * @throws IOException if it cannot be written; then the file is as it was
    */
   public static void write(Path file, String text) throws IOException {
-    Path beside = file.resolveSibling("." + file.getFileName() + ".new");
+    Path absolute = file.toAbsolutePath();
+    Path beside = besideOf(absolute);
     try {
       try (FileChannel channel = FileChannel.open(beside, CREATE, WRITE, TRUNCATE_EXISTING)) {
         ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
@@ -31,10 +34,17 @@ public final class AtomicFile {
         }
         channel.force(true);
       }
-      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);
+      Disk.sync(absolute.getParent());
     } catch (IOException e) {
       Files.deleteIfExists(beside);
-      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+      String reason = Disk.isFull(e) ? "no space is left on its disk" : e.getMessage();
+      throw new IOException(file + " cannot be written: " + reason, e);
     }
+  }
+
+  /** Where a file is written before it is renamed. */
+  public static Path besideOf(Path file) {
+    return file.resolveSibling("." + file.getFileName() + ".new");
   }
 }

@@ -1,4 +1,4 @@
-package org.alexnet.data.internal;
+package org.alexnet.common;
 
 import com.google.common.hash.HashCode;
 import com.google.common.hash.Hashing;
@@ -10,12 +10,12 @@ import java.nio.file.Path;
 public final class Hashes {
   private Hashes() {}
 
-  /** The hash of some bytes. */
+  /** Returns the hash of some bytes. */
   public static String sha256(byte[] bytes) {
     return Hashing.sha256().hashBytes(bytes).toString();
   }
 
-  /** The hash of a file's content. */
+  /** Returns the hash of a file's content. */
   public static String sha256(Path file) throws IOException {
     HashCode hash = MoreFiles.asByteSource(file).hash(Hashing.sha256());
     return hash.toString();
