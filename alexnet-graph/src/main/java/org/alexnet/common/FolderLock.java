@@ -9,10 +9,12 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -76,28 +78,33 @@ public final class FolderLock implements Closeable {
       throw held(folder, "this process");
     }
     try {
-      FileChannel channel = lock(folder, real);
-      while (!isStill(real, channel)) { // the one before deleted it meanwhile
-        channel.close();
+      Optional<FileChannel> channel = lock(folder, real);
+      while (channel.isEmpty()) {
         channel = lock(folder, real);
       }
-      return new FolderLock(real, channel, newFolder);
+      return new FolderLock(real, channel.get(), newFolder);
     } catch (IOException | RuntimeException | Error e) {
       HELD_HERE.remove(real);
       throw e;
     }
   }
 
-  private static FileChannel lock(Path folder, Path file) throws IOException {
+  /** Returns nothing if the holder before deleted the file meanwhile, so that another is there. */
+  private static Optional<FileChannel> lock(Path folder, Path file) throws IOException {
     FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+    boolean locked = false;
     try {
       if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
         throw held(folder, "process " + holder(channel));
       }
-      return channel;
-    } catch (IOException | RuntimeException | Error e) {
-      channel.close();
-      throw e;
+      locked = isStill(file, channel);
+      return locked ? Optional.of(channel) : Optional.empty();
+    } catch (OverlappingFileLockException e) { // by a copy of this class
+      throw held(folder, "this process");
+    } finally {
+      if (!locked) {
+        channel.close();
+      }
     }
   }
 
