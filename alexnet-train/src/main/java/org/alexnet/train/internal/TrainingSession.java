@@ -6,6 +6,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.TrainingMemory;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.WeightTransfer;
 import org.alexnet.train.Checkpoint;
@@ -39,6 +40,7 @@ public final class TrainingSession implements AutoCloseable {
   public TrainingSession(
       AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
+    new TrainingMemory(spec, recipe.batchSize()).requireFits(placement);
     this.spec = spec;
     this.placement = placement;
     this.dataset = dataset;
