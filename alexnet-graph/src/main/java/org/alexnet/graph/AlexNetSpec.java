@@ -34,9 +34,19 @@ public record AlexNetSpec(
   /** The smallest image side that leaves a pixel after the last pooling layer of the paper. */
   public static final int SMALLEST_IMAGE = 67;
 
+  /** The largest image side: that of a JPEG file, JPEG_MAX_DIMENSION of libjpeg. */
+  public static final int LARGEST_IMAGE = 65_500;
+
+  /** The most classes: some fifty times the 21,841 of the whole ImageNet. */
+  public static final int MOST_CLASSES = 1_000_000;
+
   /** Checks that the layers fit each other, the image and the towers. */
   public AlexNetSpec {
-    checkArgument(imageSize > 0, "imageSize must be positive, found %s", imageSize);
+    checkArgument(
+        imageSize > 0 && imageSize <= LARGEST_IMAGE,
+        "imageSize must be 1 to %s, found %s",
+        LARGEST_IMAGE,
+        imageSize);
     checkArgument(towers > 0, "towers must be positive, found %s", towers);
     checkArgument(!layers.isEmpty(), "layers must not be empty");
     checkArgument(
@@ -109,10 +119,14 @@ public record AlexNetSpec(
   /**
    * The same network for another number of classes.
    *
-   * @param classCount at least 2
+   * @param classCount 2 to {@value #MOST_CLASSES}
    */
   public AlexNetSpec withClassCount(int classCount) {
-    checkArgument(classCount >= 2, "classCount must be at least 2, found %s", classCount);
+    checkArgument(
+        classCount >= 2 && classCount <= MOST_CLASSES,
+        "classCount must be 2 to %s, found %s",
+        MOST_CLASSES,
+        classCount);
     Dense last = (Dense) Iterables.getLast(layers);
     ImmutableList.Builder<Layer> changed = ImmutableList.builder();
     changed.addAll(layers.subList(0, layers.size() - 1)).add(last.withUnits(classCount));
@@ -122,7 +136,8 @@ public record AlexNetSpec(
   /**
    * The same network for another image size.
    *
-   * @param imageSize side in pixels, at least {@value #SMALLEST_IMAGE} for the paper's layers
+   * @param imageSize side in pixels, at least {@value #SMALLEST_IMAGE} for the paper's layers and
+   *     at most {@value #LARGEST_IMAGE}
    */
   public AlexNetSpec withImageSize(int imageSize) {
     return new AlexNetSpec(name, imageSize, towers, seed, layers);
@@ -229,6 +244,15 @@ public record AlexNetSpec(
    */
   public AlexNetSpec withLayers(String what, UnaryOperator<Layer> change) {
     return varied(what, layers.stream().map(change).collect(toImmutableList()));
+  }
+
+  /**
+   * Whether another network computes the same from the same first values, whatever its name: the
+   * variations of a network may be written in any order.
+   */
+  public boolean isSameNetworkAs(AlexNetSpec other) {
+    return new AlexNetSpec(name, other.imageSize, other.towers, other.seed, other.layers)
+        .equals(this);
   }
 
   /** A variant of this with other layers. */

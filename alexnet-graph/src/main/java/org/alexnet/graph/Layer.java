@@ -290,7 +290,9 @@ public sealed interface Layer {
         name);
   }
 
+  /** No network is a million wide, and products of wider ones would overflow. */
   private static void requirePositive(String what, int value) {
-    checkArgument(value > 0, "%s must be positive, found %s", what, value);
+    checkArgument(
+        value > 0 && value <= 1_000_000, "%s must be 1 to 1000000, found %s", what, value);
   }
 }

@@ -5,6 +5,7 @@ import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
 import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.math.LongMath;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.alexnet.graph.Layer.Conv;
@@ -94,7 +95,7 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
     return layer instanceof Dense dense && dense.spread() == FIRST_TOWER ? 1 : towers;
   }
 
-  private static boolean readsAll(Layer layer) {
+  static boolean readsAll(Layer layer) {
     if (layer instanceof Conv conv) {
       return conv.reads() == ALL_TOWERS;
     }
@@ -124,11 +125,13 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
    * is kept of each image of a batch. What the runtime itself takes comes on top.
    *
    * @param batchSize images in an update
-   * @return bytes, all towers together
+   * @return bytes, all towers together; {@link Long#MAX_VALUE} if they are more
    */
   public long trainingBytes(int batchSize) {
     checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
-    return 3 * FLOAT * parameters() + batchSize * sum(Row::keptBytes);
+    return LongMath.saturatedAdd(
+        LongMath.saturatedMultiply(3 * FLOAT, parameters()),
+        LongMath.saturatedMultiply(batchSize, sum(Row::keptBytes)));
   }
 
   private long sum(ToLongFunction<Row> of) {

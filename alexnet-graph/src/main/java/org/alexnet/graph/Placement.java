@@ -31,6 +31,12 @@ public record Placement(String host, ImmutableList<String> towers, Optional<Clus
   private static final Pattern DEVICE =
       Pattern.compile("(?:/job:([A-Za-z0-9_]+)/task:(\\d{1,6}))?/(CPU|GPU):(\\d{1,6})");
 
+  /**
+   * TensorFlow makes a device with threads of its own for every CPU up to the last one named, and a
+   * million of them never end; the presets divide into 32 towers at most.
+   */
+  private static final int LAST_CPU = 63;
+
   /** Peers that are there take some milliseconds. */
   private static final Duration PEERS_AGREE = Duration.ofSeconds(5);
 
@@ -209,6 +215,13 @@ public record Placement(String host, ImmutableList<String> towers, Optional<Clus
     }
   }
 
+  /** Whether every tower shares the memory of this machine with the JVM. */
+  boolean isOnCpusOfThisProcess() {
+    return towers.stream()
+        .map(Placement::match)
+        .allMatch(device -> device.group(1) == null && device.group(3).equals("CPU"));
+  }
+
   private int cpuCount() {
     return Stream.concat(Stream.of(host), towers.stream())
         .map(Placement::match)
@@ -223,6 +236,11 @@ public record Placement(String host, ImmutableList<String> towers, Optional<Clus
     checkArgument(
         matcher.matches(),
         "device must look like /GPU:0, /CPU:0 or /job:tower/task:1/GPU:0, found %s",
+        device);
+    checkArgument(
+        matcher.group(3).equals("GPU") || Integer.parseInt(matcher.group(4)) <= LAST_CPU,
+        "a CPU must be one of /CPU:0 to /CPU:%s, found %s",
+        LAST_CPU,
         device);
     return matcher;
   }

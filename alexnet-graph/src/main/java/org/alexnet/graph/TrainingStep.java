@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.alexnet.graph.ParameterTable.Kind;
 import org.alexnet.graph.ParameterTable.Parameter;
+import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.TransferOps;
@@ -20,6 +21,7 @@ import org.tensorflow.op.core.AssignAddVariableOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -42,6 +44,8 @@ public final class TrainingStep {
   private final Operand<TInt64> step;
   private final Map<String, Operand<TFloat32>> gradients;
   private final Map<String, Operand<TFloat32>> parameters;
+  private final List<String> variableNames;
+  private final Operand<TBool> finite;
 
   /**
    * Adds a training step to a graph that has none.
@@ -101,6 +105,8 @@ public final class TrainingStep {
 
     List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
     saved.addAll(updates.velocities);
+    variableNames = saved.stream().map(Saver.Variable::name).toList();
+    finite = FiniteOps.add(host, saved);
     saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
     Saver.install(host, saved);
 
@@ -152,6 +158,21 @@ public final class TrainingStep {
   /** Value of each parameter before the update, by the parameter's name. */
   public Map<String, Operand<TFloat32>> parameters() {
     return parameters;
+  }
+
+  /** The names of the parameters and then of their velocities, as in a checkpoint. */
+  public List<String> variableNames() {
+    return variableNames;
+  }
+
+  /**
+   * Whether all values of a variable are finite, neither NaN nor infinite, now and not before the
+   * update: fetch it in a run of its own. Each variable is looked through where it lives.
+   *
+   * @return bool {@code [variables]}, in the order of {@link #variableNames}
+   */
+  public Operand<TBool> finite() {
+    return finite;
   }
 
   private static Map<String, Operand<TFloat32>> byName(Map<Parameter, Operand<TFloat32>> map) {

@@ -32,6 +32,19 @@ class AlexNetSpecTest {
   }
 
   @Test
+  void theOrderOfVariationsMakesNoOtherNetwork() {
+    AlexNetSpec one = AlexNetSpec.paper().withTanh().withoutDropout().withSixthConvolution();
+    AlexNetSpec other = AlexNetSpec.paper().withSixthConvolution().withoutDropout().withTanh();
+
+    assertThat(one).isNotEqualTo(other);
+    assertThat(one.isSameNetworkAs(other)).isTrue();
+    assertThat(one.isSameNetworkAs(other.withSeed(1))).isFalse();
+    assertThat(one.isSameNetworkAs(other.withImageSize(228))).isFalse();
+    assertThat(one.isSameNetworkAs(other.withTowers(1))).isFalse();
+    assertThat(one.isSameNetworkAs(other.withClassCount(7))).isFalse();
+  }
+
+  @Test
   void imageSizeChangesAlone() {
     AlexNetSpec changed = paper.withImageSize(67);
 
@@ -89,11 +102,11 @@ class AlexNetSpecTest {
   void numbersBelowTheirRangeAreRefused() {
     assertMessage(
         () -> new AlexNetSpec("any", 0, 2, 0, paper.layers()),
-        "imageSize must be positive, found 0");
+        "imageSize must be 1 to 65500, found 0");
     assertMessage(
         () -> new AlexNetSpec("any", 227, 0, 0, paper.layers()),
         "towers must be positive, found 0");
-    assertMessage(() -> paper.withClassCount(1), "classCount must be at least 2, found 1");
+    assertMessage(() -> paper.withClassCount(1), "classCount must be 2 to 1000000, found 1");
     assertMessage(() -> paper.withWidthDividedBy(0), "divisor must be positive, found 0");
   }
 

@@ -30,9 +30,9 @@ class LayerTest {
 
   @Test
   void convolutionsHavePositiveNumbers() {
-    assertMessage(() -> conv(0, 3, 1), "kernels of conv must be positive, found 0");
-    assertMessage(() -> conv(8, -3, 1), "size of conv must be positive, found -3");
-    assertMessage(() -> conv(8, 3, 0), "stride of conv must be positive, found 0");
+    assertMessage(() -> conv(0, 3, 1), "kernels of conv must be 1 to 1000000, found 0");
+    assertMessage(() -> conv(8, -3, 1), "size of conv must be 1 to 1000000, found -3");
+    assertMessage(() -> conv(8, 3, 0), "stride of conv must be 1 to 1000000, found 0");
   }
 
   @Test
@@ -72,8 +72,8 @@ class LayerTest {
 
   @Test
   void poolsHavePositiveNumbers() {
-    assertMessage(() -> new MaxPool("pool", 0, 2), "size of pool must be positive, found 0");
-    assertMessage(() -> new MaxPool("pool", 2, 0), "stride of pool must be positive, found 0");
+    assertMessage(() -> new MaxPool("pool", 0, 2), "size of pool must be 1 to 1000000, found 0");
+    assertMessage(() -> new MaxPool("pool", 2, 0), "stride of pool must be 1 to 1000000, found 0");
   }
 
   @Test
@@ -83,7 +83,7 @@ class LayerTest {
         "fc lives in the first tower alone, so it must read all towers");
     assertMessage(
         () -> new Dense("fc", 0, OWN_TOWER, FIRST_TOWER, ANY),
-        "units of fc must be positive, found 0");
+        "units of fc must be 1 to 1000000, found 0");
   }
 
   @Test

@@ -55,6 +55,9 @@ class PlacementTest {
   @Test
   void thereIsATower() {
     assertMessage(Placement::of, "towers must not be empty");
+    assertMessage(
+        () -> Placement.of("/CPU:0", "/CPU:64"),
+        "a CPU must be one of /CPU:0 to /CPU:63, found /CPU:64");
     assertMessage(() -> Placement.onOneDevice("/CPU:0", 0), "towers must be positive, found 0");
     assertMessage(() -> Placement.detect(-1), "towers must be positive, found -1");
   }

@@ -74,7 +74,7 @@ class SpecCodecTest {
 
   @Test
   void anEmptyMessageIsRefused() {
-    assertRefused(NetworkProto.newBuilder(), "imageSize must be positive, found 0");
+    assertRefused(NetworkProto.newBuilder(), "imageSize must be 1 to 65500, found 0");
   }
 
   @Test
@@ -99,7 +99,7 @@ class SpecCodecTest {
     NetworkProto.Builder rate = PAPER.toBuilder();
     rate.getLayersBuilder(17).getDropoutBuilder().setRate(Double.NaN);
 
-    assertRefused(stride, "stride of conv1 must be positive, found 0");
+    assertRefused(stride, "stride of conv1 must be 1 to 1000000, found 0");
     assertRefused(rate, "rate of drop6 must be at least 0 and below 1, found NaN");
   }
 

@@ -13,7 +13,7 @@ final class Compatibility {
 
   static void requireNetwork(Checkpoint checkpoint, AlexNetSpec spec) {
     checkArgument(
-        checkpoint.spec().equals(spec),
+        checkpoint.spec().isSameNetworkAs(spec),
         "%s is a checkpoint of another network: %s, not %s",
         checkpoint.directory(),
         describe(checkpoint.spec()),

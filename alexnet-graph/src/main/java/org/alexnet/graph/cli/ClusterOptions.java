@@ -33,6 +33,8 @@ public final class ClusterOptions {
 
   /** The cluster, if there is one. */
   public Optional<Cluster> cluster() {
+    checkArgument(
+        timeoutSeconds > 0, "--peer-timeout must be at least 1 second, found %s", timeoutSeconds);
     return Optional.ofNullable(tasks)
         .map(Cluster::of)
         .map(cluster -> cluster.withTimeout(Duration.ofSeconds(timeoutSeconds)));

@@ -1,8 +1,7 @@
 package org.alexnet.graph.cli;
 
-import static java.util.stream.Collectors.joining;
-
 import java.util.Arrays;
+import org.alexnet.common.cli.Failure;
 import org.alexnet.graph.Preset;
 import org.alexnet.graph.internal.NativeLog;
 import picocli.CommandLine;
@@ -56,10 +55,14 @@ public final class CommandLineTool {
     CommandLine line = new CommandLine(command).addMixin("common", common);
     line.registerConverter(Preset.class, value -> byName(Preset.values(), value));
     line.registerConverter(Existing.class, value -> byName(Existing.values(), value));
-    return line.setCaseInsensitiveEnumValuesAllowed(true)
+    line.setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
-        .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common))
-        .execute(args);
+        .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common));
+    try {
+      return line.execute(args);
+    } catch (Throwable e) { // picocli handles exceptions and lets errors through
+      return failed(e, line, common);
+    }
   }
 
   /** Enums by the names that help shows; picocli's own message lists those of the code too. */
@@ -74,26 +77,20 @@ public final class CommandLineTool {
   }
 
   private static int wrongArguments(ParameterException e) {
-    e.getCommandLine().getErr().println("error: " + oneLine(e.getMessage()) + "; see --help");
+    String message =
+        e.getCause() instanceof TypeConversionException || e.getCause() == null
+            ? e.getMessage()
+            : Failure.of(e.getCause()).line();
+    e.getCommandLine().getErr().println("error: " + Failure.oneLine(message) + "; see --help");
     return CommandLine.ExitCode.USAGE;
   }
 
-  private static int failed(Exception e, CommandLine line, Common common) {
-    boolean wrongArgument = e instanceof IllegalArgumentException;
-    String message = e.getMessage() == null ? e.toString() : e.getMessage();
-    line.getErr().println("error: " + oneLine(message));
+  private static int failed(Throwable e, CommandLine line, Common common) {
+    Failure failure = Failure.of(e);
+    line.getErr().println("error: " + failure.line());
     if (common.stackTrace) {
       e.printStackTrace(line.getErr());
     }
-    return wrongArgument ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
-  }
-
-  /** TensorFlow's messages go on with the nodes that failed, each in a line of its own. */
-  private static String oneLine(String message) {
-    return message
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .collect(joining("; "));
+    return failure.isWrongArgument() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
   }
 }

@@ -1,7 +1,9 @@
 package org.alexnet.graph.cli;
 
 import java.util.Locale;
+import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.NetworkCost;
+import org.alexnet.graph.TrainingMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +23,9 @@ final class CostRun implements Runnable {
 
   @Override
   public void run() {
-    NetworkCost cost = NetworkCost.of(network.spec());
+    AlexNetSpec spec = network.spec();
+    new TrainingMemory(spec, batchSize).requireTensorsFit();
+    NetworkCost cost = NetworkCost.of(spec);
     double memory = cost.trainingBytes(batchSize) / MIB;
     System.out.println(cost);
     System.out.printf(

@@ -21,7 +21,11 @@ class CommandLineToolTest {
 
   @Test
   void anErrorWithoutAMessageIsNamed() {
-    assertFails(new IllegalStateException(), "error: java.lang.IllegalStateException", 1);
+    assertFails(
+        new IllegalStateException(),
+        "error: java.lang.IllegalStateException; this is a fault of the program; report it with"
+            + " --stack-trace",
+        1);
   }
 
   @Test
@@ -35,22 +39,44 @@ class CommandLineToolTest {
   }
 
   @Test
+  void anErrorOfTheJvmIsOneLineToo() {
+    assertFails(
+        new OutOfMemoryError("Java heap space"),
+        "error: out of memory (Java heap space); take smaller batches or images, or give the JVM"
+            + " more with -Xmx",
+        1);
+  }
+
+  @Test
+  void theStackTraceOfAnErrorIsPrintedWhereItIsAskedFor() {
+    StandardStreams printed =
+        StandardStreams.of(
+            () -> CommandLineTool.execute(new Failing(new StackOverflowError()), "--stack-trace"));
+
+    assertThat(printed.exitCode()).isEqualTo(1);
+    assertThat(printed.err().lines().skip(1)).first().isEqualTo("java.lang.StackOverflowError");
+  }
+
+  @Test
   void successPrintsNothing() {
     assertThat(StandardStreams.of(() -> CommandLineTool.execute(new Failing(null))))
         .isEqualTo(new StandardStreams(0, "", ""));
   }
 
-  private static void assertFails(Exception error, String line, int exitCode) {
+  private static void assertFails(Throwable error, String line, int exitCode) {
     assertThat(StandardStreams.of(() -> CommandLineTool.execute(new Failing(error))))
         .isEqualTo(new StandardStreams(exitCode, "", line + System.lineSeparator()));
   }
 
   @Command(name = "failing")
-  private record Failing(Exception error) implements Callable<Integer> {
+  private record Failing(Throwable error) implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
-      if (error != null) {
-        throw error;
+      if (error instanceof Error fatal) {
+        throw fatal;
+      }
+      if (error instanceof Exception exception) {
+        throw exception;
       }
       return 0;
     }

@@ -51,7 +51,7 @@ class GraphCommandTest {
         "more | Unmatched argument at index 0: 'more'; see --help",
         "--image-size=66 | imageSize 66 is too small: pool5 needs 3 rows, found 2; the smallest for"
             + " the paper's layers is 67",
-        "--classes=1 | classCount must be at least 2, found 1",
+        "--classes=1 | classCount must be 2 to 1000000, found 1",
         "--devices=/GPU:0 | placement has 1 devices, but the network has 2 towers",
         "--devices=gpu,/GPU:1 | device must look like /GPU:0, /CPU:0 or"
             + " /job:tower/task:1/GPU:0, found gpu"
@@ -74,8 +74,8 @@ class GraphCommandTest {
     // then
     assertThat(printed.err().lines())
         .startsWith(
-            "error: classCount must be at least 2, found 1",
-            "java.lang.IllegalArgumentException: classCount must be at least 2, found 1")
+            "error: classCount must be 2 to 1000000, found 1",
+            "java.lang.IllegalArgumentException: classCount must be 2 to 1000000, found 1")
         .anyMatch(line -> line.contains("at org.alexnet.graph.AlexNetSpec.withClassCount("));
     assertThat(printed.exitCode()).isEqualTo(2);
   }

@@ -1,5 +1,7 @@
 package org.alexnet.train.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -47,6 +49,8 @@ final class BenchmarkRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkArgument(updates > 0, "--updates must be positive, found %s", updates);
+    checkArgument(every > 0, "--every must be positive, found %s", every);
     Dataset dataset = Dataset.open(data);
     AlexNetSpec spec = network.spec(dataset);
     Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
@@ -56,14 +60,14 @@ final class BenchmarkRun implements Callable<Integer> {
     try (TrainingSession session = new TrainingSession(spec, placement, recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
       session.startInput(0);
-      for (int done = 0; done < updates; done += every) {
-        measure(session, recipe, done, Math.min(every, updates - done));
+      for (long done = 0; done < updates; done += every) {
+        measure(session, recipe, done, (int) Math.min(every, updates - done));
       }
     }
     return 0;
   }
 
-  private static void measure(TrainingSession session, TrainingRecipe recipe, int done, int count)
+  private static void measure(TrainingSession session, TrainingRecipe recipe, long done, int count)
       throws IOException {
     long wait = 0;
     long traced = 0;

@@ -112,6 +112,8 @@ final class TrainRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    checkArgument(
+        peerWaitSeconds >= 0, "--peer-wait must not be negative, found %s", peerWaitSeconds);
     Dataset dataset = Dataset.open(data);
     TrainingRecipe recipe = recipe();
     AlexNetSpec spec = network.spec(dataset).withSeed(seed);

@@ -9,6 +9,7 @@ import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.TrainingMemory;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.WeightTransfer;
 import org.alexnet.train.Checkpoint;
@@ -48,6 +49,7 @@ public final class TrainingSession implements AutoCloseable {
   public TrainingSession(
       AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
+    new TrainingMemory(spec, recipe.batchSize()).requireFits(placement);
     this.spec = spec;
     this.placement = placement;
     this.dataset = dataset;

@@ -1,0 +1,82 @@
+package org.alexnet.data.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments that cannot be: one line, exit code 2, nothing done. */
+class BadArgumentsTest {
+  @TempDir private Path folder;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    Files.createDirectories(folder.resolve("images/cat"));
+    Files.createDirectories(folder.resolve("images/dog"));
+  }
+
+  @AfterEach
+  void nothingIsWritten() {
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @Timeout(10)
+  @ValueSource(
+      strings = {
+        "prepare",
+        "prepare --out OUT",
+        "prepare --images IMAGES",
+        "prepare --images IMAGES --idx IMAGES --out OUT",
+        "prepare --images IMAGES --out OUT --image-size 0",
+        "prepare --images IMAGES --out OUT --image-size -1",
+        "prepare --images IMAGES --out OUT --image-size NaN",
+        "prepare --images IMAGES --out OUT --image-size 99999999999",
+        "prepare --images IMAGES --out OUT --held-out 0",
+        "prepare --images IMAGES --out OUT --held-out 1",
+        "prepare --images IMAGES --out OUT --held-out -1",
+        "prepare --images IMAGES --out OUT --held-out NaN",
+        "prepare --images IMAGES --out OUT --held-out Infinity",
+        "prepare --images IMAGES --out OUT --seed 1.5",
+        "prepare --images IMAGES --out OUT --bad-images ignore",
+        "prepare --images IMAGES --out OUT --existing yes",
+        "verify",
+        "verify OUT OUT",
+        "inspect",
+        "inspect OUT OUT"
+      })
+  void areRefusedInOneLine(String line) {
+    PrintStream err = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int code;
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      code =
+          CommandLineTool.execute(
+              new DataCommand(),
+              line.replace("IMAGES", folder + "/images")
+                  .replace("OUT", folder + "/out")
+                  .split(" "));
+    } finally {
+      System.setErr(err);
+    }
+    String printed = bytes.toString(StandardCharsets.UTF_8);
+
+    // then
+    assertThat(printed).startsWith("error: ").endsWith("\n");
+    assertThat(printed.lines()).hasSize(1);
+    assertThat(printed).doesNotContain("Exception");
+    assertThat(code).isEqualTo(2);
+  }
+}

@@ -1,0 +1,112 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Trainings that no machine, or not this one, can hold. */
+class TrainingMemoryTest {
+  private static final Placement ONE_CPU = Placement.onOneDevice("/CPU:0", 2);
+
+  /** Values, velocities and gradients of 60,965,224 parameters; 11,986,080 bytes an image. */
+  private static final long PAPER_OF_BATCH_2 = 12 * 60_965_224L + 2 * 11_986_080L;
+
+  @Test
+  void theEstimateIsThatOfTheNetworksCost() {
+    assertThat(new TrainingMemory(AlexNetSpec.paper(), 2).bytes()).isEqualTo(PAPER_OF_BATCH_2);
+  }
+
+  @Test
+  void whatFitsToTheByteIsTaken() {
+    TrainingMemory two = new TrainingMemory(AlexNetSpec.paper(), 2);
+
+    assertThatCode(() -> two.requireFits(PAPER_OF_BATCH_2)).doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> two.requireFits(PAPER_OF_BATCH_2 - 1))
+        .withMessage(
+            "batchSize 2 is too large: training takes about 0.7 GiB, and this machine has 0.7 GiB;"
+                + " the largest batch that fits is 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(AlexNetSpec.paper(), 4096).requireFits(24L << 30))
+        .withMessage(
+            "batchSize 4096 is too large: training takes about 46.4 GiB, and this machine has 24.0"
+                + " GiB; the largest batch that fits is 2088");
+  }
+
+  @Test
+  void theLargestBatchThatIsNamedFits() {
+    assertThatCode(() -> new TrainingMemory(AlexNetSpec.paper(), 2088).requireFits(24L << 30))
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(AlexNetSpec.paper(), 2089).requireFits(24L << 30));
+  }
+
+  @Test
+  void aNetworkThatIsTooLargeItselfIsSaidToBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(AlexNetSpec.paper(), 1).requireFits(1L << 29))
+        .withMessage(
+            "batchSize 1 is too large: training takes about 0.7 GiB, and this machine has 0.5 GiB;"
+                + " even a batch of 1 is too large: take smaller images or a narrower network");
+  }
+
+  @Test
+  void aTensorThatCannotBeCountedIsRefusedOnAnyDevice() {
+    // 227 * 227 * 3 = 154,587 values are more than the 145,200 of a tower's part of conv1
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TrainingMemory(AlexNetSpec.paper(), 2_000_000_000)
+                    .requireFits(Placement.twoGpus()))
+        .withMessage(
+            "batchSize 2000000000 is too large: a tensor of it would have 309174000000000 elements,"
+                + " but holds at most 2147483647; the largest batch is 13891");
+    assertThatCode(
+            () -> new TrainingMemory(AlexNetSpec.paper(), 13_891).requireFits(Placement.twoGpus()))
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new TrainingMemory(AlexNetSpec.paper(), 13_892).requireFits(Placement.twoGpus()));
+  }
+
+  @Test
+  void weightsThatCannotBeCountedAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TrainingMemory(AlexNetSpec.paper().withClassCount(1_000_000), 1)
+                    .requireFits(Placement.twoGpus()))
+        .withMessage(
+            "fc8/tower0/weights would have 4096000000 elements, but a tensor holds at most"
+                + " 2147483647; take smaller images, fewer classes or more towers");
+  }
+
+  @Test
+  void memoryIsComparedOnTheCpusOfThisMachineAlone() {
+    assumeThat(TrainingMemory.physicalMemory()).isLessThan(128L << 30);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(AlexNetSpec.paper(), 13_000).requireFits(ONE_CPU))
+        .withMessageStartingWith(
+            "batchSize 13000 is too large: training takes about 145.8 GiB, and this machine has ");
+    assertThatCode(
+            () ->
+                new TrainingMemory(AlexNetSpec.paper(), 13_000)
+                    .requireFits(Cluster.of("a:1", "b:1").placement("CPU:0")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void noSumOverflows() {
+    AlexNetSpec huge =
+        AlexNetSpec.paper()
+            .withImageSize(AlexNetSpec.LARGEST_IMAGE)
+            .withClassCount(AlexNetSpec.MOST_CLASSES);
+
+    assertThat(new TrainingMemory(huge, Integer.MAX_VALUE).bytes()).isEqualTo(Long.MAX_VALUE);
+    assertThat(NetworkCost.of(huge).rows())
+        .allMatch(row -> row.keptBytes() > 0 && row.multiplyAdds() >= 0 && row.parameters() >= 0);
+  }
+}

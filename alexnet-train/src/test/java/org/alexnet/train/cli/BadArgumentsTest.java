@@ -1,0 +1,109 @@
+package org.alexnet.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.alexnet.data.IdxFiles;
+import org.alexnet.data.Preparation;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Arguments that cannot be: one line, exit code 2, nothing done. */
+class BadArgumentsTest {
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    Path testData = Path.of(System.getProperty("testdata"));
+    Preparation.of(IdxFiles.in(testData.resolve("fashion-mnist")))
+        .withImageSize(70)
+        .write(folder.resolve("dataset"));
+  }
+
+  @AfterEach
+  void nothingIsWritten() {
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @Timeout(10)
+  @ValueSource(
+      strings = {
+        "train",
+        "train --data DATA",
+        "train --data DATA --out OUT --image-size 67 --epochs 0",
+        "train --data DATA --out OUT --image-size 67 --epochs -1",
+        "train --data DATA --out OUT --image-size 67 --epochs 2147483648",
+        "train --data DATA --out OUT --image-size 67 --batch-size 0",
+        "train --data DATA --out OUT --image-size 67 --batch-size -1",
+        "train --data DATA --out OUT --image-size 67 --batch-size 2000000000",
+        "train --data DATA --out OUT --image-size 67 --batch-size NaN",
+        "train --data DATA --out OUT --image-size 67 --learning-rate 0",
+        "train --data DATA --out OUT --image-size 67 --learning-rate -0.1",
+        "train --data DATA --out OUT --image-size 67 --learning-rate NaN",
+        "train --data DATA --out OUT --image-size 67 --learning-rate Infinity",
+        "train --data DATA --out OUT --image-size 67 --drop-after 0",
+        "train --data DATA --out OUT --image-size 67 --drop-after 3,3",
+        "train --data DATA --out OUT --image-size 67 --keep 0",
+        "train --data DATA --out OUT --image-size 67 --keep -1",
+        "train --data DATA --out OUT --image-size 67 --keep 99999999999",
+        "train --data DATA --out OUT --image-size 67 --checkpoint-every 0",
+        "train --data DATA --out OUT --image-size 67 --checkpoint-every -1",
+        "train --data DATA --out OUT --image-size 67 --peer-wait -1",
+        "train --data DATA --out OUT --image-size 67 --peer-timeout 0",
+        "train --data DATA --out OUT --image-size 67 --peer-timeout -1",
+        "train --data DATA --out OUT --image-size 0",
+        "train --data DATA --out OUT --image-size -1",
+        "train --data DATA --out OUT --image-size 2147483647",
+        "train --data DATA --out OUT --image-size 67 --towers 0",
+        "train --data DATA --out OUT --image-size 67 --towers 2147483647",
+        "train --data DATA --out OUT --image-size 67 --width-divided-by 0",
+        "train --data DATA --out OUT --image-size 67 --devices /CPU:0,/CPU:999999",
+        "train --data DATA --out OUT --image-size 67 --devices /GPU:999999,/GPU:0",
+        "train --data DATA --out OUT --image-size 67 --devices /CPU:0,/CPU:0 --cluster a:1,b:2",
+        "train --data DATA --out OUT --image-size 67 --cluster a:1",
+        "train --data DATA --out OUT --image-size 67 --existing maybe",
+        "train --data DATA --out OUT --image-size 67 --preset vgg",
+        "evaluate --data DATA",
+        "evaluate --data DATA --checkpoint OUT --views 0",
+        "evaluate --data DATA --checkpoint OUT --views NaN",
+        "evaluate --data DATA --checkpoint OUT --split test",
+        "benchmark --data DATA --image-size 67 --every 0",
+        "benchmark --data DATA --image-size 67 --every -1",
+        "benchmark --data DATA --image-size 67 --updates 0",
+        "benchmark --data DATA --image-size 67 --updates -5",
+        "benchmark --data DATA --image-size 67 --batch-size 0",
+        "benchmark --data DATA --image-size 67 --batch-size 2000000000",
+        "benchmark --data DATA --image-size 67 --devices /CPU:0,/CPU:64"
+      })
+  void areRefusedInOneLine(String line) {
+    PrintStream err = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    int code;
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      code =
+          CommandLineTool.execute(
+              new TrainCommand(),
+              line.replace("DATA", folder + "/dataset").replace("OUT", folder + "/out").split(" "));
+    } finally {
+      System.setErr(err);
+    }
+    String printed = bytes.toString(StandardCharsets.UTF_8);
+
+    // then
+    assertThat(printed).startsWith("error: ").endsWith("\n");
+    assertThat(printed.lines()).hasSize(1);
+    assertThat(printed).doesNotContain("Exception");
+    assertThat(code).isEqualTo(2);
+  }
+}
