@@ -185,7 +185,8 @@ public final class Training {
    * @throws IOException if another process trains in the folder, or something cannot be read or
    *     written; the latest checkpoint stays
    * @throws PeerLostException if a process of the cluster is lost; run again once it is back
-   * @throws IllegalStateException if the loss is no longer a number; the latest checkpoint stays
+   * @throws IllegalStateException if the loss or a parameter is no longer finite; the latest
+   *     checkpoint stays
    */
   @SuppressWarnings("try") // the lock is held, not asked
   public TrainingResult run(AlexNetSpec spec, Dataset dataset, Path runDirectory)

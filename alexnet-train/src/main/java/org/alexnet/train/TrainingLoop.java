@@ -3,6 +3,7 @@ package org.alexnet.train;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.Views;
@@ -118,7 +119,7 @@ final class TrainingLoop {
     while (!isEndOfEpoch() && !stop.getAsBoolean()) {
       double loss = session.update(learningRate());
       if (!Double.isFinite(loss)) {
-        throw new IllegalStateException(diverged(loss));
+        throw diverged("the loss became " + loss, progress.step() + 1);
       }
       progress = progress.updated(loss);
       listener.updated(progress.epochs().size() + 1, progress.step(), loss);
@@ -128,21 +129,18 @@ final class TrainingLoop {
     return saved.isPresent() ? saved.get() : save();
   }
 
-  private String diverged(double loss) throws IOException {
-    String latest =
-        checkpoints
-            .latest()
-            .map(c -> "the latest checkpoint is " + c.directory())
-            .orElse("there is no checkpoint yet");
-    return "the loss became "
-        + loss
-        + " at update "
-        + (progress.step() + 1)
-        + " with learning rate "
-        + learningRate()
-        + "; try a lower one ("
-        + latest
-        + ")";
+  private IllegalStateException diverged(String what, long step) throws IOException {
+    return new IllegalStateException(
+        String.format(
+            Locale.ROOT,
+            "%s at update %d with learning rate %s; start over with a lower one%s",
+            what,
+            step,
+            learningRate(),
+            checkpoints
+                .latest()
+                .map(last -> ", or in another folder from " + last.directory())
+                .orElse("")));
   }
 
   private void completeEpoch(Evaluation evaluation) {
@@ -158,7 +156,12 @@ final class TrainingLoop {
     listener.evaluated(summary);
   }
 
+  /** Saves what an update made, unless that is broken: a checkpoint is good to go on from. */
   private Checkpoint save() throws IOException {
+    Optional<String> broken = session.brokenVariable();
+    if (broken.isPresent()) {
+      throw diverged(broken.get() + " is no longer finite", progress.step());
+    }
     Checkpoint checkpoint =
         checkpoints.save(session.session(), manifest(Optional.empty()), folder.meanFile());
     listener.saved(checkpoint);

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
@@ -22,6 +23,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -181,6 +183,20 @@ public final class TrainingSession implements AutoCloseable {
                 .addTarget(step.update())
                 .runAndFetchMetadata()) {
       return InputWait.of(result.getMetadata().orElseThrow().getStepStats());
+    }
+  }
+
+  /**
+   * Returns the name of a variable that holds a value which is not finite, if there is any: what
+   * the last update made can be broken although the loss before it was not.
+   */
+  public Optional<String> brokenVariable() {
+    try (Result result = session.runner().fetch(step.finite()).run()) {
+      TBool finite = (TBool) result.get(0);
+      return IntStream.range(0, step.variableNames().size())
+          .filter(variable -> !finite.getBoolean(variable))
+          .mapToObj(step.variableNames()::get)
+          .findFirst();
     }
   }
 

@@ -1,0 +1,241 @@
+package org.alexnet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.alexnet.data.ClassFolders;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Preparation;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is in a run's folder, whatever happened to it before. */
+class RunFolderTest {
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static AlexNetSpec spec;
+
+  @TempDir private Path folder;
+
+  /** All 36 images in one step. */
+  private static final TrainingRecipe ONE_STEP = TestData.recipe().withBatchSize(36).withEpochs(1);
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    dataset = TestData.colours(shared);
+    spec = TestData.narrow(dataset);
+  }
+
+  private static Training training(TrainingRecipe recipe) {
+    return Training.of(recipe).withPlacement(TestData.ONE_CPU);
+  }
+
+  /** Does something when a step is done. */
+  private interface AtStep {
+    void at(long step) throws IOException;
+  }
+
+  private static TrainingListener listener(AtStep action) {
+    return new TrainingListener() {
+      @Override
+      public void updated(int epoch, long step, double loss) {
+        try {
+          action.at(step);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    };
+  }
+
+  @Test
+  void isWrittenByOneTrainingAtATime() throws IOException {
+    Path run = folder.resolve("run");
+    List<String> refused = new ArrayList<>();
+
+    training(ONE_STEP)
+        .withListener(
+            listener(
+                step ->
+                    assertThatThrownBy(() -> training(ONE_STEP).run(spec, dataset, run))
+                        .isInstanceOf(IOException.class)
+                        .satisfies(e -> refused.add(e.getMessage()))))
+        .run(spec, dataset, run);
+
+    assertThat(refused)
+        .containsExactly(
+            run
+                + " is being written by this process; wait until it has ended, or name another"
+                + " folder");
+    assertThat(Checkpoint.open(run).step()).isOne();
+  }
+
+  @Test
+  void isClearedOfWhatAKilledRunLeft() throws IOException {
+    Path run = folder.resolve("run");
+    for (String left : List.of("step-00000009.partial", "step-00000003.deleted")) {
+      Path half = Files.createDirectories(run.resolve("checkpoints/." + left));
+      Files.writeString(half.resolve("tensors"), "half");
+    }
+
+    training(ONE_STEP).run(spec, dataset, run);
+
+    try (Stream<Path> all = Files.walk(run)) {
+      assertThat(all.map(path -> path.getFileName().toString()))
+          .filteredOn(name -> name.startsWith("."))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void isFreeIfARunWasKilledBeforeItWasDescribed() throws IOException {
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(run.resolve(".lock"), "1");
+    Files.writeString(run.resolve(".run.json.new"), "{");
+
+    assertThat(Training.isIn(run)).isFalse();
+    training(ONE_STEP).run(spec, dataset, run);
+    assertThat(Training.isIn(run)).isTrue();
+
+    Path other = Files.createDirectory(folder.resolve("other"));
+    Files.writeString(other.resolve("thesis"), "x");
+    assertThatThrownBy(() -> Training.isIn(other))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(other + " is not a run's folder and is not empty");
+  }
+
+  @Test
+  void getsBackTheMetricsThatAKillLost() throws IOException {
+    Path run = folder.resolve("run");
+    training(ONE_STEP).run(spec, dataset, run);
+    Path metrics = run.resolve("metrics.csv");
+    List<String> whole = Files.readAllLines(metrics);
+    Files.write(metrics, whole.subList(0, 1));
+
+    training(ONE_STEP).run(spec, dataset, run);
+
+    assertThat(Files.readAllLines(metrics)).hasSize(2).isEqualTo(whole);
+  }
+
+  @Test
+  void keepsItsCheckpointsInTheOrderOfTheirNumbers() throws IOException {
+    Path run = folder.resolve("run");
+    Path one = training(ONE_STEP).run(spec, dataset, run).checkpoint().directory();
+    Path late = run.resolve("checkpoints/step-99999999");
+    Path later = run.resolve("checkpoints/step-100000000");
+    for (Path copy : List.of(later, late)) {
+      Files.createDirectory(copy);
+      for (Path file : MoreFiles.listFiles(one)) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+
+    assertThat(Checkpoints.of(run).all())
+        .extracting(Checkpoint::directory)
+        .containsExactly(one, late, later);
+    assertThat(Checkpoint.open(run).directory()).isEqualTo(later);
+  }
+
+  @Test
+  void savesNothingOfADataSetThatWasReplacedMeanwhile() throws IOException {
+    Path images = shared.resolve("images");
+    Dataset own =
+        Preparation.of(ClassFolders.in(images)).withImageSize(70).write(folder.resolve("own"));
+    Path run = folder.resolve("run");
+    Training replaced =
+        training(TestData.recipe())
+            .withStepsBetweenCheckpoints(2)
+            .withListener(
+                listener(
+                    step -> {
+                      if (step == 3) {
+                        Preparation.of(ClassFolders.in(images))
+                            .withImageSize(70)
+                            .withSeed(1)
+                            .replace(own.directory());
+                      }
+                    }));
+
+    assertThatThrownBy(() -> replaced.run(spec, own, run))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            own.directory()
+                + " was replaced while it was in use; what was made of it since the last checkpoint"
+                + " is not kept");
+
+    Checkpoint latest = Checkpoint.open(run);
+    assertThat(latest.step()).isEqualTo(2);
+    assertThat(latest.manifest().getDataset().getFingerprint()).isEqualTo(own.fingerprint());
+  }
+
+  @Test
+  void holdsTheSameWeightsHoweverOftenTheInputIsStartedAnew() throws IOException {
+    TrainingRecipe long20 =
+        ONE_STEP.withEpochs(20).withSchedule(new FixedDrops(ImmutableList.of(), 10));
+    TrainingResult unbroken = training(long20).run(spec, dataset, folder.resolve("unbroken"));
+    Path run = folder.resolve("run");
+    long[] done = {0};
+    training(long20)
+        .withListener(listener(step -> done[0] = step))
+        .withStop(() -> done[0] >= 9)
+        .run(spec, dataset, run);
+
+    TrainingResult resumed = training(long20).run(spec, dataset, run);
+
+    assertThat(unbroken.checkpoint().step()).isEqualTo(20);
+    TrainingTest.assertSameBits(resumed.checkpoint(), unbroken.checkpoint());
+  }
+
+  @Test
+  void isBegunAtOnceHoweverManyEpochsAreAllowed() throws IOException {
+    long[] done = {0};
+
+    TrainingResult result =
+        training(ONE_STEP.withEpochs(Integer.MAX_VALUE))
+            .withListener(listener(step -> done[0] = step))
+            .withStop(() -> done[0] >= 1)
+            .run(spec, dataset, folder.resolve("run"));
+
+    assertThat(result.checkpoint().step()).isOne();
+  }
+
+  @Test
+  void isNotBegunWithABatchThatTheDataSetCannotFill() {
+    assertThatThrownBy(
+            () -> training(ONE_STEP.withBatchSize(37)).run(spec, dataset, folder.resolve("run")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "batchSize must be at most 36, the number of training images of "
+                + dataset.directory()
+                + ", found 37");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
+  @Test
+  void holdsNoCheckpointOfAnExplodedUpdate() {
+    Path run = folder.resolve("run");
+
+    assertThatThrownBy(() -> training(ONE_STEP.withLearningRate(1e39)).run(spec, dataset, run))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageMatching(
+            "\\w+/tower\\d/(weights|biases)(/velocity)? is no longer finite at update 1 with learning"
+                + " rate 1.0E39; start over with a lower one");
+    assertThat(run.resolve("checkpoints"))
+        .satisfiesAnyOf(
+            checkpoints -> assertThat(checkpoints).doesNotExist(),
+            checkpoints -> assertThat(checkpoints).isEmptyDirectory());
+  }
+}
