@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
@@ -46,6 +47,7 @@ public final class DatasetVerifier {
       if (perClass[label] != expected) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s: the %s split has %d images of class %s, but the manifest says %d",
                 dataset.directory(),
                 split.prefix(),
