@@ -11,6 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.imaging.ImageFormats;
 import org.apache.commons.imaging.Imaging;
@@ -148,8 +149,11 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     if (found != magic) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s is not an IDX file of this kind: it begins with 0x%08x, not 0x%08x",
-              file, found, magic));
+              file,
+              found,
+              magic));
     }
     return fields.readInt();
   }

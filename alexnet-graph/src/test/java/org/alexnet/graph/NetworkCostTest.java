@@ -78,6 +78,41 @@ class NetworkCostTest {
         });
   }
 
+  /** 8x8 pixels of 2 kernels are 128 values, 512 bytes; a normalisation keeps three of them. */
+  @Test
+  void bothNormalisationsKeepThreeTimesTheirOutput() {
+    Initialisation any = new Initialisation(0.01, 0);
+    AlexNetSpec spec =
+        new AlexNetSpec(
+            "small",
+            8,
+            1,
+            0,
+            ImmutableList.of(
+                new Layer.Conv("conv", 2, 3, 1, Padding.around(1), Layer.Reads.ALL_TOWERS, any),
+                new Layer.WithinMapNorm("within", 3, 1, 0.001, 0.75),
+                new Layer.LocalResponseNorm("across", 3, 1, 0.001, 0.75),
+                new Layer.Dense(
+                    "dense", 5, Layer.Reads.ALL_TOWERS, Layer.Spread.FIRST_TOWER, any)));
+
+    assertThat(NetworkCost.of(spec).rows())
+        .extracting(NetworkCost.Row::keptBytes)
+        .containsExactly(512L, 3 * 512L, 3 * 512L, 20L);
+  }
+
+  /** conv2 gives 27x27 pixels of 256 kernels; floats, and three of them a value. */
+  @Test
+  void theNormalisationWithinMapsOfCudaConvnetIsKept() {
+    NetworkCost cost = NetworkCost.of(AlexNetSpec.cudaConvnet());
+
+    assertThat(cost.rows())
+        .filteredOn(row -> row.layer().equals("mapnorm2"))
+        .extracting(NetworkCost.Row::keptBytes)
+        .containsExactly(3L * 4 * 27 * 27 * 256);
+    // without it 10,968,224 bytes an image would be kept
+    assertThat(cost.trainingBytes(1)).isEqualTo(12 * 60_965_224L + 10_968_224 + 2_239_488);
+  }
+
   @Test
   void memoryGrowsWithTheBatchAndTheClasses() {
     long kept = PAPER.rows().stream().mapToLong(NetworkCost.Row::keptBytes).sum();

@@ -30,7 +30,9 @@ import org.alexnet.train.proto.StartProto;
  *
  * <p>The run's folder holds {@code run.json}, {@code metrics.csv} and {@code checkpoints}. Running
  * again in the same folder goes on from the latest checkpoint, and the weights become those that
- * one unbroken run would have had. Nothing is written before the network stands on its devices.
+ * one unbroken run would have had, on as many cores, the same devices and the same TensorFlow; with
+ * one core instead of two they differ in their last bits. Nothing is written before the network
+ * stands on its devices.
  */
 public final class Training {
   private final TrainingRecipe recipe;

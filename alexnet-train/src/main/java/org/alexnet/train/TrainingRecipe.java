@@ -12,7 +12,8 @@ import org.alexnet.graph.UpdateRule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 
 /**
- * How a network is trained: everything that decides the weights beside the network and the data.
+ * How a network is trained: everything that decides the weights beside the network and the data,
+ * and, in their last bits, the number of cores, the devices and the version of TensorFlow.
  *
  * @param batchSize images in an update
  * @param updateRule how parameters change

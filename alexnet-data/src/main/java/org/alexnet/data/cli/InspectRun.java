@@ -22,6 +22,7 @@ final class InspectRun implements Callable<Integer> {
     Dataset dataset = Dataset.open(directory);
     PixelStatistics colours = dataset.statistics();
     System.out.printf(
+        Locale.ROOT,
         "%s: %s, %dx%d pixels, seed %d%n%n",
         directory,
         dataset.manifest().getSource(),
@@ -45,12 +46,14 @@ final class InspectRun implements Callable<Integer> {
     System.out.printf("%-" + width + "s  %9s  %9s%n", "class", "train", "held out");
     for (int label = 0; label < dataset.classCount(); label++) {
       System.out.printf(
+          Locale.ROOT,
           "%-" + width + "s  %,9d  %,9d%n",
           dataset.labels().label(label),
           dataset.manifest(Split.TRAIN).getImagesPerClass(label),
           dataset.manifest(Split.VALIDATION).getImagesPerClass(label));
     }
     System.out.printf(
+        Locale.ROOT,
         "%-" + width + "s  %,9d  %,9d%n",
         "all",
         dataset.imageCount(Split.TRAIN),

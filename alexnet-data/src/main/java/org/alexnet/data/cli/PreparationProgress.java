@@ -1,5 +1,6 @@
 package org.alexnet.data.cli;
 
+import java.util.Locale;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -31,7 +32,7 @@ final class PreparationProgress implements PreparationListener, AutoCloseable {
       }
       bar.stepTo(done);
     } else if (System.nanoTime() - lastLine > MINUTE) {
-      System.out.printf("%s: %,d of %,d images%n", split.prefix(), done, total);
+      System.out.printf(Locale.ROOT, "%s: %,d of %,d images%n", split.prefix(), done, total);
       lastLine = System.nanoTime();
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.data.ClassFolders;
@@ -108,13 +109,18 @@ final class PrepareRun implements Callable<Integer> {
         || !found.manifest().getSource().equals(images.description())) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "%s was made with other options (%s, %d pixels, seed %d); choose --existing replace",
-              out, found.manifest().getSource(), found.imageSize(), found.manifest().getSeed()));
+              out,
+              found.manifest().getSource(),
+              found.imageSize(),
+              found.manifest().getSeed()));
     }
   }
 
   private static void describe(Dataset dataset) {
     System.out.printf(
+        Locale.ROOT,
         "%s: %s in %s, %,d held out in %s, %dx%d pixels, %d classes%n",
         dataset.directory(),
         Plain.count(dataset.imageCount(Split.TRAIN), "training image"),

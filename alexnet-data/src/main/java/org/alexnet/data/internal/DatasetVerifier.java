@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.data.Dataset;
@@ -48,6 +49,7 @@ public final class DatasetVerifier {
       if (perClass[label] != expected) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s: the %s split has %d images of class %s, but the manifest says %d",
                 dataset.directory(),
                 split.prefix(),

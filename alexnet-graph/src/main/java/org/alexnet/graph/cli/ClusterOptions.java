@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.graph.Cluster;
 import org.alexnet.graph.TowerServer;
@@ -52,8 +53,10 @@ public final class ClusterOptions {
             + " its port can run code here; fence the port and say --trusted-network");
     TowerServer server = TowerServer.startOnTrustedNetwork(cluster, task);
     System.out.printf(
+        Locale.ROOT,
         "Tower %d listens on port %d of every interface of this machine, with no authentication%n",
-        task, cluster.tasks().get(task).getPort());
+        task,
+        cluster.tasks().get(task).getPort());
     return server;
   }
 }

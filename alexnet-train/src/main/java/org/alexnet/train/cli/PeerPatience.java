@@ -2,6 +2,7 @@ package org.alexnet.train.cli;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Cluster;
@@ -53,7 +54,8 @@ final class PeerPatience {
         if (fruitless >= MOST_FRUITLESS || stop.getAsBoolean()) {
           throw e;
         }
-        System.out.printf("%s; waiting up to %d s for it%n", e.getMessage(), patience.toSeconds());
+        System.out.printf(
+            Locale.ROOT, "%s; waiting up to %d s for it%n", e.getMessage(), patience.toSeconds());
         cluster.awaitPeers(patience, stop);
       }
     }

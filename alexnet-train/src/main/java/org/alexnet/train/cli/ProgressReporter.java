@@ -65,7 +65,8 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
       bar.stepTo(step - recipe.stepsOf(epoch - 1, imageCount));
       bar.setExtraMessage(status(loss, step, now));
     } else if (now - lastLine > 60 * SECOND) {
-      System.out.printf("epoch %3d/%d  %s%n", epoch, recipe.epochs(), status(loss, step, now));
+      System.out.printf(
+          Locale.ROOT, "epoch %3d/%d  %s%n", epoch, recipe.epochs(), status(loss, step, now));
       lastLine = now;
     }
   }

@@ -1,5 +1,7 @@
 package org.alexnet.train.cli;
 
+import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
@@ -9,18 +11,25 @@ import java.util.function.BooleanSupplier;
  * until its last checkpoint is written.
  */
 final class StopSignal implements BooleanSupplier, AutoCloseable {
-  /** Generous for the update under way and 488 MB of parameters and velocities, and yet an end. */
-  private static final long LONGEST_WAIT_SECONDS = 120;
+  /** `docker stop` and Kubernetes kill after 10 and 30 seconds; the line below must come before. */
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(8);
 
   private final CountDownLatch done = new CountDownLatch(1);
   private final Thread hook = new Thread(this::stopAndWait, "stop-training");
+  private final Duration longestWait;
   private volatile boolean stopped;
 
-  private StopSignal() {}
+  private StopSignal(Duration longestWait) {
+    this.longestWait = longestWait;
+  }
 
   /** Starts listening; closing ends it. */
   static StopSignal install() {
-    StopSignal signal = new StopSignal();
+    return install(LONGEST_WAIT);
+  }
+
+  static StopSignal install(Duration longestWait) {
+    StopSignal signal = new StopSignal(longestWait);
     Runtime.getRuntime().addShutdownHook(signal.hook);
     return signal;
   }
@@ -30,12 +39,21 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     return stopped;
   }
 
+  /** What the JVM runs when it is told to end. */
+  Thread hook() {
+    return hook;
+  }
+
   private void stopAndWait() {
     stopped = true;
     try {
-      boolean inTime = done.await(LONGEST_WAIT_SECONDS, TimeUnit.SECONDS);
+      boolean inTime = done.await(longestWait.toMillis(), TimeUnit.MILLISECONDS);
       if (!inTime) {
-        System.err.println("error: no last checkpoint was written in time; the one before stays");
+        System.err.printf(
+            Locale.ROOT,
+            "error: no last checkpoint was written within %d s of the signal; if there is one from"
+                + " before it stays, and --existing continue goes on from it%n",
+            longestWait.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -8,6 +8,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
@@ -190,6 +191,7 @@ final class TrainRun implements Callable<Integer> {
   private void describe(
       AlexNetSpec spec, Dataset dataset, Placement placement, TrainingRecipe recipe) {
     System.out.printf(
+        Locale.ROOT,
         "Network  %s, %s on %s, %dx%d pixels, %d classes, %,d parameters%n",
         spec.name(),
         Plain.count(spec.towers(), "tower"),
@@ -199,11 +201,13 @@ final class TrainRun implements Callable<Integer> {
         spec.classCount(),
         ParameterTable.of(spec).total());
     System.out.printf(
+        Locale.ROOT,
         "Data     %s: %s, %,d held out%n",
         data,
         Plain.count(dataset.imageCount(Split.TRAIN), "training image"),
         dataset.imageCount(Split.VALIDATION));
     System.out.printf(
+        Locale.ROOT,
         "Recipe   batch %d, rate %s, momentum %s, weight decay %s, at most %s, %s%n",
         recipe.batchSize(),
         Plain.number(recipe.learningRate()),

@@ -2,6 +2,7 @@ package org.alexnet.train.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.Locale;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Preset;
@@ -44,9 +45,13 @@ final class TrainedNetwork {
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(
+              Locale.ROOT,
               "patches of %d pixels, as usual for the %d pixels of %s, are too small for the"
                   + " network; give --image-size, or prepare larger images (%s)",
-              patch, dataset.imageSize(), dataset.directory(), e.getMessage()),
+              patch,
+              dataset.imageSize(),
+              dataset.directory(),
+              e.getMessage()),
           e);
     }
   }

@@ -1,0 +1,40 @@
+package org.alexnet.export.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.alexnet.export.Prediction;
+import org.junit.jupiter.api.Test;
+
+/** Output reads the same wherever the machine is set up. */
+class LocaleTest {
+  @Test
+  void probabilitiesAreWrittenTheSameInGermany() {
+    assertThat(
+            inGermany(
+                () ->
+                    PredictionTable.print(
+                        List.of(Path.of("a.jpg")), List.of(List.of(new Prediction("cat", 0.625))))))
+        .endsWith("a.jpg   cat  62.5 %\n");
+  }
+
+  private static String inGermany(Runnable command) {
+    Locale locale = Locale.getDefault();
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    Locale.setDefault(Locale.GERMANY);
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      command.run();
+      return bytes.toString(StandardCharsets.UTF_8);
+    } finally {
+      Locale.setDefault(locale);
+      System.setOut(out);
+    }
+  }
+}

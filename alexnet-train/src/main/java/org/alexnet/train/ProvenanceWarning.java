@@ -1,0 +1,43 @@
+package org.alexnet.train;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Whether a run goes on where it cannot become, bit for bit, what it would have become: sums are
+ * taken in another order with another number of cores, on other devices and in other versions of
+ * TensorFlow.
+ */
+public final class ProvenanceWarning {
+  private ProvenanceWarning() {}
+
+  /**
+   * One line on what differs, or nothing if the bits will be those of an unbroken run.
+   *
+   * @param before with what the run was made so far
+   * @param now with what it goes on
+   */
+  public static Optional<String> between(RunProvenance before, RunProvenance now) {
+    String differences =
+        Stream.of(
+                difference("cores", before.cores(), now.cores()),
+                difference("tower devices", before.towerDevices(), now.towerDevices()),
+                difference("TensorFlow", before.tensorFlowVersion(), now.tensorFlowVersion()),
+                difference("operating system", before.operatingSystem(), now.operatingSystem()))
+            .flatMap(Optional::stream)
+            .collect(joining(", "));
+    return differences.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "warning: the weights will not be bit for bit those of an unbroken run: "
+                + differences);
+  }
+
+  private static Optional<String> difference(String what, Object before, Object now) {
+    return before.equals(now)
+        ? Optional.empty()
+        : Optional.of(what + " " + before + " before, " + now + " now");
+  }
+}

@@ -1,0 +1,145 @@
+package org.alexnet.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.alexnet.data.IdxFiles;
+import org.alexnet.data.Preparation;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.graph.cli.Plain;
+import org.alexnet.train.Checkpoint;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How a training ends when the process is told to. */
+class StopSignalTest {
+  @TempDir private Path folder;
+
+  @Test
+  void theHookIsReleasedAfterANormalEnd() {
+    StopSignal signal = StopSignal.install();
+
+    signal.close();
+
+    assertThat(Runtime.getRuntime().removeShutdownHook(signal.hook())).as("still there").isFalse();
+    assertThat(signal.getAsBoolean()).isFalse();
+  }
+
+  @Test
+  void aTrainingThatDoesNotStopInTimeIsLeft() throws InterruptedException {
+    StopSignal signal = StopSignal.install(Duration.ofSeconds(1));
+    PrintStream err = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      signal.hook().start(); // as the JVM does
+      signal.hook().join();
+    } finally {
+      System.setErr(err);
+      Runtime.getRuntime().removeShutdownHook(signal.hook());
+    }
+
+    assertThat(signal.getAsBoolean()).isTrue();
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo(
+            "error: no last checkpoint was written within 1 s of the signal; if there is one from"
+                + " before it stays, and --existing continue goes on from it\n");
+  }
+
+  @Test
+  void theWaitEndsBeforeDockerKills() {
+    assertThat(StopSignal.LONGEST_WAIT).isLessThanOrEqualTo(Duration.ofSeconds(8));
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(120)
+  void aTerminatedTrainingLeavesACheckpointThatGoesOn() throws Exception {
+    // given
+    Path testData = Path.of(System.getProperty("testdata"));
+    Preparation.of(IdxFiles.in(testData.resolve("fashion-mnist")))
+        .withImageSize(32)
+        .write(folder.resolve("dataset"));
+    List<String> training =
+        List.of(
+            "train",
+            "--data=" + folder.resolve("dataset"),
+            "--out=" + folder.resolve("run"),
+            "--preset=cifar10",
+            "--width-divided-by=16",
+            "--batch-size=500",
+            "--checkpoint-every=3",
+            "--existing=continue");
+    Process process = start(training);
+
+    // when
+    while (process.isAlive() && !hasCheckpoint()) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+
+    // then
+    assertThat(ended).isTrue();
+    List<String> printed = Files.readAllLines(folder.resolve("out"));
+    assertThat(process.exitValue()).as("128 + SIGTERM").isEqualTo(143);
+    long step = Checkpoint.open(folder.resolve("run")).step();
+    assertThat(step).isPositive();
+    assertThat(printed)
+        .last()
+        .asString()
+        .startsWith(
+            "Stopped after "
+                + Plain.count(step, "update")
+                + "; the same command with --existing continue");
+
+    // and
+    List<String> shorter = new ArrayList<>(training);
+    long epoch = (step + 11) / 12;
+    shorter.add("--epochs=" + (epoch + 1));
+    assertThat(outputOf(shorter))
+        .contains("Going on after " + step + " of " + 12 * (epoch + 1) + " updates");
+    assertThat(Checkpoint.open(folder.resolve("run")).step()).isEqualTo(12 * (epoch + 1));
+  }
+
+  private Process start(List<String> training) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.add(TrainCommand.class.getName());
+    command.addAll(training);
+    return new ProcessBuilder(command)
+        .redirectOutput(folder.resolve("out").toFile())
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  private boolean hasCheckpoint() {
+    return Files.exists(folder.resolve("run/checkpoints/step-00000003/checkpoint.json"));
+  }
+
+  private static String outputOf(List<String> args) {
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(CommandLineTool.execute(new TrainCommand(), args.toArray(new String[0]))).isZero();
+    } finally {
+      System.setOut(out);
+    }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
