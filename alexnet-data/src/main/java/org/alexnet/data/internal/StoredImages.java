@@ -1,6 +1,6 @@
 package org.alexnet.data.internal;
 
-import java.io.IOException;
+import org.alexnet.data.BadImageException;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -50,9 +50,9 @@ public final class StoredImages implements AutoCloseable {
    *
    * @param bytes a JPEG, PNG or GIF file
    * @param name what to call it in an error
-   * @throws IOException if it cannot be decoded
+   * @throws BadImageException if it cannot be decoded
    */
-  public StoredImage of(byte[] bytes, String name) throws IOException {
+  public StoredImage of(byte[] bytes, String name) throws BadImageException {
     ImageInspector.inspect(bytes, name);
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
         Result result = session.runner().feed(file, input).fetch(encoded).fetch(decoded).run()) {
@@ -69,9 +69,9 @@ public final class StoredImages implements AutoCloseable {
    * @param jpeg the file
    * @param name what to call it in an error
    * @return {@code size * size * 3} unsigned bytes: red, green, blue of a pixel together
-   * @throws IOException if it cannot be decoded
+   * @throws BadImageException if it cannot be decoded
    */
-  public byte[] decode(byte[] jpeg, String name) throws IOException {
+  public byte[] decode(byte[] jpeg, String name) throws BadImageException {
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(jpeg));
         Result result = session.runner().feed(encoded, input).fetch(decoded).run()) {
       return bytes((TUint8) result.get(0));
@@ -86,9 +86,9 @@ public final class StoredImages implements AutoCloseable {
     return bytes;
   }
 
-  private static IOException undecodable(String name, RuntimeException e) {
-    return new IOException(
-        name + " cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
+  private static BadImageException undecodable(String name, RuntimeException e) {
+    return new BadImageException(
+        name, "cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
   }
 
   @Override
