@@ -16,6 +16,12 @@ import org.tensorflow.types.TUint8;
  * Turns image files into the squares that are stored. Threads may share one; the caller closes it.
  */
 public final class StoredImages implements AutoCloseable {
+  /**
+   * The longest side of the squares, in pixels: the sums over an image of 2048x2048 pixels take 100
+   * MB, and networks of this kind look at 227.
+   */
+  public static final int MOST_PIXELS_A_SIDE = 2048;
+
   private final Graph graph;
   private final Session session;
   private final Placeholder<TString> file;
@@ -53,8 +59,8 @@ public final class StoredImages implements AutoCloseable {
    * @throws BadImageException if it cannot be decoded
    */
   public StoredImage of(byte[] bytes, String name) throws BadImageException {
-    ImageInspector.inspect(bytes, name);
-    try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+    byte[] decodable = ImageGate.decodable(bytes, name);
+    try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(decodable));
         Result result = session.runner().feed(file, input).fetch(encoded).fetch(decoded).run()) {
       byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
       return new StoredImage(jpeg, bytes((TUint8) result.get(1)));
