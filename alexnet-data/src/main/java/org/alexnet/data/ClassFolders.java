@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.alexnet.data.internal.FolderEntries;
 import org.alexnet.graph.internal.Seeds;
 
@@ -117,9 +118,10 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
   }
 
   private void requireSameClasses(Path parent) throws IOException {
+    Set<String> classes = Set.copyOf(labels.labels());
     for (Path entry : FolderEntries.of(parent)) {
       String name = entry.getFileName().toString();
-      if (Files.isDirectory(entry) && !labels.labels().contains(name)) {
+      if (Files.isDirectory(entry) && !classes.contains(name)) {
         throw new IOException(entry + " is a class that the training images do not have");
       }
     }
