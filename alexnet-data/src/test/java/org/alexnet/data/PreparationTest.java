@@ -314,7 +314,41 @@ class PreparationTest {
   void refusesAnImageSizeOfNothing() {
     assertThatThrownBy(() -> preparation().withImageSize(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("imageSize must be positive, found 0");
+        .hasMessage("imageSize must be in 1..2048, found 0");
+  }
+
+  @Test
+  void refusesAnImageSizeThatNeedsTooMuchMemory() {
+    for (int size : new int[] {2049, 20_000, 30_000, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> preparation().withImageSize(size))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("imageSize must be in 1..2048, found " + size);
+    }
+  }
+
+  @Test
+  void refusesASplitOfWhichNoImageIsLeft() throws IOException {
+    for (Split split : Split.values()) {
+      Path root = folder.resolve("bad " + split.prefix());
+      for (Split each : Split.values()) {
+        TestImages.classFolders(root.resolve(each.prefix()), 2, "cat", "dog");
+      }
+      for (String image :
+          List.of("cat/image0.png", "cat/image1.jpg", "dog/image0.png", "dog/image1.jpg")) {
+        Files.writeString(root.resolve(split.prefix()).resolve(image), "no image");
+      }
+      Preparation skipping =
+          Preparation.of(ClassFolders.in(root)).withImageSize(16).withBadImages(BadImages.SKIP);
+
+      assertThatThrownBy(() -> skipping.write(out))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "the "
+                  + split.prefix()
+                  + " split has no image left: all 4 of it were skipped because they cannot be"
+                  + " read; mend or replace them");
+      assertThat(out).doesNotExist();
+    }
   }
 
   private void assertNothingIsLeft() throws IOException {

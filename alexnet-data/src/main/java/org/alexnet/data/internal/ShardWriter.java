@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -91,6 +92,14 @@ public final class ShardWriter implements AutoCloseable {
               .setByteCount(Files.size(file))
               .setSha256(Hashes.sha256(file)));
     }
+    long stored = Arrays.stream(perClass).sum();
+    if (stored == 0) {
+      throw new IOException(
+          String.format(
+              "the %s split has no image left: all %d of it were skipped because they cannot be"
+                  + " read; mend or replace them",
+              split.prefix(), sources.size()));
+    }
     for (int label = 0; label < labels.size(); label++) {
       if (perClass[label] == 0 && split == Split.TRAIN) {
         throw new IOException(
@@ -102,7 +111,7 @@ public final class ShardWriter implements AutoCloseable {
       }
       manifest.addImagesPerClass(perClass[label]);
     }
-    return manifest.setImageCount(java.util.Arrays.stream(perClass).sum()).build();
+    return manifest.setImageCount(stored).build();
   }
 
   private void write(
