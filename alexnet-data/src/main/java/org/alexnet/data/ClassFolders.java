@@ -1,8 +1,10 @@
 package org.alexnet.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Streams;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -11,13 +13,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.alexnet.data.internal.FolderEntries;
 import org.alexnet.graph.internal.Seeds;
 
 /**
  * A folder for each class, named by it, with the images in it: below {@code train} and {@code
  * validation}, or directly below the root, where a share of each class is held out for validation.
- * Hidden files are left out.
+ * Hidden files, {@code Thumbs.db} and {@code desktop.ini} are left out; any other file must be an
+ * image.
  *
  * @param root the folder
  * @param labels the names of the classes, sorted
@@ -48,7 +52,7 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
     requireBothSplitsOrNone(root);
     Path classes = hasSplits(root) ? root.resolve(Split.TRAIN.prefix()) : root;
     List<String> names =
-        entries(classes).stream()
+        FolderEntries.of(classes).stream()
             .filter(Files::isDirectory)
             .map(path -> path.getFileName().toString())
             .toList();
@@ -75,14 +79,16 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
       Path folder = root.resolve(split.prefix());
       if (!hasSplits(root)
           && Files.isDirectory(folder)
-          && entries(folder).stream().anyMatch(Files::isDirectory)) {
+          && FolderEntries.of(folder).stream().anyMatch(Files::isDirectory)) {
         throw new IOException(
             String.format(
                 "%s holds classes, so there must be both %s and %s beside each other, found %s",
                 folder,
                 Split.TRAIN.prefix(),
                 Split.VALIDATION.prefix(),
-                entries(root).stream().map(path -> path.getFileName().toString()).toList()));
+                FolderEntries.of(root).stream()
+                    .map(path -> path.getFileName().toString())
+                    .toList()));
       }
     }
   }
@@ -100,16 +106,22 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
     for (int label = 0; label < labels.size(); label++) {
       Path folder = parent.resolve(labels.label(label));
       for (Path file : hasSplits(root) ? filesOf(folder) : share(folder, split)) {
-        images.add(new SourceImage(file.toString(), label, () -> Files.readAllBytes(file)));
+        images.add(
+            new SourceImage(name(file), file.toString(), label, () -> Files.readAllBytes(file)));
       }
     }
     return images.build();
   }
 
+  private String name(Path file) {
+    return Streams.stream(root.relativize(file)).map(Path::toString).collect(joining("/"));
+  }
+
   private void requireSameClasses(Path parent) throws IOException {
-    for (Path entry : entries(parent)) {
+    Set<String> classes = Set.copyOf(labels.labels());
+    for (Path entry : FolderEntries.of(parent)) {
       String name = entry.getFileName().toString();
-      if (Files.isDirectory(entry) && !labels.labels().contains(name)) {
+      if (Files.isDirectory(entry) && !classes.contains(name)) {
         throw new IOException(entry + " is a class that the training images do not have");
       }
     }
@@ -140,7 +152,7 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
     if (!Files.isDirectory(folder)) {
       throw new NoSuchFileException(folder + " is missing: every class needs images");
     }
-    List<Path> files = entries(folder);
+    List<Path> files = FolderEntries.of(folder);
     if (files.isEmpty()) {
       throw new IOException(folder + " is empty: every class needs images");
     }
@@ -150,15 +162,6 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
       }
     }
     return files;
-  }
-
-  private static List<Path> entries(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(path -> !path.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
-    }
   }
 
   @Override

@@ -112,7 +112,7 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
               + " classes");
     }
     String name = imageFile.getFileName() + "#" + index;
-    return new SourceImage(name, label, () -> png(pixels, rows, columns));
+    return new SourceImage(name, imageFile + "#" + index, label, () -> png(pixels, rows, columns));
   }
 
   private Path file(String name) throws IOException {

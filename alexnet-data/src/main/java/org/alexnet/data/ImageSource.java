@@ -22,11 +22,12 @@ public sealed interface ImageSource permits IdxFiles, ClassFolders {
   /**
    * One image of a source.
    *
-   * @param name what to call it: its path
+   * @param name its path below the root of the source, with slashes, wherever the source lies
+   * @param location what to call it in errors: its path as the user gave it
    * @param label its class, counted from 0
    * @param content gives the bytes of a JPEG, PNG or GIF file
    */
-  record SourceImage(String name, int label, Content content) {}
+  record SourceImage(String name, String location, int label, Content content) {}
 
   /** The bytes of an image file, read when they are needed. */
   @FunctionalInterface

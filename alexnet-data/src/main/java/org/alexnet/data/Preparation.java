@@ -18,6 +18,7 @@ import org.alexnet.data.ImageSource.SourceImage;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.internal.PixelSums;
 import org.alexnet.data.internal.ShardWriter;
+import org.alexnet.data.internal.StoredImages;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
 import org.alexnet.graph.internal.Seeds;
@@ -63,7 +64,11 @@ public final class Preparation {
       long seed,
       BadImages badImages,
       PreparationListener listener) {
-    checkArgument(imageSize > 0, "imageSize must be positive, found %s", imageSize);
+    checkArgument(
+        imageSize >= 1 && imageSize <= StoredImages.MOST_PIXELS_A_SIDE,
+        "imageSize must be in 1..%s, found %s",
+        StoredImages.MOST_PIXELS_A_SIDE,
+        imageSize);
     this.source = source;
     this.imageSize = imageSize;
     this.seed = seed;

@@ -77,11 +77,33 @@ class ImageSourceTest {
   }
 
   @Test
-  void hiddenFilesAreLeftOut() throws IOException {
+  void hiddenFilesAndThoseOfTheOperatingSystemAreLeftOut() throws IOException {
     TestImages.classFolders(folder, 3, "cat", "dog");
-    Files.createFile(folder.resolve("cat/.DS_Store"));
+    for (String name : List.of(".DS_Store", "Thumbs.db", "desktop.ini", "Desktop.ini")) {
+      Files.createFile(folder.resolve("cat").resolve(name));
+    }
 
     assertThat(ClassFolders.in(folder).images(Split.TRAIN)).hasSize(4);
+  }
+
+  @Test
+  void imagesAreNamedByTheirPathBelowTheRoot() throws IOException {
+    TestImages.classFolders(folder.resolve("train"), 1, "cat", "dog");
+    TestImages.classFolders(folder.resolve("validation"), 1, "cat", "dog");
+    SourceImage image = ClassFolders.in(folder).images(Split.TRAIN).get(0);
+
+    assertThat(image.name()).isEqualTo("train/cat/image0.png");
+    assertThat(image.location()).isEqualTo(folder.resolve("train/cat/image0.png").toString());
+  }
+
+  @Test
+  void theHeldOutShareIsRounded() throws IOException {
+    TestImages.classFolders(folder, 16, "cat", "dog");
+
+    ClassFolders source = ClassFolders.in(folder);
+
+    assertThat(source.images(Split.VALIDATION)).hasSize(2 * 2); // of 1.6 each
+    assertThat(source.withHeldOutShare(0.15).images(Split.VALIDATION)).hasSize(2 * 2); // of 2.4
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.alexnet.data.Preparation.BadImages;
+import org.alexnet.data.proto.SkippedImage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +26,8 @@ import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
 
 class PreparationTest {
+  private static final String REMEDY = "; convert or remove it, or choose --bad-images skip";
+
   @TempDir private Path folder;
   private Path images;
   private Path out;
@@ -165,8 +168,8 @@ class PreparationTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             bad
-                + " is not a JPEG, PNG or GIF image: its content is no image format known here;"
-                + " convert it");
+                + " is not a JPEG, PNG or GIF image: its content is no image format known here"
+                + REMEDY);
     assertNothingIsLeft();
   }
 
@@ -184,6 +187,42 @@ class PreparationTest {
   }
 
   @Test
+  void namesFilesOfNoneAndOfOneByte() throws IOException {
+    Path bad = Files.createFile(images.resolve("cat/zzz.jpg"));
+    assertThatThrownBy(() -> preparation().write(out)).hasMessage(bad + " is empty" + REMEDY);
+
+    Files.write(bad, new byte[1]);
+    assertThatThrownBy(() -> preparation().write(out))
+        .isInstanceOf(BadImageException.class)
+        .hasMessage(
+            bad
+                + " is not a JPEG, PNG or GIF image: its content is no image format known here"
+                + REMEDY);
+    assertNothingIsLeft();
+  }
+
+  @Test
+  void skipsFilesOfNoneAndOfOneByteAndTextsIfToldTo() throws IOException {
+    Files.createFile(images.resolve("cat/none.jpg"));
+    Files.write(images.resolve("dog/one.jpg"), new byte[1]);
+    Files.writeString(images.resolve("dog/readme.txt"), "no image");
+    Files.writeString(images.resolve("dog/Thumbs.db"), "left out");
+
+    Dataset dataset = preparation().withBadImages(BadImages.SKIP).write(out);
+
+    assertThat(dataset.imageCount(Split.TRAIN) + dataset.imageCount(Split.VALIDATION))
+        .isEqualTo(20);
+    assertThat(dataset.manifest().getSkippedList())
+        .extracting(skipped -> skipped.getFile() + " " + skipped.getReason())
+        .containsExactlyInAnyOrder(
+            "cat/none.jpg is empty",
+            "dog/one.jpg is not a JPEG, PNG or GIF image: its content is no image format known"
+                + " here",
+            "dog/readme.txt is not a JPEG, PNG or GIF image: its content is no image format known"
+                + " here");
+  }
+
+  @Test
   void refusesAPictureOfTooManyPixels() throws IOException {
     byte[] png = TestImages.encoded(TestImages.picture(8, 8, 1), "png");
     java.nio.ByteBuffer.wrap(png).putInt(16, 10_000).putInt(20, 10_000); // in the header
@@ -191,7 +230,7 @@ class PreparationTest {
 
     assertThatThrownBy(() -> preparation().write(out))
         .isInstanceOf(IOException.class)
-        .hasMessage(bad + " has 10000x10000 pixels; at most 64 megapixels are read");
+        .hasMessage(bad + " has 10000x10000 pixels; at most 64 megapixels are read" + REMEDY);
   }
 
   @Test
@@ -202,7 +241,7 @@ class PreparationTest {
             TestImages.encoded(TestImages.picture(8, 8, 1), "bmp"));
 
     assertThatThrownBy(() -> preparation().write(out))
-        .hasMessage(bad + " is not a JPEG, PNG or GIF image: its content is BMP; convert it");
+        .hasMessage(bad + " is not a JPEG, PNG or GIF image: its content is BMP" + REMEDY);
   }
 
   @Test
@@ -215,8 +254,30 @@ class PreparationTest {
         .isEqualTo(20);
     assertThat(dataset.manifest().getSkippedList())
         .singleElement()
-        .satisfies(skipped -> assertThat(skipped.getFile()).isEqualTo(bad.toString()));
+        .satisfies(skipped -> assertThat(skipped.getFile()).isEqualTo("cat/zzz.jpg"));
+    assertThat(bad).exists();
     dataset.verify();
+  }
+
+  @Test
+  void theManifestDoesNotDependOnWhereTheImagesLie() throws IOException {
+    Files.writeString(images.resolve("cat/zzz.jpg"), "not an image");
+    Files.write(images.resolve("dog/zzz.jpg"), Arrays.copyOf(jpeg(), 300));
+    Path there = Files.createDirectories(folder.resolve("another place")).resolve("images");
+    preparation().withBadImages(BadImages.SKIP).write(out);
+    Files.move(images, there);
+    images = there;
+    Path again = folder.resolve("again");
+    preparation().withBadImages(BadImages.SKIP).write(again);
+
+    assertThat(again.resolve("dataset.json")).hasSameTextualContentAs(out.resolve("dataset.json"));
+    assertThat(Dataset.open(out).manifest().getSkippedList())
+        .extracting(SkippedImage::getFile)
+        .containsExactlyInAnyOrder("cat/zzz.jpg", "dog/zzz.jpg");
+  }
+
+  private static byte[] jpeg() {
+    return TestImages.encoded(TestImages.picture(40, 40, 1), "jpg");
   }
 
   @Test
@@ -253,7 +314,41 @@ class PreparationTest {
   void refusesAnImageSizeOfNothing() {
     assertThatThrownBy(() -> preparation().withImageSize(0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("imageSize must be positive, found 0");
+        .hasMessage("imageSize must be in 1..2048, found 0");
+  }
+
+  @Test
+  void refusesAnImageSizeThatNeedsTooMuchMemory() {
+    for (int size : new int[] {2049, 20_000, 30_000, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> preparation().withImageSize(size))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("imageSize must be in 1..2048, found " + size);
+    }
+  }
+
+  @Test
+  void refusesASplitOfWhichNoImageIsLeft() throws IOException {
+    for (Split split : Split.values()) {
+      Path root = folder.resolve("bad " + split.prefix());
+      for (Split each : Split.values()) {
+        TestImages.classFolders(root.resolve(each.prefix()), 2, "cat", "dog");
+      }
+      for (String image :
+          List.of("cat/image0.png", "cat/image1.jpg", "dog/image0.png", "dog/image1.jpg")) {
+        Files.writeString(root.resolve(split.prefix()).resolve(image), "no image");
+      }
+      Preparation skipping =
+          Preparation.of(ClassFolders.in(root)).withImageSize(16).withBadImages(BadImages.SKIP);
+
+      assertThatThrownBy(() -> skipping.write(out))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              "the "
+                  + split.prefix()
+                  + " split has no image left: all 4 of it were skipped because they cannot be"
+                  + " read; mend or replace them");
+      assertThat(out).doesNotExist();
+    }
   }
 
   private void assertNothingIsLeft() throws IOException {

@@ -133,7 +133,10 @@ final class PrepareRun implements Callable<Integer> {
     if (dataset.manifest().getSkippedCount() > 0) {
       System.out.printf(
           "%s could not be read:%n", Plain.count(dataset.manifest().getSkippedCount(), "image"));
-      dataset.manifest().getSkippedList().forEach(bad -> System.out.println(bad.getReason()));
+      dataset
+          .manifest()
+          .getSkippedList()
+          .forEach(bad -> System.out.println(bad.getFile() + " " + bad.getReason()));
     }
   }
 }

@@ -3,6 +3,7 @@ package org.alexnet.data.internal;
 import java.awt.Dimension;
 import java.io.IOException;
 import java.util.Map;
+import org.alexnet.data.BadImageException;
 import org.apache.commons.imaging.ImageFormat;
 import org.apache.commons.imaging.ImageFormats;
 import org.apache.commons.imaging.Imaging;
@@ -20,51 +21,54 @@ public record ImageInspector(String format, int width, int height) {
       Map.of(ImageFormats.JPEG, "JPEG", ImageFormats.PNG, "PNG", ImageFormats.GIF, "GIF");
 
   /**
-   * The decoder itself has no bound, and a small file may claim any size. So many pixels are a
-   * camera's picture at its best, and 0.8 GB of float32.
+   * The most pixels of an image, 64 megapixels. Decoders have no bound, and a small file may claim
+   * any size. So many pixels are a camera's picture at its best, and 0.8 GB of float32.
    */
-  private static final long MOST_PIXELS = 64_000_000;
+  public static final int MOST_PIXELS = 64_000_000;
 
   /**
    * Inspects an image file.
    *
    * @param bytes its content
    * @param name what to call it in an error
-   * @throws IOException if it is no JPEG, PNG or GIF image, or has more than 64 megapixels
+   * @throws BadImageException if it is no JPEG, PNG or GIF image, or has more than 64 megapixels
    */
-  public static ImageInspector inspect(byte[] bytes, String name) throws IOException {
-    ImageFormat format = Imaging.guessFormat(bytes);
+  public static ImageInspector inspect(byte[] bytes, String name) throws BadImageException {
+    ImageFormat format = format(bytes, name);
     if (!READABLE.containsKey(format)) {
       String found =
           format == ImageFormats.UNKNOWN ? "no image format known here" : format.getName();
-      throw new IOException(
-          name + " is not a JPEG, PNG or GIF image: its content is " + found + "; convert it");
+      throw new BadImageException(name, "is not a JPEG, PNG or GIF image: its content is " + found);
     }
     Dimension size = size(bytes, name, READABLE.get(format));
-    if ((long) size.width * size.height > MOST_PIXELS) {
-      throw new IOException(
-          name
-              + " has "
-              + size.width
-              + "x"
-              + size.height
-              + " pixels; at most 64 megapixels are read");
-    }
+    requireBounded(size.width, size.height, name);
     return new ImageInspector(READABLE.get(format), size.width, size.height);
   }
 
-  private static Dimension size(byte[] bytes, String name, String format) throws IOException {
+  static void requireBounded(int width, int height, String name) throws BadImageException {
+    if ((long) width * height > MOST_PIXELS) {
+      throw new BadImageException(
+          name, "has " + width + "x" + height + " pixels; at most 64 megapixels are read");
+    }
+  }
+
+  private static ImageFormat format(byte[] bytes, String name) throws BadImageException {
+    if (bytes.length == 0) {
+      throw new BadImageException(name, "is empty");
+    }
+    try {
+      return Imaging.guessFormat(bytes);
+    } catch (IOException | RuntimeException e) { // thrown where there is less than a magic number
+      return ImageFormats.UNKNOWN;
+    }
+  }
+
+  private static Dimension size(byte[] bytes, String name, String format) throws BadImageException {
     try {
       return Imaging.getImageSize(bytes);
     } catch (IOException | RuntimeException e) { // its parsers throw both on damaged files
-      throw new IOException(
-          name
-              + " is a damaged "
-              + format
-              + " image: its size cannot be read ("
-              + e.getMessage()
-              + ")",
-          e);
+      throw new BadImageException(
+          name, "is a damaged " + format + " image: its size cannot be read", e);
     }
   }
 }

@@ -19,14 +19,17 @@ public final class PixelOps {
   private PixelOps() {}
 
   /**
-   * Decodes a JPEG, PNG or one-frame GIF file, whichever the bytes are; grey becomes RGB.
+   * Decodes a JPEG or PNG file, whichever the bytes are; grey becomes RGB. Anything else, and more
+   * than 64 megapixels, fails before memory is taken for it.
    *
    * @param bytes the file, a string scalar
    * @return uint8 {@code [height, width, 3]}, RGB
    */
   public static Operand<TUint8> decodeRgb(Ops tf, Operand<TString> bytes) {
-    // In spite of its name the operation looks at the content and knows all three formats.
-    return tf.image.decodeJpeg(bytes, DecodeJpeg.channels(3L), DecodeJpeg.dctMethod(EXACT_DCT));
+    // In spite of its name the operation looks at the content and knows both formats.
+    return tf.withControlDependencies(BoundedImage.checks(tf, bytes))
+        .image
+        .decodeJpeg(bytes, DecodeJpeg.channels(3L), DecodeJpeg.dctMethod(EXACT_DCT));
   }
 
   /**

@@ -18,7 +18,7 @@ public final class PixelSums {
    */
   public PixelSums(int size) {
     this.size = size;
-    this.perPixel = new long[size * size * 3];
+    this.perPixel = new long[Math.multiplyExact(Math.multiplyExact(size, size), 3)];
   }
 
   /**

@@ -4,6 +4,7 @@ import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.data.BadImageException;
 import org.alexnet.data.ImageSource.SourceImage;
 import org.alexnet.data.LabelMap;
 import org.alexnet.data.Preparation.BadImages;
@@ -88,6 +90,14 @@ public final class ShardWriter implements AutoCloseable {
               .setFile(ListedFiles.list(directory, file))
               .setImageCount(written));
     }
+    long stored = Arrays.stream(perClass).sum();
+    if (stored == 0) {
+      throw new IOException(
+          String.format(
+              "the %s split has no image left: all %d of it were skipped because they cannot be"
+                  + " read; mend or replace them",
+              split.prefix(), sources.size()));
+    }
     for (int label = 0; label < labels.size(); label++) {
       if (perClass[label] == 0 && split == Split.TRAIN) {
         throw new IOException(
@@ -99,7 +109,7 @@ public final class ShardWriter implements AutoCloseable {
       }
       manifest.addImagesPerClass(perClass[label]);
     }
-    return manifest.setImageCount(java.util.Arrays.stream(perClass).sum()).build();
+    return manifest.setImageCount(stored).build();
   }
 
   private void write(
@@ -107,7 +117,7 @@ public final class ShardWriter implements AutoCloseable {
       throws IOException {
     List<Future<StoredImage>> converting = new ArrayList<>();
     for (SourceImage source : chunk) {
-      converting.add(threads.submit(() -> images.of(source.content().read(), source.name())));
+      converting.add(threads.submit(() -> images.of(content(source), source.location())));
     }
     for (int i = 0; i < chunk.size(); i++) {
       SourceImage source = chunk.get(i);
@@ -128,6 +138,15 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
+  private static byte[] content(SourceImage source) throws BadImageException {
+    try {
+      return source.content().read();
+    } catch (IOException e) { // its message would name the path, which does not belong in a reason
+      throw new BadImageException(
+          source.location(), "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
   /** An image, or nothing if it is bad and bad images are skipped. */
   private Optional<StoredImage> stored(SourceImage source, Future<StoredImage> converting)
       throws IOException {
@@ -135,17 +154,18 @@ public final class ShardWriter implements AutoCloseable {
       return Optional.of(converting.get());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while reading " + source.name(), e);
+      throw new IOException("interrupted while reading " + source.location(), e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof IOException bad && badImages == BadImages.SKIP) {
+      if (e.getCause() instanceof BadImageException bad && badImages == BadImages.SKIP) {
         skipped.add(
-            SkippedImage.newBuilder().setFile(source.name()).setReason(bad.getMessage()).build());
+            SkippedImage.newBuilder().setFile(source.name()).setReason(bad.reason()).build());
         return Optional.empty();
       }
-      if (e.getCause() instanceof IOException bad) {
-        throw new IOException(bad.getMessage(), bad);
+      if (e.getCause() instanceof BadImageException bad) {
+        throw new BadImageException(
+            bad.name(), bad.reason() + "; convert or remove it, or choose --bad-images skip", bad);
       }
-      throw new IllegalStateException(source.name() + " cannot be converted", e.getCause());
+      throw new IllegalStateException(source.location() + " cannot be converted", e.getCause());
     }
   }
 

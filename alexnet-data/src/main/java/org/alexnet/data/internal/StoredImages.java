@@ -1,6 +1,6 @@
 package org.alexnet.data.internal;
 
-import java.io.IOException;
+import org.alexnet.data.BadImageException;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -16,6 +16,12 @@ import org.tensorflow.types.TUint8;
  * Turns image files into the squares that are stored. Threads may share one; the caller closes it.
  */
 public final class StoredImages implements AutoCloseable {
+  /**
+   * The longest side of the squares, in pixels: the sums over an image of 2048x2048 pixels take 100
+   * MB, and networks of this kind look at 227.
+   */
+  public static final int MOST_PIXELS_A_SIDE = 2048;
+
   private final Graph graph;
   private final Session session;
   private final Placeholder<TString> file;
@@ -50,11 +56,11 @@ public final class StoredImages implements AutoCloseable {
    *
    * @param bytes a JPEG, PNG or GIF file
    * @param name what to call it in an error
-   * @throws IOException if it cannot be decoded
+   * @throws BadImageException if it cannot be decoded
    */
-  public StoredImage of(byte[] bytes, String name) throws IOException {
-    ImageInspector.inspect(bytes, name);
-    try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes));
+  public StoredImage of(byte[] bytes, String name) throws BadImageException {
+    byte[] decodable = ImageGate.decodable(bytes, name);
+    try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(decodable));
         Result result = session.runner().feed(file, input).fetch(encoded).fetch(decoded).run()) {
       byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();
       return new StoredImage(jpeg, bytes((TUint8) result.get(1)));
@@ -69,9 +75,9 @@ public final class StoredImages implements AutoCloseable {
    * @param jpeg the file
    * @param name what to call it in an error
    * @return {@code size * size * 3} unsigned bytes: red, green, blue of a pixel together
-   * @throws IOException if it cannot be decoded
+   * @throws BadImageException if it cannot be decoded
    */
-  public byte[] decode(byte[] jpeg, String name) throws IOException {
+  public byte[] decode(byte[] jpeg, String name) throws BadImageException {
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(jpeg));
         Result result = session.runner().feed(encoded, input).fetch(decoded).run()) {
       return bytes((TUint8) result.get(0));
@@ -86,9 +92,9 @@ public final class StoredImages implements AutoCloseable {
     return bytes;
   }
 
-  private static IOException undecodable(String name, RuntimeException e) {
-    return new IOException(
-        name + " cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
+  private static BadImageException undecodable(String name, RuntimeException e) {
+    return new BadImageException(
+        name, "cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
   }
 
   @Override

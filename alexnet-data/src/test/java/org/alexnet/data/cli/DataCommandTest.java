@@ -137,12 +137,12 @@ class DataCommandTest {
 
   @Test
   void skipsBadImagesIfAskedToAndSaysSo() throws IOException {
-    Path bad = Files.writeString(folder.resolve("images/cat/0.png"), "text");
+    Files.writeString(folder.resolve("images/cat/0.png"), "text");
 
     Run skipped = prepare("--bad-images", "skip");
 
     assertThat(skipped.code).isZero();
-    assertThat(skipped.out).contains("1 image could not be read:\n" + bad);
+    assertThat(skipped.out).contains("1 image could not be read:\ncat/0.png is not a JPEG");
   }
 
   @Test
