@@ -11,11 +11,11 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 
 /** Small data sets of more than five classes, so that top-5 says something. */
-final class FewImages {
+public final class FewImages {
   private FewImages() {}
 
   /** Seven classes of colored noise, some harder to tell apart than others. */
-  static Dataset sevenClasses(Path folder, int side, int training, int validation)
+  public static Dataset sevenClasses(Path folder, int side, int training, int validation)
       throws IOException {
     for (int label = 0; label < 7; label++) {
       for (int i = 0; i < training + validation; i++) {

@@ -172,7 +172,8 @@ class PrepareOptionsTest {
     String text = run(Stream.of("inspect", out.toString())).out;
 
     assertThat(text)
-        .containsPattern("mean of red, green, blue +(79|80|81)\\.00 +1(39|40|41)\\.00 +(199|200|201)\\.00\n");
+        .containsPattern(
+            "mean of red, green, blue +(79|80|81)\\.00 +1(39|40|41)\\.00 +(199|200|201)\\.00\n");
     assertThat(text).contains("fingerprint  " + Dataset.open(out).fingerprint() + "\n");
   }
 }
