@@ -154,6 +154,18 @@ class PrepareOptionsTest {
     assertThat(dataset.imageCount(Split.TRAIN)).isEqualTo(6000);
     assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(1000);
     assertThat(dataset.labels().labels()).hasSize(10).startsWith("t-shirt", "trouser");
+
+    Run otherSeed =
+        run(
+            Stream.of(
+                "prepare",
+                "--idx=" + idx,
+                "--out=" + out,
+                "--image-size=4",
+                "--seed=1",
+                "--existing=continue"));
+    assertThat(otherSeed.code).isEqualTo(2);
+    assertThat(otherSeed.err).contains(" was made with other options ");
   }
 
   @Test
