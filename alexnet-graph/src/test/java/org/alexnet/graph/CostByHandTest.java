@@ -88,4 +88,18 @@ class CostByHandTest {
         .isEqualTo(4L * (conv3 + fc6 + fc7 + fc8))
         .isEqualTo(234_496);
   }
+
+  @Test
+  void eachOfFourTowersGetsThreeParts() {
+    NetworkCost four = NetworkCost.of(AlexNetSpec.paper().withTowers(4));
+
+    assertThat(four.rows())
+        .filteredOn(row -> row.layer().equals("conv3"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.linkBytes()).isEqualTo(4 * 4 * 3 * 13 * 13 * 64));
+    assertThat(four.rows())
+        .filteredOn(row -> row.layer().equals("fc8"))
+        .singleElement()
+        .satisfies(row -> assertThat(row.linkBytes()).isEqualTo(4 * 3 * 1024));
+  }
 }
