@@ -11,11 +11,12 @@ import java.util.Random;
 import javax.imageio.ImageIO;
 
 /** Blocks of random color, different in every corner and in every channel. */
-final class PaintedImages {
+public final class PaintedImages {
   private PaintedImages() {}
 
   /** Some PNG files for each class and split, 80x80. */
-  static Path classFolders(Path root, int imagesPerClass, List<String> classes) throws IOException {
+  public static Path classFolders(Path root, int imagesPerClass, List<String> classes)
+      throws IOException {
     for (String split : List.of("train", "validation")) {
       for (String name : classes) {
         Path folder = Files.createDirectories(root.resolve(split).resolve(name));

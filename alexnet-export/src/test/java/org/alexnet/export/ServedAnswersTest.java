@@ -18,9 +18,6 @@ import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Initialisation;
-import org.alexnet.graph.Layer;
 import org.alexnet.graph.Placement;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
@@ -71,24 +68,8 @@ class ServedAnswersTest {
     return Training.of(TrainingRecipe.paper().withBatchSize(14))
         .withPlacement(Placement.onOneDevice("/CPU:0", 2))
         .withStop(() -> steps[0]++ >= 10)
-        .run(responsive(dataset.classCount()), dataset, run)
+        .run(ResponsiveNetwork.spec(dataset.classCount()), dataset, run)
         .checkpoint();
-  }
-
-  /** With the paper's first values a narrow network says the same of every image. */
-  private static AlexNetSpec responsive(int classCount) {
-    Initialisation wide = new Initialisation(0.1, 0.1);
-    return AlexNetSpec.paper()
-        .withWidthDividedBy(16)
-        .withImageSize(67)
-        .withClassCount(classCount)
-        .withSeed(3)
-        .withLayers(
-            "responsive",
-            layer ->
-                layer instanceof Layer.Conv conv
-                    ? conv.withInitialisation(wide)
-                    : layer instanceof Layer.Dense dense ? dense.withInitialisation(wide) : layer);
   }
 
   @AfterAll

@@ -19,7 +19,9 @@ import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.export.Classifier;
+import org.alexnet.export.PaintedImages;
 import org.alexnet.export.Prediction;
+import org.alexnet.export.ResponsiveNetwork;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.cli.CommandLineTool;
@@ -44,18 +46,12 @@ class ExportOptionsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    for (String name : CLASSES) {
-      for (int i = 0; i < 2; i++) {
-        Path into = Files.createDirectories(shared.resolve("images/" + name));
-        ImageIO.write(plain(40 * CLASSES.indexOf(name)), "png", into.resolve(i + ".png").toFile());
-      }
-    }
+    PaintedImages.classFolders(shared.resolve("images"), 4, CLASSES);
     Dataset dataset =
         Preparation.of(ClassFolders.in(shared.resolve("images")))
-            .withImageSize(70)
+            .withImageSize(80)
             .write(shared.resolve("dataset"));
-    AlexNetSpec spec =
-        AlexNetSpec.paper().withWidthDividedBy(16).withImageSize(67).withClassCount(6);
+    AlexNetSpec spec = ResponsiveNetwork.spec(6);
     Training training =
         Training.of(TrainingRecipe.paper().withBatchSize(6).withEpochs(1))
             .withPlacement(Placement.onOneDevice("/CPU:0", 2));
@@ -166,15 +162,23 @@ class ExportOptionsTest {
     export(first);
 
     var oneView = first.manifest().getEpochs(0).getEvaluation();
+    var tenViews = first.manifest().getTenViews();
+    assertThat(tenViews).isNotEqualTo(oneView);
     assertThat(manifest(1))
         .containsPattern(
-            "\"oneView\": \\{\\s*\"images\": \"6\",\\s*\"top1Correct\": \""
+            "\"oneView\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
                 + oneView.getTop1Correct()
                 + "\",\\s*\"top5Correct\": \""
                 + oneView.getTop5Correct()
                 + "\"")
+        .containsPattern(
+            "\"tenViews\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
+                + tenViews.getTop1Correct()
+                + "\",\\s*\"top5Correct\": \""
+                + tenViews.getTop5Correct()
+                + "\"")
         .contains("\"step\": \"" + first.step() + "\"")
-        .contains("\"rescaledSize\": 70,");
+        .contains("\"rescaledSize\": 80,");
   }
 
   @Test
