@@ -30,6 +30,14 @@ public final class FewImages {
         .write(folder.resolve("seven-classes"));
   }
 
+  /** A checkpoint of a narrow network that does not say the same of every image. */
+  public static Checkpoint responsive(Dataset dataset, Path run) throws IOException {
+    return Training.of(TestData.recipe().withEpochs(2))
+        .withPlacement(TestData.ONE_CPU)
+        .run(TestData.narrow(dataset), dataset, run)
+        .checkpoint();
+  }
+
   private static BufferedImage noise(int side, int label, long seed) {
     Random random = new Random(seed);
     BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);

@@ -134,6 +134,10 @@ class MetricsByHandTest {
           .isCloseTo(top1 / 42.0, within(6e-7));
       assertThat(Double.parseDouble(column("top5").get(epoch)))
           .isCloseTo(top5 / 42.0, within(6e-7));
+      var written = result.checkpoint().manifest().getEpochs(epoch).getEvaluation();
+      assertThat(written.getTop1Correct()).isEqualTo(top1);
+      assertThat(written.getTop5Correct()).isEqualTo(top5);
+      assertThat(written.getImages()).isEqualTo(42);
       counts.add(top1);
       assertThat(top1).isLessThan(top5);
     }

@@ -174,7 +174,8 @@ class PrepareOptionsTest {
       for (int i = 0; i < 10; i++) {
         BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
         for (int pixel = 0; pixel < 64; pixel++) {
-          image.setRGB(pixel % 8, pixel / 8, 0x508cc8); // 80, 140, 200
+          // 80, 140, 200 and 120, 180, 240
+          image.setRGB(pixel % 8, pixel / 8, name.equals("cat") ? 0x508cc8 : 0x78b4f0);
         }
         ImageIO.write(image, "png", images.resolve(name + "/" + i + ".png").toFile());
       }
@@ -185,7 +186,10 @@ class PrepareOptionsTest {
 
     assertThat(text)
         .containsPattern(
-            "mean of red, green, blue +(79|80|81)\\.00 +1(39|40|41)\\.00 +(199|200|201)\\.00\n");
+            "mean of red, green, blue +(99|10[01])\\.\\d\\d +1(59|6[01])\\.\\d\\d +(219|22[01])\\.\\d\\d\n");
+    // The square root of three times 20 squared, along gray.
+    assertThat(text)
+        .containsPattern("principal components +3[45]\\.\\d\\d +[01]\\.\\d\\d +[01]\\.\\d\\d\n");
     assertThat(text).contains("fingerprint  " + Dataset.open(out).fingerprint() + "\n");
   }
 }

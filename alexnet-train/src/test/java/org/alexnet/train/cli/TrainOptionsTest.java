@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
@@ -57,9 +58,16 @@ class TrainOptionsTest {
 
   @BeforeAll
   static void train() throws IOException {
-    dataset = FewImages.sevenClasses(shared, 70, 3, 2);
+    dataset = FewImages.sevenClasses(shared, 70, 3, 12);
+    Checkpoint responsive = FewImages.responsive(dataset, shared.resolve("responsive"));
     run = shared.resolve("run");
-    trained = run("train", OPTIONS, "--data=" + dataset.directory(), "--out=" + run);
+    trained =
+        run(
+            "train",
+            OPTIONS,
+            "--data=" + dataset.directory(),
+            "--out=" + run,
+            "--start-from=" + responsive.directory());
   }
 
   private static Run run(String command, List<String> options, String... more) {
@@ -194,7 +202,7 @@ class TrainOptionsTest {
           new Evaluator(
               checkpoint.spec(), Placement.onOneDevice("/CPU:0", 2), dataset, split, views)) {
         Evaluation expected = evaluator.evaluate(checkpoint);
-        assertThat(expected.imageCount()).isEqualTo(split == Split.TRAIN ? 21 : 14);
+        assertThat(expected.imageCount()).isEqualTo(split == Split.TRAIN ? 21 : 84);
         assertThat(evaluated.err).isEmpty();
         assertThat(evaluated.out)
             .startsWith(checkpoint.directory() + ": " + expected.imageCount() + " images of ")
@@ -205,11 +213,42 @@ class TrainOptionsTest {
   }
 
   @Test
+  void everyEpochHasALineWithItsOwnNumbers() throws IOException {
+    for (var epoch : Checkpoint.open(run).manifest().getEpochsList()) {
+      var counts = epoch.getEvaluation();
+      assertThat(trained.out)
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "epoch   %d/2  rate %-7s loss %.3f ",
+                  epoch.getEpoch(),
+                  epoch.getEpoch() == 1 ? "0.02" : "0.002",
+                  epoch.getTrainingLoss()))
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "top-1 %.1f %%, top-5 %.1f %%",
+                  100.0 * counts.getTop1Correct() / 84,
+                  100.0 * counts.getTop5Correct() / 84));
+    }
+  }
+
+  @Test
+  void oneViewAndTenDoNotCountTheSame() throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(run);
+
+    assertThat(checkpoint.manifest().getTenViews())
+        .isNotEqualTo(checkpoint.manifest().getEpochs(1).getEvaluation());
+    assertThat(checkpoint.manifest().getEpochs(0).getEvaluation())
+        .isNotEqualTo(checkpoint.manifest().getEpochs(1).getEvaluation());
+  }
+
+  @Test
   void evaluateTakesTheValidationImagesAndOneViewUnlessToldOtherwise() {
     List<String> least = List.of("--data=" + dataset.directory(), "--checkpoint=" + run);
 
     assertThat(run("evaluate", least).out)
-        .contains(": 14 images of ")
+        .contains(": 84 images of ")
         .contains(", 1 view: ")
         .isEqualTo(run("evaluate", least, "--split=validation", "--views=1").out);
   }
@@ -221,8 +260,8 @@ class TrainOptionsTest {
     var ten = checkpoint.manifest().getTenViews();
 
     assertThat(trained.out)
-        .contains("One view   " + new Evaluation(14, last.getTop1Correct(), last.getTop5Correct()))
-        .contains("Ten views  " + new Evaluation(14, ten.getTop1Correct(), ten.getTop5Correct()));
+        .contains("One view   " + new Evaluation(84, last.getTop1Correct(), last.getTop5Correct()))
+        .contains("Ten views  " + new Evaluation(84, ten.getTop1Correct(), ten.getTop5Correct()));
   }
 
   @Test
