@@ -1,0 +1,195 @@
+package org.alexnet.data.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What each option of {@code prepare} changes, and what {@code --existing continue} notices. */
+class PrepareOptionsTest {
+  @TempDir private Path folder;
+  private Path images;
+  private Path out;
+
+  private record Run(int code, String out, String err) {}
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    images = folder.resolve("images");
+    out = folder.resolve("out");
+    makeClass("cat");
+    makeClass("dog");
+  }
+
+  private void makeClass(String name) throws IOException {
+    Path into = Files.createDirectories(images.resolve(name));
+    for (int i = 0; i < 10; i++) {
+      BufferedImage image = new BufferedImage(9, 12, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(i % 9, i, 0xabcdef);
+      ImageIO.write(image, "png", into.resolve(i + ".png").toFile());
+    }
+  }
+
+  private Run prepare(String... more) {
+    return run(
+        Stream.concat(
+            Stream.of("prepare", "--images=" + images, "--out=" + out), Arrays.stream(more)));
+  }
+
+  private static Run run(Stream<String> args) {
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = CommandLineTool.execute(new DataCommand(), args.toArray(String[]::new));
+      return new Run(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--image-size=9 --seed=3 --held-out=0.2",
+        "--image-size=8 --seed=4 --held-out=0.2",
+        "--image-size=8 --seed=3 --held-out=0.3",
+        "--image-size=8 --held-out=0.2",
+        "--image-size=8 --seed=3"
+      })
+  void continuingRefusesWhatOtherOptionsWouldMake(String other) throws IOException {
+    String[] same = {"--image-size=8", "--seed=3", "--held-out=0.2"};
+    assertThat(prepare(same).code).isZero();
+    String fingerprint = Dataset.open(out).fingerprint();
+
+    Run refused = prepare((other + " --existing=continue").split(" ", -1));
+
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err)
+        .startsWith("error: " + out + " was made with other options ")
+        .hasLineCount(1);
+    assertThat(Dataset.open(out).fingerprint()).isEqualTo(fingerprint);
+    assertThat(prepare("--image-size=8", "--seed=3", "--held-out=0.2", "--existing=continue").code)
+        .isZero();
+  }
+
+  @Test
+  void continuingRefusesOtherClasses() throws IOException {
+    assertThat(prepare("--image-size=8").code).isZero();
+    makeClass("fox");
+
+    Run refused = prepare("--image-size=8", "--existing=continue");
+
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err).contains(" was made with other options ");
+  }
+
+  @Test
+  void continuingRefusesImagesOfAnotherFolder() throws IOException {
+    assertThat(prepare("--image-size=8").code).isZero();
+    images = folder.resolve("others");
+    makeClass("cat");
+    makeClass("dog");
+
+    Run refused = prepare("--image-size=8", "--existing=continue");
+
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err).contains(" was made with other options ");
+  }
+
+  @Test
+  void theHeldOutShareAndTheSeedAreUsed() throws IOException {
+    assertThat(prepare("--image-size=8", "--held-out=0.4", "--seed=5").code).isZero();
+
+    Dataset dataset = Dataset.open(out);
+    assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(8);
+    assertThat(dataset.imageSize()).isEqualTo(8);
+    assertThat(dataset.manifest().getSeed()).isEqualTo(5);
+    assertThat(dataset.manifest().getSource()).contains("seed 5").contains("0.4");
+  }
+
+  @Test
+  void imagesAreStoredWith256PixelsAndSeed0AndATenthHeldOutUnlessToldOtherwise()
+      throws IOException {
+    assertThat(prepare().code).isZero();
+
+    Dataset dataset = Dataset.open(out);
+    assertThat(dataset.imageSize()).isEqualTo(256);
+    assertThat(dataset.manifest().getSeed()).isZero();
+    assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(2);
+  }
+
+  @Test
+  void idxFilesAreASourceToo() throws IOException {
+    String idx = System.getProperty("testdata") + "/fashion-mnist";
+
+    Run run = run(Stream.of("prepare", "--idx=" + idx, "--out=" + out, "--image-size=4"));
+
+    assertThat(run.err).isEmpty();
+    Dataset dataset = Dataset.open(out);
+    assertThat(dataset.imageCount(Split.TRAIN)).isEqualTo(6000);
+    assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(1000);
+    assertThat(dataset.labels().labels()).hasSize(10).startsWith("t-shirt", "trouser");
+
+    Run otherSeed =
+        run(
+            Stream.of(
+                "prepare",
+                "--idx=" + idx,
+                "--out=" + out,
+                "--image-size=4",
+                "--seed=1",
+                "--existing=continue"));
+    assertThat(otherSeed.code).isEqualTo(2);
+    assertThat(otherSeed.err).contains(" was made with other options ");
+  }
+
+  @Test
+  void inspectingPrintsTheMeanOfTheChannelsInTheirOrder() throws IOException {
+    for (String name : List.of("cat", "dog")) {
+      for (int i = 0; i < 10; i++) {
+        BufferedImage image = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        for (int pixel = 0; pixel < 64; pixel++) {
+          // 80, 140, 200 and 120, 180, 240
+          image.setRGB(pixel % 8, pixel / 8, name.equals("cat") ? 0x508cc8 : 0x78b4f0);
+        }
+        ImageIO.write(image, "png", images.resolve(name + "/" + i + ".png").toFile());
+      }
+    }
+    assertThat(prepare("--image-size=8").code).isZero();
+
+    String text = run(Stream.of("inspect", out.toString())).out;
+
+    assertThat(text)
+        .containsPattern(
+            "mean of red, green, blue +(99|10[01])\\.\\d\\d +1(59|6[01])\\.\\d\\d +(219|22[01])\\.\\d\\d\n");
+    // The square root of three times 20 squared, along gray.
+    assertThat(text)
+        .containsPattern("principal components +3[45]\\.\\d\\d +[01]\\.\\d\\d +[01]\\.\\d\\d\n");
+    assertThat(text).contains("fingerprint  " + Dataset.open(out).fingerprint() + "\n");
+  }
+}

@@ -1,0 +1,191 @@
+package org.alexnet.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.alexnet.data.ClassFolders;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.IdxFiles;
+import org.alexnet.data.Preparation;
+import org.alexnet.data.Split;
+import org.alexnet.data.Views;
+import org.alexnet.graph.Placement;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Training;
+import org.alexnet.train.TrainingRecipe;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Served probabilities against those computed by hand, with weights that answer to the image. */
+class ServedAnswersTest {
+  private static final int STORED = 80;
+  private static final double TOLERANCE = 1e-5;
+
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static HandMadeAnswers byHand;
+  private static List<byte[]> files;
+  private static List<double[]> pixels;
+  private static final Map<Views, Classifier> CLASSIFIERS = new EnumMap<>(Views.class);
+
+  @BeforeAll
+  static void trainAndExport() throws IOException {
+    dataset =
+        Preparation.of(
+                ClassFolders.in(
+                    PaintedImages.classFolders(
+                        shared.resolve("images"),
+                        4,
+                        List.of("auk", "crow", "kite", "owl", "rook", "tit", "wren"))))
+            .withImageSize(STORED)
+            .write(shared.resolve("data"));
+    Checkpoint checkpoint = trained(dataset, shared.resolve("run"));
+    byHand = new HandMadeAnswers(checkpoint, STORED);
+    files = HandMadeAnswers.files(dataset.shards(Split.VALIDATION).get(0));
+    pixels = files.stream().map(HandMadeAnswers::pixels).toList();
+    for (Views views : Views.values()) {
+      Path model = shared.resolve("model" + views.count());
+      ModelExport.of(checkpoint).withViews(views).write(model);
+      CLASSIFIERS.put(views, Classifier.load(model));
+    }
+  }
+
+  private static Checkpoint trained(Dataset dataset, Path run) throws IOException {
+    int[] steps = {0};
+    return Training.of(TrainingRecipe.paper().withBatchSize(14))
+        .withPlacement(Placement.onOneDevice("/CPU:0", 2))
+        .withStop(() -> steps[0]++ >= 10)
+        .run(ResponsiveNetwork.spec(dataset.classCount()), dataset, run)
+        .checkpoint();
+  }
+
+  @AfterAll
+  static void close() {
+    CLASSIFIERS.values().forEach(Classifier::close);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theModelSaysOfStoredImagesWhatTheNetworkSaysOfItsCrops(Views views) throws IOException {
+    List<double[]> expected = byHand.of(pixels, views.count());
+    assertThat(spread(expected)).isGreaterThan(100 * TOLERANCE);
+
+    assertClose(CLASSIFIERS.get(views).probabilities(files), expected, TOLERANCE);
+  }
+
+  @Test
+  void oneViewAndTenSayDifferentThings() throws IOException {
+    List<double[]> one = byHand.of(pixels, 1);
+    List<double[]> ten = byHand.of(pixels, 10);
+
+    for (int i = 0; i < one.size(); i++) {
+      assertThat(distance(one.get(i), ten.get(i))).isGreaterThan(50 * TOLERANCE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPhotographIsRescaledToTheSizeOfTheStoredImages(Views views) throws IOException {
+    BufferedImage photograph = PaintedImages.picture(190, 130, 4, 7);
+    double[] rescaled = Rescaling.centerSquare(photograph, STORED);
+    List<double[]> expected = byHand.of(List.of(rescaled), views.count());
+    double[] direct = byHand.of(List.of(pixels.get(0)), views.count()).get(0);
+    assertThat(distance(expected.get(0), direct)).isGreaterThan(1e-2);
+
+    // A value that lies between two gray levels may be rounded the other way.
+    assertClose(
+        CLASSIFIERS.get(views).probabilities(List.of(PaintedImages.png(photograph))),
+        expected,
+        1e-3);
+  }
+
+  @Test
+  void eachClassIsNamedAsInTheDataSet() throws IOException {
+    List<String> names = List.of("wren", "owl", "crow", "tit", "auk", "rook", "kite");
+    Dataset gray =
+        Preparation.of(IdxFiles.in(PaintedImages.idxFiles(shared.resolve("idx"), names)))
+            .withImageSize(STORED)
+            .write(shared.resolve("gray"));
+    Checkpoint checkpoint = trained(gray, shared.resolve("gray-run"));
+    Path version = ModelExport.of(checkpoint).write(shared.resolve("gray-model"));
+    byte[] file = HandMadeAnswers.files(gray.shards(Split.VALIDATION).get(0)).get(3);
+    Path image = Files.write(shared.resolve("image.jpg"), file);
+    double[] expected =
+        new HandMadeAnswers(checkpoint, STORED).of(List.of(HandMadeAnswers.pixels(file)), 1).get(0);
+    assertThat(expected).doesNotHaveDuplicates();
+
+    try (Classifier classifier = Classifier.load(version)) {
+      assertThat(classifier.labels()).isEqualTo(names);
+      for (Prediction prediction : classifier.classify(image)) {
+        assertThat(prediction.probability())
+            .isCloseTo(expected[names.indexOf(prediction.label())], within(TOLERANCE));
+      }
+    }
+    assertThat(version.resolve("labels.txt")).content().isEqualTo(String.join("\n", names) + "\n");
+  }
+
+  @Test
+  void answersComeInTheOrderOfTheImagesHoweverMany() throws IOException {
+    List<Path> images = new ArrayList<>();
+    for (int i = 0; i < 70; i++) { // more than one batch
+      images.add(Files.write(shared.resolve("many" + i + ".jpg"), files.get(i % files.size())));
+    }
+    List<double[]> expected = byHand.of(pixels, 1);
+    Classifier classifier = CLASSIFIERS.get(Views.CENTRE);
+
+    List<List<Prediction>> answers = classifier.classify(images);
+
+    assertThat(answers).hasSize(70);
+    for (int i = 0; i < answers.size(); i++) {
+      Prediction best = answers.get(i).get(0);
+      double[] one = expected.get(i % files.size());
+      assertThat(best.probability())
+          .isCloseTo(Arrays.stream(one).max().orElseThrow(), within(TOLERANCE))
+          .isCloseTo(one[classifier.labels().indexOf(best.label())], within(TOLERANCE));
+    }
+  }
+
+  private static void assertClose(List<float[]> found, List<double[]> expected, double tolerance) {
+    assertThat(found).hasSameSizeAs(expected);
+    for (int i = 0; i < expected.size(); i++) {
+      assertThat(found.get(i)).hasSize(expected.get(i).length);
+      for (int label = 0; label < expected.get(i).length; label++) {
+        assertThat((double) found.get(i)[label])
+            .as("image %s, class %s", i, label)
+            .isCloseTo(expected.get(i)[label], within(tolerance));
+      }
+    }
+  }
+
+  /** The smallest distance between the answers to two images. */
+  private static double spread(List<double[]> answers) {
+    double smallest = Double.POSITIVE_INFINITY;
+    for (int i = 0; i < answers.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        smallest = Math.min(smallest, distance(answers.get(i), answers.get(j)));
+      }
+    }
+    return smallest;
+  }
+
+  private static double distance(double[] a, double[] b) {
+    double largest = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i] - b[i]));
+    }
+    return largest;
+  }
+}

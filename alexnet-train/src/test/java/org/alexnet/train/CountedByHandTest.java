@@ -1,0 +1,80 @@
+package org.alexnet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.IdxFiles;
+import org.alexnet.data.Preparation;
+import org.alexnet.data.Split;
+import org.alexnet.data.Views;
+import org.alexnet.graph.AlexNetSpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Top-1 and top-5 of Fashion-MNIST, ten classes, against counts made here. */
+class CountedByHandTest {
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static AlexNetSpec spec;
+  private static Checkpoint checkpoint;
+  private static HandMadeNumbers validation;
+
+  @BeforeAll
+  static void trainALittle() throws IOException {
+    dataset =
+        Preparation.of(IdxFiles.in(Path.of(System.getProperty("testdata"), "fashion-mnist")))
+            .withImageSize(72)
+            .write(shared.resolve("dataset"));
+    spec = TestData.narrow(dataset);
+    int[] steps = {0};
+    checkpoint =
+        Training.of(TrainingRecipe.paper().withBatchSize(32))
+            .withPlacement(TestData.ONE_CPU)
+            .withStop(() -> steps[0]++ >= 120)
+            .run(spec, dataset, shared.resolve("run"))
+            .checkpoint();
+    validation = HandMadeNumbers.of(dataset.directory(), "validation", 72);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void evaluationCountsWhatIsCountedHere(Views views) throws IOException {
+    List<double[]> probabilities = validation.probabilities(checkpoint, views.count());
+    long top1 = validation.correct(probabilities, 1);
+    long top5 = validation.correct(probabilities, 5);
+    assertThat(top1).isBetween(150L, 950L);
+    assertThat(top5).isBetween(top1 + 20, 998L);
+
+    Evaluation found = evaluated(views);
+
+    assertThat(found).isEqualTo(new Evaluation(1000, top1, top5));
+    assertThat(found.top1()).isEqualTo(top1 / 1000.0);
+    assertThat(found.top5()).isEqualTo(top5 / 1000.0);
+    assertThat(found)
+        .hasToString(
+            String.format(Locale.ROOT, "top-1 %.1f %%, top-5 %.1f %%", top1 / 10.0, top5 / 10.0));
+  }
+
+  @Test
+  void tenViewsAreNotTheFirstOfThem() throws IOException {
+    List<double[]> one = validation.probabilities(checkpoint, 1);
+    List<double[]> ten = validation.probabilities(checkpoint, 10);
+
+    assertThat(validation.correct(ten, 1)).isNotEqualTo(validation.correct(one, 1));
+    assertThat(evaluated(Views.TEN)).isNotEqualTo(evaluated(Views.CENTRE));
+  }
+
+  private static Evaluation evaluated(Views views) throws IOException {
+    try (Evaluator evaluator =
+        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, views)) {
+      return evaluator.evaluate(checkpoint);
+    }
+  }
+}

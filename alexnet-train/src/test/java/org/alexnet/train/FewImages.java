@@ -1,0 +1,54 @@
+package org.alexnet.train;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import javax.imageio.ImageIO;
+import org.alexnet.data.ClassFolders;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Preparation;
+
+/** Small data sets of more than five classes, so that top-5 says something. */
+public final class FewImages {
+  private FewImages() {}
+
+  /** Seven classes of colored noise, some harder to tell apart than others. */
+  public static Dataset sevenClasses(Path folder, int side, int training, int validation)
+      throws IOException {
+    for (int label = 0; label < 7; label++) {
+      for (int i = 0; i < training + validation; i++) {
+        Path split = folder.resolve("images/" + (i < training ? "train" : "validation"));
+        Path into = Files.createDirectories(split.resolve("class" + label));
+        ImageIO.write(
+            noise(side, label, 100L * label + i), "png", into.resolve(i + ".png").toFile());
+      }
+    }
+    return Preparation.of(ClassFolders.in(folder.resolve("images")))
+        .withImageSize(side)
+        .write(folder.resolve("seven-classes"));
+  }
+
+  /** A checkpoint of a narrow network that does not say the same of every image. */
+  public static Checkpoint responsive(Dataset dataset, Path run) throws IOException {
+    return Training.of(TestData.recipe().withEpochs(2))
+        .withPlacement(TestData.ONE_CPU)
+        .run(TestData.narrow(dataset), dataset, run)
+        .checkpoint();
+  }
+
+  private static BufferedImage noise(int side, int label, long seed) {
+    Random random = new Random(seed);
+    BufferedImage image = new BufferedImage(side, side, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < side; y++) {
+      for (int x = 0; x < side; x++) {
+        int red = 18 * label + random.nextInt(120);
+        int green = x * 80 / side + random.nextInt(100);
+        int blue = y * (label % 3) * 40 / side + random.nextInt(150);
+        image.setRGB(x, y, red << 16 | green << 8 | blue);
+      }
+    }
+    return image;
+  }
+}

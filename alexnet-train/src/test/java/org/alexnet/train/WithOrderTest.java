@@ -1,0 +1,137 @@
+package org.alexnet.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.AlexNetSpec;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** No option of a training forgets another one, in whatever order they are given. */
+class WithOrderTest {
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static AlexNetSpec spec;
+
+  @BeforeAll
+  static void prepare() throws IOException {
+    dataset = TestData.colours(shared);
+    spec = TestData.narrow(dataset);
+  }
+
+  @Test
+  void everyOptionKeepsTheOthers() throws IOException {
+    Checkpoint start =
+        Training.of(TestData.recipe().withEpochs(1))
+            .withPlacement(TestData.ONE_CPU)
+            .run(spec, dataset, shared.resolve("start"))
+            .checkpoint();
+    List<Long> heard = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void updated(int epoch, long step, double loss) {
+            heard.add(step);
+          }
+        };
+    List<UnaryOperator<Training>> options =
+        List.of(
+            training -> training.withPlacement(TestData.ONE_CPU),
+            training -> training.withListener(listener),
+            training -> training.withStop(() -> heard.size() >= 4),
+            training -> training.withStepsBetweenCheckpoints(1),
+            training -> training.withKeptCheckpoints(3),
+            Training::startingOver,
+            training -> training.startingFrom(start));
+    for (int first = 0; first < options.size(); first++) {
+      heard.clear();
+      Training training = Training.of(TestData.recipe());
+      for (int i = 0; i < options.size(); i++) {
+        training = options.get((first + i) % options.size()).apply(training);
+      }
+      Path run = Files.createDirectories(shared.resolve("run"));
+      Files.writeString(run.resolve("run.json"), "of a run before");
+
+      TrainingResult result = training.run(spec, dataset, run);
+
+      assertThat(heard).as("beginning with option %s", first).containsExactly(1L, 2L, 3L, 4L);
+      assertThat(Checkpoints.of(run).all())
+          .extracting(Checkpoint::step)
+          .containsExactly(2L, 3L, 4L);
+      assertThat(result.checkpoint().manifest().getStart().getCheckpointSha256())
+          .isEqualTo(start.fingerprint());
+      assertThat(result.checkpoint().manifest().getProvenance().getTowerDevicesList())
+          .containsExactly("/CPU:0", "/CPU:0");
+    }
+  }
+
+  @Test
+  void continuingTakesBackStartingOver() throws IOException {
+    Path run = shared.resolve("continued");
+    Training training =
+        Training.of(TestData.recipe().withEpochs(1)).withPlacement(TestData.ONE_CPU);
+    training.run(spec, dataset, run);
+    long[] first = {-1};
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void started(AlexNetSpec network, long firstStep, long totalSteps) {
+            first[0] = firstStep;
+            assertThat(totalSteps).isEqualTo(5);
+          }
+        };
+
+    training.startingOver().continuing().withListener(listener).run(spec, dataset, run);
+
+    assertThat(first[0]).isEqualTo(5);
+  }
+
+  @Test
+  void twoListenersHearEverythingInTheirOrder() {
+    List<String> heard = new ArrayList<>();
+    TrainingListener both = recorder("first", heard).andThen(recorder("second", heard));
+
+    both.started(spec, 1, 2);
+    both.updated(3, 4, 5);
+    both.evaluated(null);
+    both.saved(null);
+
+    assertThat(heard)
+        .containsExactly(
+            "first started 1 2", "second started 1 2",
+            "first updated 3 4 5.0", "second updated 3 4 5.0",
+            "first evaluated", "second evaluated",
+            "first saved", "second saved");
+  }
+
+  private static TrainingListener recorder(String name, List<String> heard) {
+    return new TrainingListener() {
+      @Override
+      public void started(AlexNetSpec network, long firstStep, long totalSteps) {
+        heard.add(name + " started " + firstStep + " " + totalSteps);
+      }
+
+      @Override
+      public void updated(int epoch, long step, double loss) {
+        heard.add(name + " updated " + epoch + " " + step + " " + loss);
+      }
+
+      @Override
+      public void evaluated(EpochSummary epoch) {
+        heard.add(name + " evaluated");
+      }
+
+      @Override
+      public void saved(Checkpoint checkpoint) {
+        heard.add(name + " saved");
+      }
+    };
+  }
+}

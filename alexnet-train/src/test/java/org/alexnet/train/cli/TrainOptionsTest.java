@@ -1,0 +1,276 @@
+package org.alexnet.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.Split;
+import org.alexnet.data.Views;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Placement;
+import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Evaluation;
+import org.alexnet.train.Evaluator;
+import org.alexnet.train.FewImages;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.TrainingRecipe;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What each option of the commands changes, and what {@code --existing continue} notices. */
+class TrainOptionsTest {
+  /** 21 training images: two steps in an epoch. */
+  private static final List<String> OPTIONS =
+      List.of(
+          "--image-size=67",
+          "--width-divided-by=16",
+          "--epochs=2",
+          "--batch-size=12",
+          "--learning-rate=0.02",
+          "--drop-after=1",
+          "--seed=3",
+          "--devices=/CPU:0,/CPU:0");
+
+  @TempDir private static Path shared;
+  private static Dataset dataset;
+  private static Path run;
+  private static Run trained;
+
+  @TempDir private Path folder;
+
+  private record Run(int code, String out, String err) {}
+
+  @BeforeAll
+  static void train() throws IOException {
+    dataset = FewImages.sevenClasses(shared, 70, 3, 12);
+    Checkpoint responsive = FewImages.responsive(dataset, shared.resolve("responsive"));
+    run = shared.resolve("run");
+    trained =
+        run(
+            "train",
+            OPTIONS,
+            "--data=" + dataset.directory(),
+            "--out=" + run,
+            "--start-from=" + responsive.directory());
+  }
+
+  private static Run run(String command, List<String> options, String... more) {
+    List<String> args = new ArrayList<>(List.of(command));
+    args.addAll(options);
+    args.addAll(Arrays.asList(more));
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
+    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
+    try {
+      int code = CommandLineTool.execute(new TrainCommand(), args.toArray(String[]::new));
+      return new Run(
+          code,
+          outBytes.toString(StandardCharsets.UTF_8),
+          errBytes.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+  }
+
+  private static Run again(String changed, Path out) {
+    List<String> options = new ArrayList<>(OPTIONS);
+    String name = changed.split("=", -1)[0] + "=";
+    options.removeIf(option -> option.startsWith(name));
+    options.add(changed);
+    return run(
+        "train", options, "--data=" + dataset.directory(), "--out=" + out, "--existing=continue");
+  }
+
+  @Test
+  void everyOptionReachesTheRun() throws IOException {
+    assertThat(trained.err).isEmpty();
+    assertThat(trained.code).isZero();
+    Checkpoint checkpoint = Checkpoint.open(run);
+    assertThat(checkpoint.spec())
+        .isEqualTo(
+            AlexNetSpec.paper()
+                .withWidthDividedBy(16)
+                .withImageSize(67)
+                .withClassCount(7)
+                .withSeed(3));
+    assertThat(checkpoint.recipe())
+        .isEqualTo(
+            TrainingRecipe.paper()
+                .withEpochs(2)
+                .withBatchSize(12)
+                .withLearningRate(0.02)
+                .withSchedule(new FixedDrops(ImmutableList.of(1), 10))
+                .withSeed(3));
+    assertThat(checkpoint.manifest().getProvenance().getTowerDevicesList())
+        .containsExactly("/CPU:0", "/CPU:0");
+    assertThat(checkpoint.step()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--batch-size=11 | was trained with another recipe",
+        "--learning-rate=0.01 | was trained with another recipe",
+        "--drop-after=2 | was trained with another recipe",
+        "--epochs=1 | has made 4",
+        "--seed=4 | of another network",
+        "--width-divided-by=8 | of another network",
+        "--image-size=68 | of another network",
+        "--tanh | of another network",
+        "--without-dropout | of another network"
+      })
+  void continuingRefusesAnotherRecipeOrNetwork(String changed, String message) throws IOException {
+    String before = Checkpoint.open(run).fingerprint();
+
+    Run refused = again(changed, run);
+
+    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err).contains(message).hasLineCount(1);
+    assertThat(Checkpoint.open(run).fingerprint()).isEqualTo(before);
+  }
+
+  @Test
+  void continuingGoesOnForMoreEpochs() throws IOException {
+    Path longer = folder.resolve("longer");
+    run("train", OPTIONS, "--data=" + dataset.directory(), "--out=" + longer);
+
+    Run goneOn = again("--epochs=3", longer);
+
+    assertThat(goneOn.err).isEmpty();
+    assertThat(goneOn.out).contains("Going on after 4 of 6 ");
+    assertThat(Checkpoint.open(longer).step()).isEqualTo(6);
+  }
+
+  @Test
+  void checkpointsAreWrittenAndKeptAsOftenAsToldTo() throws IOException {
+    Path out = folder.resolve("kept");
+
+    run(
+        "train",
+        OPTIONS,
+        "--data=" + dataset.directory(),
+        "--out=" + out,
+        "--checkpoint-every=1",
+        "--keep=3");
+
+    try (Stream<Path> kept = Files.list(out.resolve("checkpoints"))) {
+      assertThat(kept)
+          .extracting(path -> Integer.parseInt(path.getFileName().toString().substring(5)))
+          .containsExactlyInAnyOrder(2, 3, 4);
+    }
+    try (Stream<Path> kept = Files.list(run.resolve("checkpoints"))) {
+      assertThat(kept).as("without them: the ends of two epochs").hasSize(2);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void evaluateAsksAboutTheSplitAndTheViewsThatItIsTold(Split split) throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(run);
+    for (Views views : Views.values()) {
+      Run evaluated =
+          run(
+              "evaluate",
+              List.of(
+                  "--data=" + dataset.directory(),
+                  "--checkpoint=" + run,
+                  "--split=" + split,
+                  "--views=" + views.count()));
+
+      try (Evaluator evaluator =
+          new Evaluator(
+              checkpoint.spec(), Placement.onOneDevice("/CPU:0", 2), dataset, split, views)) {
+        Evaluation expected = evaluator.evaluate(checkpoint);
+        assertThat(expected.imageCount()).isEqualTo(split == Split.TRAIN ? 21 : 84);
+        assertThat(evaluated.err).isEmpty();
+        assertThat(evaluated.out)
+            .startsWith(checkpoint.directory() + ": " + expected.imageCount() + " images of ")
+            .contains(views.count() == 1 ? ", 1 view: " : ", 10 views: ")
+            .endsWith(": " + expected + "\n");
+      }
+    }
+  }
+
+  @Test
+  void everyEpochHasALineWithItsOwnNumbers() throws IOException {
+    for (var epoch : Checkpoint.open(run).manifest().getEpochsList()) {
+      var counts = epoch.getEvaluation();
+      assertThat(trained.out)
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "epoch   %d/2  rate %-7s loss %.3f ",
+                  epoch.getEpoch(),
+                  epoch.getEpoch() == 1 ? "0.02" : "0.002",
+                  epoch.getTrainingLoss()))
+          .contains(
+              String.format(
+                  Locale.ROOT,
+                  "top-1 %.1f %%, top-5 %.1f %%",
+                  100.0 * counts.getTop1Correct() / 84,
+                  100.0 * counts.getTop5Correct() / 84));
+    }
+  }
+
+  @Test
+  void oneViewAndTenDoNotCountTheSame() throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(run);
+
+    assertThat(checkpoint.manifest().getTenViews())
+        .isNotEqualTo(checkpoint.manifest().getEpochs(1).getEvaluation());
+    assertThat(checkpoint.manifest().getEpochs(0).getEvaluation())
+        .isNotEqualTo(checkpoint.manifest().getEpochs(1).getEvaluation());
+  }
+
+  @Test
+  void evaluateTakesTheValidationImagesAndOneViewUnlessToldOtherwise() {
+    List<String> least = List.of("--data=" + dataset.directory(), "--checkpoint=" + run);
+
+    assertThat(run("evaluate", least).out)
+        .contains(": 84 images of ")
+        .contains(", 1 view: ")
+        .isEqualTo(run("evaluate", least, "--split=validation", "--views=1").out);
+  }
+
+  @Test
+  void theResultIsPrintedWithTheViewsInTheirOrder() throws IOException {
+    Checkpoint checkpoint = Checkpoint.open(run);
+    var last = checkpoint.manifest().getEpochs(1).getEvaluation();
+    var ten = checkpoint.manifest().getTenViews();
+
+    assertThat(trained.out)
+        .contains("One view   " + new Evaluation(84, last.getTop1Correct(), last.getTop5Correct()))
+        .contains("Ten views  " + new Evaluation(84, ten.getTop1Correct(), ten.getTop5Correct()));
+  }
+
+  @Test
+  void patchesAreOfStoredImagesAs227Of256UnlessToldOtherwise() {
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.remove("--image-size=67");
+
+    // 70 * 227 / 256 = 62.07, which is too small for the network
+    assertThat(run("train", options, "--data=" + dataset.directory(), "--out=" + folder).err)
+        .contains("62 pixels");
+  }
+}
