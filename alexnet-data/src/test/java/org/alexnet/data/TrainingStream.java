@@ -34,12 +34,15 @@ record TrainingStream(List<float[]> images, List<Integer> labels) {
     List<Integer> labels = new ArrayList<>();
     try (Graph graph = new Graph()) {
       InputPipeline input =
-          InputPipeline.training(
-              Ops.create(graph), dataset, crop, batch, augmentation, seed, epochs);
-      try (Session session = new Session(graph);
-          TInt64 position = TInt64.scalarOf(from * perEpoch)) {
-        session.runner().feed(input.position(), position).addTarget(input.start()).run().close();
+          InputPipeline.training(Ops.create(graph), dataset, crop, batch, augmentation, seed);
+      try (Session session = new Session(graph)) {
+        long end = from * perEpoch;
         while (images.size() < epochs * perEpoch) {
+          long position = from * perEpoch + images.size();
+          if (position == end) {
+            start(session, input, position);
+            end = InputPipeline.endFrom(position, perEpoch);
+          }
           try (Result result = session.runner().fetch(input.images()).fetch(input.labels()).run()) {
             float[] values = new float[batch * crop * crop * 3];
             ((TFloat32) result.get(0)).asRawTensor().data().asFloats().read(values);
@@ -54,5 +57,11 @@ record TrainingStream(List<float[]> images, List<Integer> labels) {
       }
     }
     return new TrainingStream(images, labels);
+  }
+
+  private static void start(Session session, InputPipeline input, long from) {
+    try (TInt64 position = TInt64.scalarOf(from)) {
+      session.runner().feed(input.position(), position).addTarget(input.start()).run().close();
+    }
   }
 }

@@ -66,7 +66,8 @@ final class Fuzz implements AutoCloseable {
       thread.submit(() -> attempt(named, one)).get(LONGEST_SECONDS, TimeUnit.SECONDS);
     } catch (Exception e) {
       throw new AssertionError(
-          String.format("%s, seed %d, case %d: %s", name, seed, done, e.getCause()), e);
+          String.format(Locale.ROOT, "%s, seed %d, case %d: %s", name, seed, done, e.getCause()),
+          e);
     }
     if (System.nanoTime() - begin > longestNanos) {
       longestNanos = System.nanoTime() - begin;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.alexnet.common.proto.FileProto;
 
@@ -55,8 +56,12 @@ public final class ListedFiles {
       if (Files.size(path) != file.getByteCount()) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s has %d bytes, but the manifest of the %s says %d",
-                path, Files.size(path), describes, file.getByteCount()));
+                path,
+                Files.size(path),
+                describes,
+                file.getByteCount()));
       }
     }
   }
@@ -77,8 +82,12 @@ public final class ListedFiles {
       if (!found.equals(file.getSha256())) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s is damaged: it has SHA-256 %s, but the manifest of the %s says %s",
-                path, found, describes, file.getSha256()));
+                path,
+                found,
+                describes,
+                file.getSha256()));
       }
     }
   }
@@ -89,8 +98,11 @@ public final class ListedFiles {
         || !absolute.resolve(file.getName()).normalize().startsWith(absolute)) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "the manifest of the %s in %s lists a file outside of it: '%s'",
-              describes, folder, file.getName()));
+              describes,
+              folder,
+              file.getName()));
     }
     return folder.resolve(file.getName());
   }

@@ -4,6 +4,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.metadata.IIOMetadataNode;
@@ -64,8 +65,14 @@ final class GifImage {
       throw new BadImageException(
           name,
           String.format(
+              Locale.ROOT,
               "is a GIF image whose frame of %dx%d pixels at %s,%s does not fill its %dx%d pixels",
-              width, height, left, top, screen.width(), screen.height()));
+              width,
+              height,
+              left,
+              top,
+              screen.width(),
+              screen.height()));
     }
   }
 

@@ -94,9 +94,11 @@ public final class ShardWriter implements AutoCloseable {
     if (stored == 0) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "the %s split has no image left: all %d of it were skipped because they cannot be"
                   + " read; mend or replace them",
-              split.prefix(), sources.size()));
+              split.prefix(),
+              sources.size()));
     }
     for (int label = 0; label < labels.size(); label++) {
       if (perClass[label] == 0 && split == Split.TRAIN) {
