@@ -1,5 +1,7 @@
 package org.alexnet.train;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.util.Locale;
 
 /**
@@ -10,6 +12,17 @@ import java.util.Locale;
  * @param top5Correct images whose class got one of the five highest probabilities
  */
 public record Evaluation(long imageCount, long top1Correct, long top5Correct) {
+
+  /** Checks the counts. */
+  public Evaluation {
+    checkArgument(imageCount > 0, "imageCount must be positive, found %s", imageCount);
+    checkArgument(
+        0 <= top1Correct && top1Correct <= top5Correct && top5Correct <= imageCount,
+        "of %s images %s cannot be right at first and %s within five answers",
+        imageCount,
+        top1Correct,
+        top5Correct);
+  }
 
   /** Share of the images whose class got the highest probability, in [0, 1]. */
   public double top1() {

@@ -16,10 +16,10 @@ import org.alexnet.data.Views;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.graph.SpecCodec;
+import org.alexnet.train.internal.ProvenanceCodec;
 import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
-import org.alexnet.train.proto.ProvenanceProto;
 import org.alexnet.train.proto.RunManifest;
 import org.alexnet.train.proto.StartProto;
 
@@ -74,7 +74,7 @@ record RunFolder(
             .setNetwork(SpecCodec.toProto(spec))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
-            .setProvenance(provenance());
+            .setProvenance(ProvenanceCodec.toProto(provenance()));
     start.ifPresent(manifest::setStart);
     MANIFEST.write(directory, manifest.build());
   }
@@ -111,7 +111,7 @@ record RunFolder(
             .setNetwork(SpecCodec.toProto(spec))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
-            .setProvenance(provenance());
+            .setProvenance(ProvenanceCodec.toProto(provenance()));
     start.ifPresent(manifest::setStart);
     return manifest;
   }
@@ -125,15 +125,8 @@ record RunFolder(
         .build();
   }
 
-  private ProvenanceProto provenance() {
-    RunProvenance here = RunProvenance.here(placement);
-    return ProvenanceProto.newBuilder()
-        .setLibraryVersion(here.libraryVersion())
-        .setTensorflowVersion(here.tensorFlowVersion())
-        .setJavaVersion(here.javaVersion())
-        .setOperatingSystem(here.operatingSystem())
-        .setCores(here.cores())
-        .addAllTowerDevices(here.towerDevices())
-        .build();
+  /** With what the run goes on. */
+  RunProvenance provenance() {
+    return RunProvenance.here(placement);
   }
 }

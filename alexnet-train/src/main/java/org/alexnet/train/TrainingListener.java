@@ -23,6 +23,13 @@ public interface TrainingListener {
    */
   default void updated(int epoch, long step, double loss) {}
 
+  /**
+   * Training goes on, but not quite as an unbroken run would have.
+   *
+   * @param warning why, in one line
+   */
+  default void warned(String warning) {}
+
   /** An epoch was completed and evaluated. */
   default void evaluated(EpochSummary epoch) {}
 
@@ -43,6 +50,12 @@ public interface TrainingListener {
       public void updated(int epoch, long step, double loss) {
         first.updated(epoch, step, loss);
         next.updated(epoch, step, loss);
+      }
+
+      @Override
+      public void warned(String warning) {
+        first.warned(warning);
+        next.warned(warning);
       }
 
       @Override

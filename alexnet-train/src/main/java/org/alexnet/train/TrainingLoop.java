@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.Views;
 import org.alexnet.train.internal.EpochCodec;
+import org.alexnet.train.internal.ProvenanceCodec;
 import org.alexnet.train.internal.TrainingSession;
 import org.alexnet.train.proto.CheckpointManifest;
 
@@ -49,6 +50,10 @@ final class TrainingLoop {
   TrainingResult run(Optional<Checkpoint> latest) throws IOException {
     progress = latest.map(Progress::of).orElse(Progress.START);
     listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
+    latest
+        .map(before -> ProvenanceCodec.fromProto(before.manifest().getProvenance()))
+        .flatMap(before -> ProvenanceWarning.between(before, folder.provenance()))
+        .ifPresent(listener::warned);
     session.startInput(progress.step() * recipe.batchSize());
     folder.writeMetrics(
         progress.epochs()); // a kill may have come between a checkpoint and its line

@@ -17,6 +17,7 @@ import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Placement;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,33 @@ class RunFolderTest {
     assertThatThrownBy(() -> Training.isIn(other))
         .isInstanceOf(FileAlreadyExistsException.class)
         .hasMessage(other + " is not a run's folder and is not empty");
+  }
+
+  @Test
+  void goesOnElsewhereWithAWarning() throws IOException {
+    Path run = folder.resolve("run");
+    training(ONE_STEP).run(spec, dataset, run);
+    List<String> warnings = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void warned(String warning) {
+            warnings.add(warning);
+          }
+        };
+
+    training(ONE_STEP).withListener(listener).run(spec, dataset, run);
+    assertThat(warnings).isEmpty();
+
+    training(ONE_STEP)
+        .withPlacement(Placement.of("/CPU:0", "/CPU:1"))
+        .withListener(listener.andThen(listener))
+        .run(spec, dataset, run);
+    assertThat(warnings)
+        .hasSize(2)
+        .containsOnly(
+            "warning: the weights will not be bit for bit those of an unbroken run: tower devices"
+                + " [/CPU:0, /CPU:0] before, [/CPU:0, /CPU:1] now");
   }
 
   @Test

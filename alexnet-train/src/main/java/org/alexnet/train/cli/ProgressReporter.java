@@ -101,6 +101,11 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   }
 
   @Override
+  public void warned(String warning) {
+    System.err.println(warning);
+  }
+
+  @Override
   public void evaluated(EpochSummary epoch) {
     closeBar();
     long now = System.nanoTime();
