@@ -2,17 +2,14 @@ package org.alexnet.data;
 
 import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
-import java.io.BufferedInputStream;
-import java.io.DataInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.zip.GZIPInputStream;
+import org.alexnet.data.internal.IdxReader;
 import org.apache.commons.imaging.ImageFormats;
 import org.apache.commons.imaging.Imaging;
 
@@ -44,6 +41,8 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     }
     try {
       return new IdxFiles(directory, LabelMap.of(Files.readAllLines(labels)));
+    } catch (CharacterCodingException e) {
+      throw new IOException(labels + " is not text in UTF-8; save it as such", e);
     } catch (IllegalArgumentException e) {
       throw new IOException(labels + ": " + e.getMessage(), e);
     }
@@ -54,16 +53,20 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     String prefix = split == Split.TRAIN ? "train" : "t10k";
     Path imageFile = file(prefix + "-images-idx3-ubyte");
     Path labelFile = file(prefix + "-labels-idx1-ubyte");
-    try (DataInputStream images = open(imageFile);
-        DataInputStream classes = open(labelFile)) {
-      int count = readHeader(images, imageFile, IMAGES_MAGIC);
-      int rows = images.readInt();
-      int columns = images.readInt();
+    try (IdxReader images = IdxReader.open(imageFile);
+        IdxReader classes = IdxReader.open(labelFile)) {
+      int[] sizes = images.header(IMAGES_MAGIC, 3);
+      int count = sizes[0];
+      int rows = sizes[1];
+      int columns = sizes[2];
       if (count <= 0 || rows <= 0 || columns <= 0 || (long) rows * columns > 1 << 24) {
         throw new IOException(
-            imageFile + " claims " + count + " images of " + columns + "x" + rows + " pixels");
+            String.format(
+                "%s claims %d images of %dx%d pixels; there must be at least one, of at most"
+                    + " 16 megapixels",
+                imageFile, count, columns, rows));
       }
-      int labelCount = readHeader(classes, labelFile, LABELS_MAGIC);
+      int labelCount = classes.header(LABELS_MAGIC, 1)[0];
       if (labelCount != count) {
         throw new IOException(
             labelFile
@@ -79,27 +82,23 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
       for (int i = 0; i < count; i++) {
         result.add(read(images, classes, rows, columns, imageFile, labelFile, i));
       }
+      images.requireEnd(count);
+      classes.requireEnd(count);
       return ImmutableList.copyOf(result);
     }
   }
 
   private SourceImage read(
-      DataInputStream images,
-      DataInputStream classes,
+      IdxReader images,
+      IdxReader classes,
       int rows,
       int columns,
       Path imageFile,
       Path labelFile,
       int index)
       throws IOException {
-    byte[] pixels = images.readNBytes(rows * columns);
-    int label = classes.read();
-    if (pixels.length < rows * columns) {
-      throw new IOException(imageFile + " ends inside image " + index);
-    }
-    if (label < 0) {
-      throw new IOException(labelFile + " ends before label " + index);
-    }
+    byte[] pixels = images.bytes(rows * columns, "inside image " + index);
+    int label = classes.bytes(1, "before label " + index)[0] & 0xff;
     if (label >= labels.size()) {
       throw new IOException(
           labelFile
@@ -124,38 +123,6 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     }
     throw new NoSuchFileException(
         directory.resolve(name) + " is missing, and so is " + name + ".gz");
-  }
-
-  private static DataInputStream open(Path file) throws IOException {
-    InputStream in = new BufferedInputStream(Files.newInputStream(file));
-    try {
-      return new DataInputStream(
-          file.toString().endsWith(".gz")
-              ? new BufferedInputStream(new GZIPInputStream(in, 1 << 16))
-              : in);
-    } catch (IOException e) {
-      in.close();
-      throw new IOException(file + " is not a gzip file: " + e.getMessage(), e);
-    }
-  }
-
-  private static int readHeader(DataInputStream in, Path file, int magic) throws IOException {
-    byte[] header = in.readNBytes(8);
-    if (header.length < 8) {
-      throw new IOException(file + " ends inside its header");
-    }
-    DataInputStream fields = new DataInputStream(new java.io.ByteArrayInputStream(header));
-    int found = fields.readInt();
-    if (found != magic) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s is not an IDX file of this kind: it begins with 0x%08x, not 0x%08x",
-              file,
-              found,
-              magic));
-    }
-    return fields.readInt();
   }
 
   /** As RGB: the JDK takes its grey images for linear and would change the values. */

@@ -7,8 +7,10 @@ import com.google.common.io.MoreFiles;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.alexnet.data.ImageSource.SourceImage;
@@ -180,16 +182,86 @@ class ImageSourceTest {
 
     writeIdx("train", 0x801, 1, new byte[] {1, 2, 3, 4}, new byte[] {1}, false);
     assertRefused(
-        images + " is not an IDX file of this kind: it begins with 0x00000801, not 0x00000803");
+        images
+            + " is not an IDX file of this kind: it begins with 0x00000801, not 0x00000803; get it again");
 
     writeIdx("train", 0x803, 2, new byte[] {1, 2, 3, 4, 5}, new byte[] {1, 1}, false);
-    assertRefused(images + " ends inside image 1");
+    assertRefused(images + " ends inside image 1; get it again");
 
     writeIdx("train", 0x803, 1, new byte[] {1, 2, 3, 4}, new byte[] {2}, false);
     assertRefused(labels + " has label 2 at 0, but labels.txt names 2 classes");
 
     writeIdx("train", 0x803, 1, new byte[] {1, 2, 3, 4}, new byte[] {1, 1}, false);
     assertRefused(labels + " has 2 labels, but " + images + " has 1 images");
+  }
+
+  @Test
+  void everyCutOfAnIdxFileIsRefusedByName() throws IOException {
+    for (boolean gzip : new boolean[] {false, true}) {
+      writeIdx("train", 0x803, 2, new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, new byte[] {1, 0}, gzip);
+      for (String kind : List.of("images-idx3", "labels-idx1")) {
+        Path file = folder.resolve("train-" + kind + "-ubyte" + (gzip ? ".gz" : ""));
+        byte[] whole = Files.readAllBytes(file);
+        for (int cut = 0; cut < whole.length; cut++) {
+          Files.write(file, Arrays.copyOf(whole, cut));
+          assertThatThrownBy(() -> IdxFiles.in(folder).images(Split.TRAIN))
+              .as("%s cut at %s", file, cut)
+              .isInstanceOf(IOException.class)
+              .hasMessageStartingWith(file + " ")
+              .hasMessageEndingWith("; get it again");
+        }
+        Files.write(file, whole);
+      }
+      for (String kind : List.of("images-idx3", "labels-idx1")) {
+        Files.delete(folder.resolve("train-" + kind + "-ubyte" + (gzip ? ".gz" : "")));
+      }
+    }
+  }
+
+  @Test
+  void refusesWhatFollowsTheLastImage() throws IOException {
+    writeIdx("train", 0x803, 1, new byte[] {1, 2, 3, 4, 5}, new byte[] {1}, false);
+
+    assertRefused(
+        folder.resolve("train-images-idx3-ubyte")
+            + " goes on after the 1 entries of its header; get it again");
+  }
+
+  @Test
+  void refusesLabelsThatAreNotUtf8() throws IOException {
+    Path labels = Files.write(folder.resolve("labels.txt"), new byte[] {'a', '\n', (byte) 0xe4});
+
+    assertRefused(labels + " is not text in UTF-8; save it as such");
+  }
+
+  @Test
+  void saysWhichNameTheLocaleCannotExpress() throws Exception {
+    TestImages.classFolders(folder, 3, "cat", "dog");
+    int made =
+        new ProcessBuilder("sh", "-c", "mkdir \"$0/$(printf 'k\\303\\244fer')\"", folder.toString())
+            .start()
+            .waitFor();
+    assertThat(made).isZero();
+    ProcessBuilder prepare =
+        new ProcessBuilder(
+            ProcessHandle.current().info().command().orElseThrow(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            "org.alexnet.data.cli.DataCommand",
+            "prepare",
+            "--images",
+            folder.toString(),
+            "--out",
+            folder.resolve("out").toString());
+    prepare.environment().put("LC_ALL", "C");
+    Process child = prepare.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();
+    String error = new String(child.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(child.waitFor()).isEqualTo(1);
+    assertThat(error)
+        .contains(
+            "has a name that the locale's encoding, ANSI_X3.4-1968, cannot express; set"
+                + " LC_ALL=C.UTF-8, or rename it if that does not help");
   }
 
   private void assertRefused(String message) {

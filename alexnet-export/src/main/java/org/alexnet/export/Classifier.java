@@ -12,12 +12,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.alexnet.data.internal.ImageInspector;
+import org.alexnet.data.BadImageException;
+import org.alexnet.data.internal.ImageGate;
+import org.alexnet.export.internal.CallGate;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.proto.ModelManifest;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
@@ -40,14 +43,18 @@ public final class Classifier implements AutoCloseable {
   /** Images that go through the network together: conv1's values of 64 take 74 MB at 227 pixels. */
   private static final int BATCH = 64;
 
+  private static final String OUTPUT = "probabilities";
+
   private final Path version;
   private final ModelManifest manifest;
   private final SavedModelBundle model;
+  private final CallGate gate;
 
   private Classifier(Path version, ModelManifest manifest, SavedModelBundle model) {
     this.version = version;
     this.manifest = manifest;
     this.model = model;
+    this.gate = new CallGate("the classifier", model::close);
   }
 
   /**
@@ -65,9 +72,23 @@ public final class Classifier implements AutoCloseable {
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(ConfigProto.newBuilder().setAllowSoftPlacement(true).build())
               .load();
+      requireAsManyLabels(version, manifest, model);
       return new Classifier(version, manifest, model);
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw new IOException(version + " cannot be loaded: " + firstLine(e), e);
+    }
+  }
+
+  private static void requireAsManyLabels(
+      Path version, ModelManifest manifest, SavedModelBundle model) throws IOException {
+    Shape output = model.function(Signature.DEFAULT_KEY).signature().getOutputs().get(OUTPUT).shape;
+    long classes = output.get(output.numDimensions() - 1);
+    if (classes != manifest.getLabelsCount()) {
+      model.close();
+      throw new IOException(
+          String.format(
+              "%s has %d labels, but the model's output has %d classes; export the model again",
+              version.resolve(ModelFolder.MANIFEST), manifest.getLabelsCount(), classes));
     }
   }
 
@@ -86,7 +107,9 @@ public final class Classifier implements AutoCloseable {
    *
    * @param image a JPEG, PNG or one-frame GIF file of any size up to 64 megapixels
    * @return every class, the most probable first
-   * @throws IOException if the file cannot be read or is no such image
+   * @throws BadImageException if the file cannot be read or is no such image
+   * @throws IOException if the model fails
+   * @throws IllegalStateException if the classifier is closed
    */
   public List<Prediction> classify(Path image) throws IOException {
     return Iterables.getOnlyElement(classify(List.of(image)));
@@ -97,35 +120,54 @@ public final class Classifier implements AutoCloseable {
    *
    * @param images files as {@link #classify(Path)} takes them
    * @return for each image in order every class, the most probable first
-   * @throws IOException if one of the files cannot be read or is no such image
+   * @throws BadImageException if one of the files cannot be read or is no such image
+   * @throws IOException if the model fails
+   * @throws IllegalStateException if the classifier is closed
    */
   public List<List<Prediction>> classify(List<Path> images) throws IOException {
-    List<List<Prediction>> all = new ArrayList<>();
-    for (List<Path> part : Iterables.partition(images, BATCH)) {
-      List<byte[]> files = new ArrayList<>();
-      for (Path image : part) {
-        byte[] bytes = Files.readAllBytes(image);
-        ImageInspector.inspect(bytes, image.toString());
-        files.add(bytes);
-      }
-      try {
-        for (float[] probabilities : probabilities(files)) {
+    gate.enter();
+    try {
+      List<List<Prediction>> all = new ArrayList<>();
+      for (List<Path> part : Iterables.partition(images, BATCH)) {
+        List<byte[]> files = new ArrayList<>();
+        for (Path image : part) {
+          files.add(ImageGate.decodable(content(image), image.toString()));
+        }
+        for (float[] probabilities : run(files, part)) {
           all.add(predictions(probabilities));
         }
-      } catch (TensorFlowException | IllegalArgumentException e) {
-        throw undecodable(part, files, e);
       }
+      return List.copyOf(all);
+    } finally {
+      gate.leave();
     }
-    return List.copyOf(all);
+  }
+
+  private static byte[] content(Path image) throws BadImageException {
+    try {
+      return Files.readAllBytes(image);
+    } catch (IOException e) { // its message may be the path alone
+      throw new BadImageException(
+          image.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")", e);
+    }
+  }
+
+  private List<float[]> run(List<byte[]> files, List<?> names) throws IOException {
+    try {
+      return run(files);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw undecodable(names, files, e);
+    }
   }
 
   /** Of a batch TensorFlow does not say which image it was, so each is asked about alone. */
-  private IOException undecodable(List<Path> images, List<byte[]> files, RuntimeException cause) {
-    for (int i = 0; i < images.size(); i++) {
+  private IOException undecodable(List<?> names, List<byte[]> files, RuntimeException cause) {
+    for (int i = 0; i < names.size(); i++) {
       try {
-        probabilities(List.of(files.get(i)));
+        run(List.of(files.get(i)));
       } catch (TensorFlowException | IllegalArgumentException e) {
-        return new IOException(images.get(i) + " cannot be decoded: " + firstLine(e), e);
+        return new BadImageException(
+            names.get(i).toString(), "cannot be decoded: " + firstLine(e), e);
       }
     }
     return new IOException(version + " failed: " + firstLine(cause), cause);
@@ -140,17 +182,36 @@ public final class Classifier implements AutoCloseable {
    *
    * @param files the bytes of JPEG, PNG or one-frame GIF files, at least one
    * @return for each file the probability of each class, in the order of {@link #labels}
-   * @throws IllegalArgumentException if there is no file, or one cannot be decoded
+   * @throws BadImageException if one is no such image, with its position as the name: {@code image
+   *     0} is the first
+   * @throws IOException if the model fails
+   * @throws IllegalArgumentException if there is no file
+   * @throws IllegalStateException if the classifier is closed
    */
-  public List<float[]> probabilities(List<byte[]> files) {
+  public List<float[]> probabilities(List<byte[]> files) throws IOException {
     checkArgument(!files.isEmpty(), "files must not be empty");
+    gate.enter();
+    try {
+      List<byte[]> decodable = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      for (int i = 0; i < files.size(); i++) {
+        names.add("image " + i);
+        decodable.add(ImageGate.decodable(files.get(i), names.get(i)));
+      }
+      return run(decodable, names);
+    } finally {
+      gate.leave();
+    }
+  }
+
+  private List<float[]> run(List<byte[]> files) {
     var bytes = NdArrays.ofObjects(byte[].class, Shape.of(files.size()));
     for (int i = 0; i < files.size(); i++) {
       bytes.setObject(files.get(i), i);
     }
     try (TString input = TString.tensorOfBytes(bytes);
         Result result = model.call(Map.of("image_bytes", input))) {
-      TFloat32 output = (TFloat32) result.get("probabilities").orElseThrow();
+      TFloat32 output = (TFloat32) result.get(OUTPUT).orElseThrow();
       List<float[]> rows = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
         float[] row = new float[manifest.getLabelsCount()];
@@ -170,8 +231,9 @@ public final class Classifier implements AutoCloseable {
         .toList();
   }
 
+  /** Refuses calls from now on, waits for those under way, and frees the model. */
   @Override
   public void close() {
-    model.close();
+    gate.close();
   }
 }

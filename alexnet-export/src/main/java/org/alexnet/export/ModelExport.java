@@ -26,9 +26,9 @@ import org.tensorflow.exceptions.TensorFlowException;
  * }</pre>
  *
  * <p>Signature {@code serving_default}, method {@code tensorflow/serving/predict}: input {@code
- * image_bytes}, string {@code [N]}, each a JPEG, PNG or one-frame GIF file of any size; output
- * {@code probabilities}, float32 {@code [N, classes]}. The names of the classes are in {@code
- * labels.txt}, and {@code model.json} says where the model comes from.
+ * image_bytes}, string {@code [N]}, each a JPEG or PNG file of up to 64 megapixels; output {@code
+ * probabilities}, float32 {@code [N, classes]}. The names of the classes are in {@code labels.txt},
+ * and {@code model.json} says where the model comes from.
  */
 public final class ModelExport {
   private final Checkpoint checkpoint;

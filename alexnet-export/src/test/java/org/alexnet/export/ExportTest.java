@@ -5,15 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.alexnet.data.BadImageException;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.InputPipeline;
@@ -36,11 +49,13 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 class ExportTest {
   private static final Path TEST_DATA = Path.of(System.getProperty("testdata"));
@@ -253,6 +268,137 @@ class ExportTest {
           .hasMessageStartingWith(cut + " cannot be decoded: ")
           .hasMessageNotContaining("\n");
     }
+  }
+
+  @Test
+  void answersOrRefusesEveryCallWhileItIsClosed() throws Exception {
+    ModelExport.of(checkpoint).write(folder);
+    List<byte[]> files = List.of(Files.readAllBytes(TEST_DATA.resolve("images/bag.png")));
+    Classifier classifier = Classifier.load(folder);
+    AtomicInteger answers = new AtomicInteger();
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<Future<String>> ends = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      ends.add(
+          threads.submit(
+              () -> {
+                try {
+                  while (true) {
+                    classifier.probabilities(files);
+                    answers.incrementAndGet();
+                  }
+                } catch (IllegalStateException e) {
+                  return e.getMessage();
+                }
+              }));
+    }
+    while (answers.get() < 20) {
+      Thread.sleep(10);
+    }
+
+    Future<?> closing = threads.submit(classifier::close); // waits for a thread if all are in use
+    Thread closer = new Thread(classifier::close);
+    closer.setDaemon(true);
+    closer.start();
+    closer.join(30_000);
+
+    assertThat(closer.isAlive()).isFalse();
+    for (Future<String> end : ends) {
+      assertThat(end.get(30, TimeUnit.SECONDS)).isEqualTo("the classifier is closed");
+    }
+    closing.get(30, TimeUnit.SECONDS); // closing again does nothing
+    threads.shutdown();
+    assertThatThrownBy(() -> classifier.classify(TEST_DATA.resolve("images/bag.png")))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the classifier is closed");
+  }
+
+  @Test
+  void refusesAnotherNumberOfLabelsThanTheOutputHas() throws IOException {
+    Path manifest = ModelExport.of(checkpoint).write(folder).resolve("model.json");
+    String text = Files.readString(manifest);
+    Files.writeString(manifest, text.replaceFirst("\"labels\": \\[", "$0\"one more\", "));
+
+    assertThatThrownBy(() -> Classifier.load(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            manifest
+                + " has 11 labels, but the model's output has 10 classes; export the model again");
+  }
+
+  @Test
+  void theSavedModelRefusesByTheHeaderWhatItsDecoderHasNoBoundFor() throws IOException {
+    Path version = ModelExport.of(checkpoint).write(folder);
+    byte[] png = Files.readAllBytes(TEST_DATA.resolve("images/bag.png"));
+    byte[] huge = png.clone();
+    ByteBuffer.wrap(huge).putInt(16, 12_000).putInt(20, 12_000);
+    ByteArrayOutputStream gif = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "gif", gif);
+    try (SavedModelBundle bundle = SavedModelBundle.load(version.toString(), "serve");
+        Classifier classifier = Classifier.load(version)) {
+      assertThat(call(bundle, png)).isEqualTo(classifier.probabilities(List.of(png)).get(0));
+      assertThatThrownBy(() -> call(bundle, huge))
+          .hasMessageContaining("the image has more than 64 megapixels; scale it down");
+      assertThatThrownBy(() -> call(bundle, gif.toByteArray()))
+          .hasMessageContaining("the image is neither JPEG nor PNG; convert it");
+      assertThatThrownBy(() -> classifier.probabilities(List.of(png, huge)))
+          .isInstanceOf(BadImageException.class)
+          .hasMessage("image 1 has 12000x12000 pixels; at most 64 megapixels are read");
+      assertThat(classifier.probabilities(List.of(gif.toByteArray()))).hasSize(1);
+    }
+  }
+
+  private static float[] call(SavedModelBundle bundle, byte[] file) {
+    var bytes = NdArrays.vectorOfObjects(file);
+    try (TString input = TString.tensorOfBytes(bytes);
+        Result result = bundle.call(Map.of("image_bytes", input))) {
+      TFloat32 probabilities = (TFloat32) result.get("probabilities").orElseThrow();
+      float[] row = new float[10];
+      for (int label = 0; label < 10; label++) {
+        row[label] = probabilities.getFloat(0, label);
+      }
+      return row;
+    }
+  }
+
+  @Test
+  void classifyAnswersForTheOthersWhereImagesCannotBeRead() throws IOException {
+    ModelExport.of(checkpoint).write(folder.resolve("model"));
+    Path images = Files.createDirectory(folder.resolve("images"));
+    byte[] png = Files.readAllBytes(TEST_DATA.resolve("images/bag.png"));
+    for (int i = 0; i < 70; i++) {
+      Files.write(images.resolve(String.format("%02d.png", i)), png);
+    }
+    Files.writeString(images.resolve("notes.txt"), "no image");
+    Files.write(images.resolve("66.png"), Arrays.copyOf(png, png.length / 2));
+    Files.createFile(images.resolve("none.jpg"));
+    Files.createFile(images.resolve("Thumbs.db"));
+    String[] classify = {
+      "classify", "--model", folder.resolve("model").toString(), images.toString()
+    };
+    PrintStream out = System.out;
+    PrintStream err = System.err;
+    ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+    System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(CommandLineTool.execute(new ExportCommand(), classify)).isEqualTo(1);
+    } finally {
+      System.setOut(out);
+      System.setErr(err);
+    }
+
+    List<String> rows = printed.toString(StandardCharsets.UTF_8).lines().toList();
+    assertThat(errors.toString(StandardCharsets.UTF_8))
+        .isEqualTo("3 images of 72 could not be read" + System.lineSeparator());
+    assertThat(rows).hasSize(2 + 72).filteredOn(row -> row.contains(" %")).hasSize(69);
+    assertThat(rows)
+        .contains(
+            "none.jpg    is empty",
+            "notes.txt   is not a JPEG, PNG or GIF image: its content is no image format known"
+                + " here")
+        .anyMatch(row -> row.startsWith("66.png      cannot be decoded: "));
   }
 
   @Test

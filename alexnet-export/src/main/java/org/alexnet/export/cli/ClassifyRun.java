@@ -29,8 +29,7 @@ final class ClassifyRun implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Path> files = ImageFiles.in(images);
     try (Classifier classifier = Classifier.load(model)) {
-      PredictionTable.print(files, classifier.classify(files));
+      return PredictionTable.print(classifier, files);
     }
-    return 0;
   }
 }

@@ -57,9 +57,10 @@ final class ExportRun implements Callable<Integer> {
     Checkpoint weights = Checkpoint.open(checkpoint);
     List<Path> images = ImageFiles.in(ask);
     Path version = versionOf(weights, patches);
+    int exitCode = 0;
     if (!images.isEmpty()) {
       try (Classifier classifier = Classifier.load(version)) {
-        PredictionTable.print(images, classifier.classify(images));
+        exitCode = PredictionTable.print(classifier, images);
       }
     }
     System.out.printf("%nThe model is in %s%n", version);
@@ -67,7 +68,7 @@ final class ExportRun implements Callable<Integer> {
         "To ask it about another image: mvn -q install -DskipTests, once, and then%n"
             + "  mvn -q exec:java -pl alexnet-export -Dexec.args=\"classify --model %s IMAGE\"%n",
         out);
-    return 0;
+    return exitCode;
   }
 
   private Path versionOf(Checkpoint weights, Views patches) throws IOException {

@@ -6,7 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import org.alexnet.data.internal.FolderEntries;
 
 /** The files that arguments stand for. */
 final class ImageFiles {
@@ -32,12 +32,6 @@ final class ImageFiles {
   }
 
   private static List<Path> filesOf(Path folder) throws IOException {
-    try (Stream<Path> entries = Files.list(folder)) {
-      return entries
-          .filter(Files::isRegularFile)
-          .filter(file -> !file.getFileName().toString().startsWith("."))
-          .sorted()
-          .toList();
-    }
+    return FolderEntries.of(folder).stream().filter(Files::isRegularFile).toList();
   }
 }

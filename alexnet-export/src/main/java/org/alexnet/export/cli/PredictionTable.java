@@ -1,45 +1,97 @@
 package org.alexnet.export.cli;
 
+import com.google.common.collect.Lists;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.alexnet.data.BadImageException;
+import org.alexnet.export.Classifier;
 import org.alexnet.export.Prediction;
+import org.alexnet.graph.cli.Plain;
 
 /** The five most probable classes of images, one image a line. */
 final class PredictionTable {
   private static final int SHOWN = 5;
   private static final String HEADING = "image";
 
-  private PredictionTable() {}
+  /** Images whose predictions are in memory together. */
+  private static final int BATCH = 64;
 
-  static void print(List<Path> images, List<List<Prediction>> predictions) {
-    int nameWidth =
+  /** Longer labels push what follows aside. */
+  private static final int WIDEST_LABEL = 24;
+
+  private final Classifier classifier;
+  private final int nameWidth;
+  private final int labelWidth;
+  private int unreadable;
+
+  private PredictionTable(Classifier classifier, List<Path> images) {
+    this.classifier = classifier;
+    this.nameWidth =
         Math.max(
             HEADING.length(),
-            images.stream()
-                .mapToInt(image -> image.getFileName().toString().length())
-                .max()
-                .orElse(0));
-    int labelWidth =
-        predictions.stream()
-            .flatMap(classes -> classes.stream().limit(SHOWN))
-            .mapToInt(prediction -> prediction.label().length())
-            .max()
-            .orElse(0);
-    System.out.printf("%n%-" + nameWidth + "s   most probable classes%n", HEADING);
-    for (int i = 0; i < images.size(); i++) {
-      String classes =
-          predictions.get(i).stream()
-              .limit(SHOWN)
-              .map(prediction -> cell(prediction, labelWidth))
-              .collect(Collectors.joining("   "));
-      System.out.printf(
-          "%-" + nameWidth + "s   %s%n", images.get(i).getFileName(), classes.stripTrailing());
+            images.stream().mapToInt(image -> name(image).length()).max().orElse(0));
+    this.labelWidth =
+        Math.min(
+            WIDEST_LABEL, classifier.labels().stream().mapToInt(String::length).max().orElse(0));
+  }
+
+  /**
+   * Prints a row for each image as it comes, of one that cannot be read with the reason.
+   *
+   * @return the exit code: 1 if any image could not be read
+   */
+  static int print(Classifier classifier, List<Path> images) throws IOException {
+    PredictionTable table = new PredictionTable(classifier, images);
+    table.row(HEADING, "most probable classes", "%n");
+    for (List<Path> batch : Lists.partition(images, BATCH)) {
+      table.print(batch);
+    }
+    if (table.unreadable > 0) {
+      System.err.println(
+          Plain.count(table.unreadable, "image") + " of " + images.size() + " could not be read");
+      return 1;
+    }
+    return 0;
+  }
+
+  private void print(List<Path> batch) throws IOException {
+    try {
+      List<List<Prediction>> predictions = classifier.classify(batch);
+      for (int i = 0; i < batch.size(); i++) {
+        row(name(batch.get(i)), cells(predictions.get(i)), "");
+      }
+    } catch (BadImageException e) {
+      if (batch.size() == 1) {
+        row(name(batch.get(0)), e.reason(), "");
+        unreadable++;
+      } else { // one bad image says nothing of the others
+        for (Path image : batch) {
+          print(List.of(image));
+        }
+      }
     }
   }
 
-  private static String cell(Prediction prediction, int labelWidth) {
+  private void row(String name, String text, String before) {
+    System.out.printf(before + "%-" + nameWidth + "s   %s%n", name, text);
+  }
+
+  private static String name(Path image) {
+    return image.getFileName().toString();
+  }
+
+  private String cells(List<Prediction> predictions) {
+    return predictions.stream()
+        .limit(SHOWN)
+        .map(this::cell)
+        .collect(Collectors.joining("   "))
+        .stripTrailing();
+  }
+
+  private String cell(Prediction prediction) {
     return String.format(
         Locale.ROOT,
         "%-" + labelWidth + "s %5.1f %%",
