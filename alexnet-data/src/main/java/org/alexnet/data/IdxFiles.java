@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.alexnet.data.internal.IdxReader;
 import org.apache.commons.imaging.ImageFormats;
 import org.apache.commons.imaging.Imaging;
@@ -62,9 +63,13 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
       if (count <= 0 || rows <= 0 || columns <= 0 || (long) rows * columns > 1 << 24) {
         throw new IOException(
             String.format(
+                Locale.ROOT,
                 "%s claims %d images of %dx%d pixels; there must be at least one, of at most"
                     + " 16 megapixels",
-                imageFile, count, columns, rows));
+                imageFile,
+                count,
+                columns,
+                rows));
       }
       int labelCount = classes.header(LABELS_MAGIC, 1)[0];
       if (labelCount != count) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.alexnet.data.BadImageException;
@@ -87,8 +88,11 @@ public final class Classifier implements AutoCloseable {
       model.close();
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s has %d labels, but the model's output has %d classes; export the model again",
-              version.resolve(ModelFolder.MANIFEST), manifest.getLabelsCount(), classes));
+              version.resolve(Manifests.FILE.name()),
+              manifest.getLabelsCount(),
+              classes));
     }
   }
 

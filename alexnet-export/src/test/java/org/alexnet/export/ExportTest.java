@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -367,7 +368,7 @@ class ExportTest {
     Path images = Files.createDirectory(folder.resolve("images"));
     byte[] png = Files.readAllBytes(TEST_DATA.resolve("images/bag.png"));
     for (int i = 0; i < 70; i++) {
-      Files.write(images.resolve(String.format("%02d.png", i)), png);
+      Files.write(images.resolve(String.format(Locale.ROOT, "%02d.png", i)), png);
     }
     Files.writeString(images.resolve("notes.txt"), "no image");
     Files.write(images.resolve("66.png"), Arrays.copyOf(png, png.length / 2));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /** Reads an IDX file, gzipped or not; every error names the file. The caller closes it. */
@@ -54,8 +55,11 @@ public final class IdxReader implements AutoCloseable {
     if (found != magic) {
       throw new IOException(
           String.format(
+              Locale.ROOT,
               "%s is not an IDX file of this kind: it begins with 0x%08x, not 0x%08x; get it again",
-              file, found, magic));
+              file,
+              found,
+              magic));
     }
     int[] sizes = new int[dimensions];
     for (int i = 0; i < dimensions; i++) {

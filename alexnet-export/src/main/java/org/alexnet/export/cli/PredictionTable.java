@@ -86,12 +86,12 @@ final class PredictionTable {
   private String cells(List<Prediction> predictions) {
     return predictions.stream()
         .limit(SHOWN)
-        .map(this::cell)
+        .map(prediction -> cell(prediction, labelWidth))
         .collect(Collectors.joining("   "))
         .stripTrailing();
   }
 
-  private String cell(Prediction prediction) {
+  static String cell(Prediction prediction, int labelWidth) {
     return String.format(
         Locale.ROOT,
         "%-" + labelWidth + "s %5.1f %%",

@@ -14,7 +14,8 @@ import org.alexnet.train.proto.CheckpointManifest;
 
 /** What models say of themselves, written and read. */
 public final class Manifests {
-  static final ManifestFile FILE =
+  /** The file that describes a model. */
+  public static final ManifestFile FILE =
       new ManifestFile("model.json", "model", 2, "export the checkpoint again");
 
   private Manifests() {}

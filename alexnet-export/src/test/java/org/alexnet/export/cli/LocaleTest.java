@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import org.alexnet.export.Prediction;
 import org.junit.jupiter.api.Test;
@@ -17,10 +15,8 @@ class LocaleTest {
   void probabilitiesAreWrittenTheSameInGermany() {
     assertThat(
             inGermany(
-                () ->
-                    PredictionTable.print(
-                        List.of(Path.of("a.jpg")), List.of(List.of(new Prediction("cat", 0.625))))))
-        .endsWith("a.jpg   cat  62.5 %\n");
+                () -> System.out.print(PredictionTable.cell(new Prediction("cat", 0.625), 4))))
+        .isEqualTo("cat   62.5 %");
   }
 
   private static String inGermany(Runnable command) {
