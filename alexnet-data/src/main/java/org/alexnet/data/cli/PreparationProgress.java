@@ -1,6 +1,7 @@
 package org.alexnet.data.cli;
 
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -27,6 +28,7 @@ final class PreparationProgress implements PreparationListener, AutoCloseable {
                 .setTaskName(split.prefix())
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
+                .setConsumer(new ConsoleProgressBarConsumer(System.err))
                 .build();
         shown = split;
       }

@@ -2,6 +2,7 @@ package org.alexnet.train.cli;
 
 import java.time.Duration;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -78,6 +79,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
         .setInitialMax(recipe.stepsOf(epoch, imageCount) - before)
         .startsFrom(step - before, Duration.ZERO)
         .setStyle(ProgressBarStyle.ASCII)
+        .setConsumer(new ConsoleProgressBarConsumer(System.err))
         .hideEta()
         .build();
   }
