@@ -36,9 +36,12 @@ import org.alexnet.data.Split;
 import org.alexnet.data.TfRecordReader;
 import org.alexnet.data.Views;
 import org.alexnet.export.cli.ExportCommand;
+import org.alexnet.export.internal.Manifests;
+import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.SpecCodec;
 import org.alexnet.graph.cli.CommandLineTool;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
@@ -316,14 +319,22 @@ class ExportTest {
 
   @Test
   void refusesAnotherNumberOfLabelsThanTheOutputHas() throws IOException {
-    Path manifest = ModelExport.of(checkpoint).write(folder).resolve("model.json");
-    String text = Files.readString(manifest);
-    Files.writeString(manifest, text.replaceFirst("\"labels\": \\[", "$0\"one more\", "));
+    Path version = ModelExport.of(checkpoint).write(folder);
+    AlexNetSpec eleven = checkpoint.spec().withClassCount(11);
+    ModelManifest.Builder manifest = Manifests.read(version).toBuilder().addLabels("one more");
 
+    Manifests.FILE.write(version, manifest.build());
     assertThatThrownBy(() -> Classifier.load(folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            manifest
+            version.resolve("model.json")
+                + " is not the manifest of a model: it has 11 labels, but its network has 10 classes");
+
+    Manifests.FILE.write(version, manifest.setNetwork(SpecCodec.toProto(eleven)).build());
+    assertThatThrownBy(() -> Classifier.load(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            version.resolve("model.json")
                 + " has 11 labels, but the model's output has 10 classes; export the model again");
   }
 

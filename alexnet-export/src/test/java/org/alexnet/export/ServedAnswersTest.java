@@ -65,7 +65,8 @@ class ServedAnswersTest {
 
   private static Checkpoint trained(Dataset dataset, Path run) throws IOException {
     int[] steps = {0};
-    return Training.of(TrainingRecipe.paper().withBatchSize(14))
+    int batchSize = (int) Math.min(14, dataset.imageCount(Split.TRAIN));
+    return Training.of(TrainingRecipe.paper().withBatchSize(batchSize))
         .withPlacement(Placement.onOneDevice("/CPU:0", 2))
         .withStop(() -> steps[0]++ >= 10)
         .run(ResponsiveNetwork.spec(dataset.classCount()), dataset, run)

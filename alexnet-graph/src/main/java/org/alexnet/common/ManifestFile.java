@@ -99,7 +99,8 @@ public record ManifestFile(String name, String describes, int schemaVersion, Str
     try {
       parser.merge(text, message);
     } catch (InvalidProtocolBufferException | RuntimeException e) { // numbers of odd forms
-      throw damaged(file, String.valueOf(e.getMessage()), e);
+      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      throw damaged(file, reason, e);
     }
   }
 
