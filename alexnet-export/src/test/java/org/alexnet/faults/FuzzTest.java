@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Valid files, damaged in every way that comes to mind and given to whatever reads them. {@code
- * -Dfuzz.cases=100000} makes it long, {@code -Dfuzz.seed=N} another one.
+ * Valid files, damaged in every way that comes to mind and given to whatever reads them. {@code mvn
+ * -Pfuzz verify} makes it long, {@code -Dfuzz.seed=N} another one.
  */
 class FuzzTest {
   private static final int CASES = Integer.getInteger("fuzz.cases", 2000);
