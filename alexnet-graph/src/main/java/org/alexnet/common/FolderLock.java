@@ -97,7 +97,7 @@ public final class FolderLock implements Closeable {
       if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
         throw held(folder, "process " + holder(channel));
       }
-      locked = isStill(file, channel);
+      locked = isWritten(file, channel);
       return locked ? Optional.of(channel) : Optional.empty();
     } catch (OverlappingFileLockException e) { // by a copy of this class
       throw held(folder, "this process");
@@ -118,6 +118,15 @@ public final class FolderLock implements Closeable {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.US_ASCII)), 0);
     return Files.exists(file) && Files.size(file) == text.length();
+  }
+
+  private static boolean isWritten(Path file, FileChannel channel) throws IOException {
+    try {
+      return isStill(file, channel);
+    } catch (IOException e) {
+      delete(file);
+      throw new IOException(file + " cannot be written: " + e.getMessage(), e);
+    }
   }
 
   private static String holder(FileChannel channel) throws IOException {
