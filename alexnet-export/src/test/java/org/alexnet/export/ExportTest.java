@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.alexnet.common.FolderLock;
 import org.alexnet.data.BadImageException;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
@@ -217,6 +218,20 @@ class ExportTest {
     assertThatThrownBy(() -> ModelExport.of(checkpoint).write(folder, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("version must be positive, found 0");
+  }
+
+  @Test
+  @SuppressWarnings("try") // the lock is held, not asked
+  void oneExportAtATimeWritesAFolder() throws IOException {
+    try (FolderLock lock = FolderLock.in(folder)) {
+      assertThatThrownBy(() -> ModelExport.of(checkpoint).write(folder))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              folder
+                  + " is being written by this process; wait until it has ended, or name another"
+                  + " folder");
+    }
+    assertThat(ModelExport.of(checkpoint).write(folder)).isEqualTo(folder.resolve("1"));
   }
 
   @Test

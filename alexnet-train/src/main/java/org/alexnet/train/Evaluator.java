@@ -1,6 +1,7 @@
 package org.alexnet.train;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.Dataset;
@@ -9,6 +10,7 @@ import org.alexnet.data.Split;
 import org.alexnet.data.Views;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ForwardPass;
+import org.alexnet.graph.PeerLostException;
 import org.alexnet.graph.Placement;
 import org.alexnet.train.internal.TopOps;
 import org.tensorflow.Graph;
@@ -87,6 +89,7 @@ public final class Evaluator implements AutoCloseable {
    * @param checkpoint the weights
    * @throws IllegalArgumentException if it is of another network or of other classes
    * @throws IOException if the weights or the images cannot be read
+   * @throws PeerLostException if a process of the cluster is lost
    */
   public Evaluation evaluate(Checkpoint checkpoint) throws IOException {
     return evaluate(checkpoint, () -> false).orElseThrow();
@@ -100,11 +103,16 @@ public final class Evaluator implements AutoCloseable {
    * @return nothing if it was stopped
    * @throws IllegalArgumentException if it is of another network or of other classes
    * @throws IOException if the weights or the images cannot be read
+   * @throws PeerLostException if a process of the cluster is lost
    */
   public Optional<Evaluation> evaluate(Checkpoint checkpoint, BooleanSupplier stop)
       throws IOException {
     Compatibility.requireNetwork(checkpoint, spec);
     Compatibility.requireClasses(checkpoint, dataset);
+    if (placement.cluster().isPresent()) {
+      // A graph's first run waits without end for a peer that is gone, whatever the timeout.
+      placement.cluster().get().awaitPeers(Duration.ZERO);
+    }
     checkpoint.restore(session);
     try (TInt64 first = TInt64.scalarOf(0)) {
       session.runner().feed(input.position(), first).addTarget(input.start()).run().close();

@@ -119,6 +119,16 @@ class RunFolderTest {
   }
 
   @Test
+  void goesOnUnderAnotherOrderOfTheSameVariations() throws IOException {
+    Path run = folder.resolve("run");
+    training(ONE_STEP).run(spec.withTanh().withoutDropout(), dataset, run);
+
+    TrainingResult again = training(ONE_STEP).run(spec.withoutDropout().withTanh(), dataset, run);
+
+    assertThat(again.checkpoint().step()).isOne();
+  }
+
+  @Test
   void goesOnElsewhereWithAWarning() throws IOException {
     Path run = folder.resolve("run");
     training(ONE_STEP).run(spec, dataset, run);

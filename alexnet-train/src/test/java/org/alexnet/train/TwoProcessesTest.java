@@ -102,6 +102,27 @@ class TwoProcessesTest {
   }
 
   @Test
+  @Timeout(value = 120, threadMode = SEPARATE_THREAD)
+  void aPeerThatIsKilledBeforeAnEvaluationIsToldToo() throws IOException {
+    Path run = folder.resolve("evaluating");
+    TrainingListener killer =
+        new TrainingListener() {
+          @Override
+          public void saved(Checkpoint checkpoint) {
+            peer.destroyForcibly().onExit().join();
+          }
+        };
+
+    assertThatThrownBy(() -> training().withListener(killer).run(spec, dataset, run))
+        .isInstanceOf(PeerLostException.class)
+        .hasMessageStartingWith("tower 1 at " + cluster.tasks().get(1));
+    assertThat(Checkpoint.open(run).step()).isEqualTo(5);
+
+    startPeer();
+    assertSameAsInOneProcess(training().run(spec, dataset, run));
+  }
+
+  @Test
   @EnabledOnOs({OS.LINUX, OS.MAC})
   // Three seconds for the step, three for the peer, five for the session.
   @Timeout(value = 120, threadMode = SEPARATE_THREAD)
