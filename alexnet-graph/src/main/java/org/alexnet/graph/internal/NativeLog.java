@@ -24,11 +24,16 @@ public final class NativeLog {
   private static final int MOST_BYTES = 4096;
   private static final long LONGEST_FLUSH_MILLIS = 1000;
 
-  /** How the messages of libjpeg (jerror.h) and libpng begin. */
+  /** How the messages of libjpeg (jerror.h) about a file begin, and those of libpng. */
   private static final Pattern OF_DECODERS =
       Pattern.compile(
-          "(Corrupt JPEG|Premature end of JPEG|Inconsistent progression|Unknown Adobe color|Warning:"
-              + " unknown JFIF|Invalid SOS|libpng (warning|error)).*");
+          "(Corrupt JPEG|Premature end of JPEG|Not a JPEG|Empty JPEG|Inconsistent progression"
+              + "|Unknown Adobe color|Warning: unknown JFIF|Missing Huffman|Image too wide"
+              + "|Maximum supported image|Sampling factors too|Component index|Too many color"
+              + "|Unsupported (marker|JPEG|color)|Invalid (JPEG|SOS|component|crop|progressive|scan)"
+              + "|Bogus (sampling|DAC|DHT|DQT|Huffman|input|JPEG|marker)|I?DCT |Didn't expect more"
+              + "|(Huffman|Quantization|Arithmetic) table 0x|Requested feature was|Sorry, "
+              + "|libpng (warning|error)).*");
 
   private static boolean quiet;
 

@@ -44,6 +44,7 @@ class NativeLogTest {
       NativeLog.quieten();
       System.err.println("of Java");
       printNatively("Corrupt JPEG data: 3 extraneous bytes before marker 0xd9\n");
+      printNatively("Unsupported marker type 0x5a\n");
       printNatively("of natives\nlibpng warning: iCCP: known incorrect sRGB profile\n");
       printNatively("last, without an end");
       System.exit(3);
