@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a preparation does to what is there already, and to another one. */
 class OverwritingTest {
@@ -70,6 +72,49 @@ class OverwritingTest {
         .hasMessage(thesis + " is not a folder, so it is not replaced");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"dataset.json.bak", "old-mean.pb", "train-00000-of-00001.txt", "notrain-1-of-2"})
+  void whatIsOnlyNamedAlikeIsNoPartOfADataSet(String name) throws IOException {
+    preparation.write(out);
+    Path mine = Files.writeString(out.resolve(name), "x");
+
+    assertThatThrownBy(() -> preparation.replace(out))
+        .hasMessageStartingWith(mine + " is no part of a data set");
+    assertThat(mine).exists();
+  }
+
+  @Test
+  void noThreadIsLeftOfAPreparation() throws IOException {
+    preparation.write(out);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> thread.getName().startsWith("pool-") && !thread.isDaemon())
+        .allSatisfy(thread -> assertThat(ended(thread)).as(thread.getName()).isTrue());
+  }
+
+  /** Whether a thread ends; one of a pool that was shut down does at once. */
+  private static boolean ended(Thread thread) {
+    try {
+      thread.join(5000);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return !thread.isAlive();
+  }
+
+  @Test
+  void verifyingReadsTheMeanToo() throws IOException {
+    Dataset dataset = preparation.write(out);
+    byte[] bytes = Files.readAllBytes(dataset.meanFile());
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(dataset.meanFile(), bytes);
+
+    assertThatThrownBy(dataset::verify)
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(dataset.meanFile() + " is damaged: ");
+  }
+
   @Test
   void theCheapQuestionIsAskedFirst() throws IOException {
     Dataset dataset = preparation.write(out);
@@ -101,11 +146,13 @@ class OverwritingTest {
     Files.write(shard, bytes);
 
     dataset.requireIntact(Split.TRAIN);
-    assertThatThrownBy(() -> dataset.requireIntact(Split.VALIDATION))
-        .isInstanceOf(IOException.class)
-        .hasMessageMatching(
-            "\\Q"
-                + shard
-                + "\\E is damaged: it has SHA-256 \\w+, but the manifest of the data set says \\w+");
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> dataset.requireIntact(Split.VALIDATION))
+          .isInstanceOf(IOException.class)
+          .hasMessageMatching(
+              "\\Q"
+                  + shard
+                  + "\\E is damaged: it has SHA-256 \\w+, but the manifest of the data set says \\w+");
+    }
   }
 }

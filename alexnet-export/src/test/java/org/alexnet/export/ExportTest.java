@@ -204,6 +204,47 @@ class ExportTest {
   }
 
   @Test
+  void everyFileOfAModelIsComparedWithItsHash() throws IOException {
+    Path version = ModelExport.of(checkpoint).write(folder);
+    try (Stream<Path> all = Files.walk(version)) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
+        byte[] whole = Files.readAllBytes(file);
+        byte[] damaged = whole.clone();
+        damaged[whole.length / 2] ^= 1;
+        Files.write(file, damaged);
+        assertThatThrownBy(() -> Classifier.load(folder))
+            .isInstanceOf(IOException.class)
+            .hasMessageStartingWith(file.toString());
+        Files.write(file, whole);
+      }
+    }
+    Classifier.load(folder).close();
+  }
+
+  @Test
+  void replacingKeepsTheOldModelUntilTheNewOneIsThere() throws IOException {
+    ModelExport.of(checkpoint).write(folder.resolve("model"));
+    Path copy = Files.createDirectory(folder.resolve("copy"));
+    try (Stream<Path> files = Files.list(checkpoint.directory())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    byte[] bytes = Files.readAllBytes(copy.resolve("tensors.index"));
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(copy.resolve("tensors.index"), bytes);
+    String[] export = {
+      "export", "--checkpoint=" + copy, "--out=" + folder.resolve("model"), "--existing=replace"
+    };
+
+    assertThat(CommandLineTool.execute(new ExportCommand(), export)).isOne();
+
+    try (Classifier classifier = Classifier.load(folder.resolve("model"))) {
+      assertThat(classifier.directory()).isEqualTo(folder.resolve("model/1"));
+    }
+  }
+
+  @Test
   void countsVersionsAndLoadsTheLatest() throws IOException {
     ModelExport.of(checkpoint).write(folder, 9);
     Path next = ModelExport.of(checkpoint).write(folder);

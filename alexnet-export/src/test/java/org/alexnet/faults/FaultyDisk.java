@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.apache.lucene.tests.mockfile.FilterFileChannel;
 import org.apache.lucene.tests.mockfile.FilterFileSystemProvider;
@@ -47,6 +49,7 @@ final class FaultyDisk extends FilterFileSystemProvider {
 
   private final Fault fault;
   private final int at;
+  private final List<String> log = new ArrayList<>();
   private int changes;
   private boolean dead;
 
@@ -62,6 +65,11 @@ final class FaultyDisk extends FilterFileSystemProvider {
   /** The path of a file on this disk. */
   Path path(Path real) {
     return wrapPath(real);
+  }
+
+  /** What was synced and moved, in order: {@code sync NAME} and {@code move NAME to NAME}. */
+  List<String> log() {
+    return log;
   }
 
   /** Whether the fault has happened. */
@@ -107,6 +115,7 @@ final class FaultyDisk extends FilterFileSystemProvider {
   @Override
   public void move(Path source, Path target, CopyOption... options) throws IOException {
     change();
+    log.add("move " + source.getFileName() + " to " + target.getFileName());
     super.move(source, target, options);
   }
 
@@ -137,6 +146,7 @@ final class FaultyDisk extends FilterFileSystemProvider {
       @Override
       public void force(boolean metaData) throws IOException {
         change();
+        log.add("sync " + path.getFileName());
         super.force(metaData);
       }
     };

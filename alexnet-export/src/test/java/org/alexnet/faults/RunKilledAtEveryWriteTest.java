@@ -49,8 +49,10 @@ class RunKilledAtEveryWriteTest {
               last[0] = Math.max(last[0], stepOfWholeCheckpoint(run));
               if (fault == Fault.KILL) {
                 assertEndsAsUnbroken(run);
+              } else { // what could not be deleted is cleared away by the next training
+                assertThat(Small.leftovers(folder))
+                    .allMatch(path -> path.toString().matches(".*\\.(deleted|lock)"));
               }
-              assertThat(Small.leftovers(folder)).isEmpty();
               if (Files.exists(run)) {
                 MoreFiles.deleteRecursively(run, RecursiveDeleteOption.ALLOW_INSECURE);
               }

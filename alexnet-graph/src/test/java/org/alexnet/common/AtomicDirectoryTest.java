@@ -108,6 +108,17 @@ class AtomicDirectoryTest {
     assertThat(target.resolve("file")).hasContent("old");
   }
 
+  @Test
+  void deletesWhatItLeftOfAnEarlierTryToo() throws IOException {
+    Path target = withContent("new");
+    Files.writeString(
+        Files.createDirectory(folder.resolve(".target.deleted")).resolve("rest"), "rest");
+
+    AtomicDirectory.delete(target);
+
+    assertThat(entries(folder)).isEmpty();
+  }
+
   private Path withContent(String text) throws IOException {
     Path target = Files.createDirectory(folder.resolve("target"));
     Files.writeString(target.resolve("file"), text);

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
+import org.alexnet.data.Split;
+import org.alexnet.data.Views;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
@@ -126,6 +128,126 @@ class RunFolderTest {
     TrainingResult again = training(ONE_STEP).run(spec.withoutDropout().withTanh(), dataset, run);
 
     assertThat(again.checkpoint().step()).isOne();
+  }
+
+  @Test
+  void isStartedOverFromItsOwnCheckpoint() throws IOException {
+    Path run = folder.resolve("run");
+    Checkpoint before = training(ONE_STEP).run(spec, dataset, run).checkpoint();
+
+    Checkpoint begun =
+        training(ONE_STEP.withSeed(9))
+            .withStop(() -> true)
+            .startingOver()
+            .startingFrom(before)
+            .run(spec, dataset, run)
+            .checkpoint();
+
+    assertThat(begun.step()).isZero();
+    assertThat(begun.manifest().getStart().getStep()).isOne();
+  }
+
+  @Test
+  void keepsItsCheckpointsUntilANewRunHasItsFirstValues() throws IOException {
+    Path run = folder.resolve("run");
+    training(ONE_STEP).run(spec, dataset, run);
+    Checkpoint start = training(ONE_STEP).run(spec, dataset, folder.resolve("x")).checkpoint();
+    Path tensors = start.directory().resolve("tensors.data-00000-of-00001");
+    damage(tensors);
+
+    assertThatThrownBy(
+            () ->
+                training(ONE_STEP)
+                    .startingOver()
+                    .startingFrom(Checkpoint.open(start.directory()))
+                    .run(spec, dataset, run))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(tensors + " is damaged: ");
+    assertThat(Checkpoint.open(run).step()).isOne();
+  }
+
+  private static void damage(Path file) throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(file, bytes);
+  }
+
+  @Test
+  void remembersWhatItBeganWithThoughItIsNotNamedAgain() throws IOException {
+    Checkpoint start = training(ONE_STEP).run(spec, dataset, folder.resolve("x")).checkpoint();
+    Path run = folder.resolve("run");
+    training(ONE_STEP).startingFrom(start).run(spec, dataset, run);
+
+    Checkpoint goneOn = training(ONE_STEP.withEpochs(2)).run(spec, dataset, run).checkpoint();
+
+    assertThat(goneOn.manifest().getStart().getCheckpointSha256()).isEqualTo(start.fingerprint());
+    training(ONE_STEP.withEpochs(2)).startingFrom(start).run(spec, dataset, run);
+  }
+
+  @Test
+  void isStoppedInItsLastEvaluationToo() throws IOException {
+    Path run = folder.resolve("run");
+    boolean[] evaluated = {false};
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void evaluated(EpochSummary epoch) {
+            evaluated[0] = true;
+          }
+        };
+
+    TrainingResult stopped =
+        training(ONE_STEP)
+            .withListener(listener)
+            .withStop(() -> evaluated[0])
+            .run(spec, dataset, run);
+
+    assertThat(stopped.epochs()).hasSize(1);
+    assertThat(stopped.isFinished()).isFalse();
+    assertThat(training(ONE_STEP).run(spec, dataset, run).isFinished()).isTrue();
+  }
+
+  @Test
+  void aDamagedCheckpointIsRefusedHoweverOftenItIsAskedFor() throws IOException {
+    Path one =
+        training(ONE_STEP).run(spec, dataset, folder.resolve("run")).checkpoint().directory();
+    damage(one.resolve("tensors.data-00000-of-00001"));
+    Checkpoint damaged = Checkpoint.open(one);
+
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(damaged::verify)
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining(" is damaged: it has SHA-256 ");
+    }
+  }
+
+  @Test
+  void isNotEvaluatedOnOtherClasses() throws IOException {
+    Checkpoint checkpoint =
+        training(ONE_STEP).run(spec, dataset, folder.resolve("run")).checkpoint();
+    Path images = shared.resolve("images");
+    Path renamed = folder.resolve("renamed");
+    for (String split : List.of("train", "validation")) {
+      for (String name : List.of("blue", "green", "red")) {
+        Path to = Files.createDirectories(renamed.resolve(split).resolve(name.replace("d", "d-")));
+        for (Path file : MoreFiles.listFiles(images.resolve(split).resolve(name))) {
+          Files.copy(file, to.resolve(file.getFileName()));
+        }
+      }
+    }
+    Dataset other =
+        Preparation.of(ClassFolders.in(renamed)).withImageSize(70).write(folder.resolve("other"));
+
+    try (Evaluator evaluator =
+        new Evaluator(spec, TestData.ONE_CPU, other, Split.VALIDATION, Views.CENTRE)) {
+      assertThatThrownBy(() -> evaluator.evaluate(checkpoint))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              checkpoint.directory()
+                  + " was trained on other classes than those of "
+                  + other.directory()
+                  + ": [blue, green, red]");
+    }
   }
 
   @Test

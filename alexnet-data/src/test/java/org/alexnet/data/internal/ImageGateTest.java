@@ -17,6 +17,16 @@ class ImageGateTest {
   private static final BufferedImage PICTURE = ImageFiles.palette();
 
   @Test
+  void noProductOfSidesIsTooLargeToBeSeen() throws IOException {
+    ImageInspector.requireBounded(8000, 8000, "image");
+    for (int side : new int[] {8001, 46_341, 65_500, 65_536, Integer.MAX_VALUE}) {
+      assertThatThrownBy(() -> ImageInspector.requireBounded(side, side, "image"))
+          .isInstanceOf(BadImageException.class)
+          .hasMessage("image has " + side + "x" + side + " pixels; at most 64 megapixels are read");
+    }
+  }
+
+  @Test
   void jpegAndPngPassUnchanged() throws IOException {
     BufferedImage rgb = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     for (String format : List.of("jpeg", "png")) {

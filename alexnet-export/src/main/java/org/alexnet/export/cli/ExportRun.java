@@ -66,7 +66,7 @@ final class ExportRun implements Callable<Integer> {
     System.out.printf("%nThe model is in %s%n", version);
     System.out.printf(
         "To ask it about another image: mvn -q install -DskipTests, once, and then%n"
-            + "  mvn -q exec:java -pl alexnet-export -Dexec.args=\"classify --model %s IMAGE\"%n",
+            + "  mvn -q exec:java -pl alexnet-export -Dexec.args=\"classify --model '%s' IMAGE\"%n",
         out);
     return exitCode;
   }

@@ -104,6 +104,7 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   private void take(Checkpoint other) throws IOException {
+    other.verify();
     try {
       session.run(step.transfer(WeightTransfer.between(other.spec(), spec), other.tensors()));
     } catch (TensorFlowException | IllegalArgumentException e) {

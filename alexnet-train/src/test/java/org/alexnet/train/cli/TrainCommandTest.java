@@ -13,6 +13,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,6 +190,23 @@ class TrainCommandTest {
 
     assertThat(run.err).isEmpty();
     assertThat(run.out).startsWith("Network  cifar10, width / 16, 1 tower on ").contains("70x70");
+  }
+
+  @Test
+  void thePatchesAreAsUsualForTheStoredImagesRounded() throws IOException {
+    Dataset dataset = FewImages.sevenClasses(folder, 75, 3, 1); // 75 * 227 / 256 is 66.5
+
+    Run run =
+        run(
+            "train",
+            "--data=" + dataset.directory(),
+            "--out=" + folder.resolve("run"),
+            "--epochs=1",
+            "--batch-size=7",
+            "--width-divided-by=16");
+
+    assertThat(run.err).isEmpty();
+    assertThat(run.out).startsWith("Network  paper, width / 16, 2 towers on ").contains("67x67");
   }
 
   private static String[] arguments(String[] common, String... more) {
