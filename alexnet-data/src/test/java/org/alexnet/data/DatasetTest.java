@@ -79,6 +79,27 @@ class DatasetTest {
   }
 
   @Test
+  void refusesAManifestOfALaterVersionWhateverItHolds() throws IOException {
+    Path manifest = out.resolve("dataset.json");
+    String text = Files.readString(manifest);
+    Files.writeString(
+        manifest, text.replace("\"schemaVersion\": 2", "\"schemaVersion\": 3, \"later\": 1"));
+
+    assertThatThrownBy(() -> Dataset.open(out))
+        .hasMessage(
+            manifest
+                + " has schema version 3; this library reads version 2: prepare the images again");
+  }
+
+  @Test
+  void refusesADataSetWithoutItsMean() throws IOException {
+    Path mean = out.resolve("mean.pb");
+    Files.delete(mean);
+
+    assertThatThrownBy(() -> Dataset.open(out)).hasMessage(mean + " is missing from the data set");
+  }
+
+  @Test
   void refusesAManifestThatIsNone() throws IOException {
     Path manifest = Files.writeString(out.resolve("dataset.json"), "no JSON");
 

@@ -163,6 +163,13 @@ class InputPipelineTest {
     }
   }
 
+  @Test
+  void aStreamEndsWithAnEpochWhereverItBegan() {
+    assertThat(InputPipeline.endFrom(0, 40)).isEqualTo(640);
+    assertThat(InputPipeline.endFrom(39, 40)).isEqualTo(640);
+    assertThat(InputPipeline.endFrom(40, 40)).isEqualTo(680);
+  }
+
   private static void assertSame(Batch found, Batch expected) {
     assertThat(found.labels).isEqualTo(expected.labels);
     for (int i = 0; i < found.images.size(); i++) {

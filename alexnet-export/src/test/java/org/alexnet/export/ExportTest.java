@@ -245,6 +245,18 @@ class ExportTest {
   }
 
   @Test
+  void whatHasNoManifestIsNoVersion() throws IOException {
+    Path first = ModelExport.of(checkpoint).write(folder);
+    Path foreign = Files.createDirectory(folder.resolve("7"));
+    Files.copy(first.resolve("saved_model.pb"), foreign.resolve("saved_model.pb"));
+
+    try (Classifier classifier = Classifier.load(folder)) {
+      assertThat(classifier.directory()).isEqualTo(first);
+    }
+    assertThat(ModelExport.of(checkpoint).write(folder)).isEqualTo(folder.resolve("2"));
+  }
+
+  @Test
   void countsVersionsAndLoadsTheLatest() throws IOException {
     ModelExport.of(checkpoint).write(folder, 9);
     Path next = ModelExport.of(checkpoint).write(folder);

@@ -43,6 +43,7 @@ class SignalTest {
 
       assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
       assertThat(process.exitValue()).isEqualTo(128 + 15);
+      assertThat(text(log)).contains("Stopped after ").doesNotContain("no last checkpoint");
     } finally {
       process.destroyForcibly();
     }
