@@ -8,14 +8,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.Layer.Dropout;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What a specification accepts, and what each of its changes does. */
 class AlexNetSpecTest {
@@ -174,6 +181,71 @@ class AlexNetSpecTest {
         "norm needs maps, but follows a dense layer");
     assertMessage(
         () -> spec(2, hidden, CONV, LOGITS), "conv1 needs maps, but follows a dense layer");
+  }
+
+  static List<Layer> kindsThatNeedMaps() {
+    return List.of(
+        new Conv("tested", 4, 1, 1, Padding.NONE, OWN_TOWER, Initialisation.PAPER),
+        new LocalResponseNorm("tested", 3, 1, 1, 1),
+        new WithinMapNorm("tested", 3, 1, 1, 1),
+        new MaxPool("tested", 1, 1),
+        new AveragePool("tested", 1, 1, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsThatNeedMaps")
+  void noKindThatNeedsMapsComesAnywhereAfterADenseLayer(Layer tested) {
+    Dense hidden = new Dense("hidden", 4, ALL_TOWERS, OVER_TOWERS, Initialisation.PAPER);
+    String message = "tested needs maps, but follows a dense layer";
+    assertMessage(() -> spec(2, CONV, hidden, tested, LOGITS), message);
+    assertMessage(() -> spec(2, CONV, hidden, new Relu("relu"), tested, LOGITS), message);
+    assertThat(spec(2, CONV, tested, hidden, LOGITS).layers()).contains(tested);
+  }
+
+  static List<Layer> kindsThatCannotBeFirst() {
+    return List.of(
+        new Relu("tested"),
+        new Tanh("tested"),
+        new LocalResponseNorm("tested", 3, 1, 1, 1),
+        new WithinMapNorm("tested", 3, 1, 1, 1),
+        new MaxPool("tested", 1, 1),
+        new AveragePool("tested", 1, 1, false),
+        new Dropout("tested", 0.5));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kindsThatCannotBeFirst")
+  void onlyALayerWithWeightsIsFirstOrLast(Layer tested) {
+    assertMessage(
+        () -> spec(2, tested, CONV, LOGITS),
+        "the first layer must be a convolution or dense, found tested");
+    assertMessage(() -> spec(2, CONV, tested), "the last layer must be dense, found tested");
+    assertThat(spec(2, CONV, tested, LOGITS).layers()).contains(tested);
+    assertThat(spec(2, LOGITS).layers()).containsExactly(LOGITS);
+  }
+
+  @Test
+  void unitsOfHiddenLayersMustBeDivisibleAndClassesNeedNot() {
+    Dense hidden = new Dense("hidden", 5, ALL_TOWERS, OVER_TOWERS, Initialisation.PAPER);
+    assertMessage(
+        () -> spec(2, CONV, hidden, LOGITS),
+        "towers must divide the 5 kernels or units of hidden, found 2");
+    assertThat(spec(2, CONV, LOGITS.withUnits(5)).classCount()).isEqualTo(5);
+  }
+
+  @Test
+  void numbersAtTheEndsOfTheirRangeAreTaken() {
+    assertThat(paper.withClassCount(2).classCount()).isEqualTo(2);
+    assertThat(paper.withClassCount(1_000_000).classCount()).isEqualTo(1_000_000);
+    assertThat(paper.withImageSize(65_500).imageSize()).isEqualTo(65_500);
+    assertThat(new AlexNetSpec("any", 1, 1, 0, ImmutableList.of(LOGITS)).imageSize()).isOne();
+  }
+
+  @Test
+  void numbersAboveTheirRangeAreRefused() {
+    assertMessage(
+        () -> paper.withClassCount(1_000_001), "classCount must be 2 to 1000000, found 1000001");
+    assertMessage(() -> paper.withImageSize(65_501), "imageSize must be 1 to 65500, found 65501");
   }
 
   @Test

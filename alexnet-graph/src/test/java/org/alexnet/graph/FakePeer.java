@@ -9,28 +9,43 @@ import java.time.Duration;
 /** Takes connections, says some bytes and hangs up. */
 final class FakePeer implements AutoCloseable {
   private final ServerSocket socket;
+  private volatile byte[] bytes;
 
   private FakePeer(ServerSocket socket, byte[] bytes) {
     this.socket = socket;
-    Thread thread = new Thread(() -> serve(bytes), "fake-peer");
+    this.bytes = bytes;
+    Thread thread = new Thread(this::serve, "fake-peer");
     thread.setDaemon(true);
     thread.start();
   }
 
   static FakePeer saying(int... bytes) throws IOException {
-    byte[] said = new byte[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      said[i] = (byte) bytes[i];
+    return new FakePeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), bytesOf(bytes));
+  }
+
+  /** Says other bytes from the next connection on. */
+  void say(int... bytes) {
+    this.bytes = bytesOf(bytes);
+  }
+
+  private static byte[] bytesOf(int... values) {
+    byte[] bytes = new byte[values.length];
+    for (int i = 0; i < values.length; i++) {
+      bytes[i] = (byte) values[i];
     }
-    return new FakePeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), said);
+    return bytes;
+  }
+
+  /** Where it listens: {@code host:port}. */
+  String address() {
+    return "127.0.0.1:" + socket.getLocalPort();
   }
 
   Cluster cluster() {
-    return Cluster.of("127.0.0.1:1", "127.0.0.1:" + socket.getLocalPort())
-        .withTimeout(Duration.ofSeconds(2));
+    return Cluster.of("127.0.0.1:1", address()).withTimeout(Duration.ofSeconds(2));
   }
 
-  private void serve(byte[] bytes) {
+  private void serve() {
     try {
       while (true) {
         try (Socket connection = socket.accept()) {

@@ -48,6 +48,7 @@ class ReferenceAgreementTest {
         named(paper.withoutLayer("conv5")),
         named(paper.withoutLayer("fc6")),
         named(paper.withoutLayer("fc7")),
+        named(TestSpecs.everyKind()),
         Named.of("unusual, one tower", TestSpecs.unusual(1)),
         Named.of("unusual, two towers", TestSpecs.unusual(2)),
         Named.of("unusual, four towers", TestSpecs.unusual(4)));

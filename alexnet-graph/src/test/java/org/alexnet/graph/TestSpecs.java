@@ -9,12 +9,16 @@ import com.google.common.collect.ImmutableList;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
 import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.Layer.Dropout.Scaling;
 import org.alexnet.graph.Layer.LocalResponseNorm;
 import org.alexnet.graph.Layer.MaxPool;
 import org.alexnet.graph.Layer.Relu;
+import org.alexnet.graph.Layer.Tanh;
+import org.alexnet.graph.Layer.WithinMapNorm;
 
 /** Networks small enough for a test, and parameters that make all of their layers count. */
 final class TestSpecs {
@@ -58,6 +62,34 @@ final class TestSpecs {
             new Relu("relu5"),
             new Dropout("drop5", 0.7),
             new Dense("fc6", 5, ALL_TOWERS, FIRST_TOWER, Initialisation.PAPER)));
+  }
+
+  /** Every kind of layer in two towers, and no two numbers of one layer alike. */
+  static AlexNetSpec everyKind() {
+    return new AlexNetSpec(
+        "every kind",
+        41,
+        2,
+        9,
+        ImmutableList.of(
+            new Conv("conv1", 8, 5, 2, new Padding(1, 2), OWN_TOWER, new Initialisation(0.02, 0.5)),
+            new Relu("relu1"),
+            new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, ALL_TOWERS),
+            new MaxPool("pool1", 3, 2, true),
+            new Conv("conv2", 12, 3, 1, Padding.around(1), ALL_TOWERS, new Initialisation(0.03, 1)),
+            new Tanh("tanh2"),
+            new WithinMapNorm("mapnorm2", 5, 1.25, 0.001, 0.8),
+            new AveragePool("mean2", 3, 2, false),
+            new Conv("conv5", 16, 3, 1, Padding.around(1), OWN_TOWER, new Initialisation(0.04, -1)),
+            new Relu("act5"),
+            new AveragePool("mean5", 3, 2, true),
+            new Dense("fc6", 24, ALL_TOWERS, OVER_TOWERS, new Initialisation(0.05, 2)),
+            new Relu("relu6"),
+            new Dropout("drop6", 0.25, Scaling.IN_TRAINING),
+            new Dense("fc7", 20, OWN_TOWER, OVER_TOWERS, new Initialisation(0.06, 3)),
+            new Tanh("tanh7"),
+            new Dropout("drop7", 0.75),
+            new Dense("fc8", 10, ALL_TOWERS, FIRST_TOWER, new Initialisation(0.07, 0.25))));
   }
 
   /** A two-tower network around the layers to test, narrow and quick. */

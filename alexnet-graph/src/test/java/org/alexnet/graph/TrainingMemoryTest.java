@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import com.google.common.collect.ImmutableList;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
 /** Trainings that no machine, or not this one, can hold. */
@@ -70,6 +73,98 @@ class TrainingMemoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new TrainingMemory(AlexNetSpec.paper(), 13_892).requireFits(Placement.twoGpus()));
+  }
+
+  /**
+   * The whole 55x55 maps of conv1's 96 kernels, which each tower gathers to normalise its own: in
+   * the paper's network each holds half of them at most.
+   */
+  @Test
+  void whatATowerGathersOfAllTowersIsATensorToo() {
+    int ofAnImage = 55 * 55 * 96;
+    assertLargestBatch(AlexNetSpec.caffe(), Integer.MAX_VALUE / ofAnImage, 7394);
+  }
+
+  /** 32x32 maps of conv1's 32 kernels; one tower holds all of them. */
+  @Test
+  void oneTowerHoldsTheWholeOfALayer() {
+    assertLargestBatch(AlexNetSpec.cifar10(), Integer.MAX_VALUE / (32 * 32 * 32), 65_535);
+  }
+
+  /** The logits live in the first tower alone, so they are not halved. */
+  @Test
+  void theFirstTowerHoldsAllLogits() {
+    AlexNetSpec many = AlexNetSpec.paper().withWidthDividedBy(16).withClassCount(1_000_000);
+    assertLargestBatch(many, Integer.MAX_VALUE / 1_000_000, 2147);
+  }
+
+  /** 55x55 maps of 768 / 2 kernels, which nobody gathers. */
+  @Test
+  void aTowerHoldsItsPartOfALayer() {
+    AlexNetSpec wide =
+        AlexNetSpec.paper()
+            .withLayers(
+                "wide",
+                layer -> layer.name().equals("conv1") ? conv(layer).withKernels(768) : layer);
+    assertLargestBatch(wide, Integer.MAX_VALUE / (55 * 55 * 384), 1848);
+  }
+
+  private static Layer.Conv conv(Layer layer) {
+    return (Layer.Conv) layer;
+  }
+
+  private static void assertLargestBatch(AlexNetSpec spec, int computed, int known) {
+    assertThat(computed).isEqualTo(known);
+    assertThatCode(() -> new TrainingMemory(spec, known).requireTensorsFit())
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(spec, known + 1).requireTensorsFit())
+        .withMessageStartingWith("batchSize " + (known + 1) + " is too large: a tensor of it")
+        .withMessageEndingWith("; the largest batch is " + known);
+  }
+
+  /** 46,341 squared is the first square that cannot be counted. */
+  @Test
+  void theLargestTensorOfWeightsIsTaken() {
+    assertThatCode(() -> new TrainingMemory(square(46_340), 1).requireTensorsFit())
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(square(46_341), 1).requireTensorsFit())
+        .withMessageStartingWith("fc2/tower0/weights would have 2147488281 elements, but");
+  }
+
+  private static AlexNetSpec square(int units) {
+    Initialisation any = new Initialisation(0.01, 0);
+    Layer.Reads all = Layer.Reads.ALL_TOWERS;
+    return new AlexNetSpec(
+        "square",
+        1,
+        1,
+        0,
+        ImmutableList.of(
+            new Layer.Dense("fc1", units, all, Layer.Spread.OVER_TOWERS, any),
+            new Layer.Dense("fc2", units, all, Layer.Spread.FIRST_TOWER, any)));
+  }
+
+  @Test
+  void thereIsABatch() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(AlexNetSpec.paper(), 0))
+        .withMessage("batchSize must be positive, found 0");
+  }
+
+  @Test
+  void memoryIsAllOfTheMachineAndNotWhatIsFree() {
+    assertThat(TrainingMemory.physicalMemory())
+        .isEqualTo(
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+  }
+
+  @Test
+  void memoryIsNotComparedWhereOneTowerIsElsewhere() {
+    assertThat(Placement.of("/CPU:0", "/CPU:1").isOnCpusOfThisProcess()).isTrue();
+    assertThat(Placement.of("/CPU:0", "/GPU:0").isOnCpusOfThisProcess()).isFalse();
+    assertThat(Placement.of("/CPU:0", "/job:tower/task:1/CPU:0").isOnCpusOfThisProcess()).isFalse();
   }
 
   @Test

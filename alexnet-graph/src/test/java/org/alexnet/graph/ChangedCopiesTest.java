@@ -1,0 +1,118 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableMap;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.UpdateRule.LayerFactors;
+import org.junit.jupiter.api.Test;
+
+/** What is made of a value with one component changed keeps all others. */
+class ChangedCopiesTest {
+  private static final Initialisation ONE = new Initialisation(0.1, 1);
+  private static final Initialisation OTHER = new Initialisation(0.2, 2);
+
+  @Test
+  void aConvolutionKeepsTheRest() throws ReflectiveOperationException {
+    assertThat(
+            changedAlone(
+                new Conv("a", 2, 3, 4, new Padding(5, 6), Layer.Reads.OWN_TOWER, ONE),
+                new Conv("b", 12, 13, 14, new Padding(15, 16), Layer.Reads.ALL_TOWERS, OTHER)))
+        .containsExactly("kernels", "reads", "initialisation");
+  }
+
+  @Test
+  void aDenseLayerKeepsTheRest() throws ReflectiveOperationException {
+    Layer.Reads all = Layer.Reads.ALL_TOWERS;
+    Layer.Reads own = Layer.Reads.OWN_TOWER;
+    Dense one = new Dense("a", 2, all, Layer.Spread.OVER_TOWERS, ONE);
+    Dense other = new Dense("b", 3, own, Layer.Spread.OVER_TOWERS, OTHER);
+    Dense inOneTower = new Dense("c", 4, all, Layer.Spread.FIRST_TOWER, ONE);
+
+    assertThat(changedAlone(one, other)).containsExactly("units", "reads", "initialisation");
+    assertThat(inOneTower.withUnits(5).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
+    assertThat(inOneTower.withReads(all)).isEqualTo(inOneTower);
+    assertThat(inOneTower.withInitialisation(OTHER).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
+  }
+
+  @Test
+  void aNetworkKeepsTheRest() throws ReflectiveOperationException {
+    AlexNetSpec other = AlexNetSpec.cifar10().withSeed(-3);
+    AlexNetSpec spec = TestSpecs.everyKind();
+
+    assertThat(changedAlone(spec, other, "towers")).containsExactly("imageSize", "seed");
+    assertThat(spec.withClassCount(6).withClassCount(10)).isEqualTo(spec);
+  }
+
+  @Test
+  void aClusterKeepsTheRest() throws ReflectiveOperationException {
+    assertThat(
+            changedAlone(
+                Cluster.of("a:1", "b:2"),
+                Cluster.of("c:3", "d:4").withTimeout(Duration.ofSeconds(5))))
+        .containsExactly("timeout");
+  }
+
+  @Test
+  void anUpdateRuleKeepsTheRest() throws ReflectiveOperationException {
+    LayerFactors factors = new LayerFactors(2, 3);
+    UpdateRule one =
+        new UpdateRule(
+            0.1, 0.2, new BiasRule.Scaled(0.3, false), ImmutableMap.of("conv1", factors));
+
+    assertThat(
+            changedAlone(
+                one, new UpdateRule(0.5, 0.6, new BiasRule.Fixed(0.7, true), ImmutableMap.of())))
+        .containsExactly("biases");
+    assertThat(one.withLayer("conv2", new LayerFactors(4, 5)))
+        .isEqualTo(
+            new UpdateRule(
+                0.1,
+                0.2,
+                new BiasRule.Scaled(0.3, false),
+                ImmutableMap.of("conv1", factors, "conv2", new LayerFactors(4, 5))));
+    assertThat(one.withLayer("conv1", new LayerFactors(4, 5)).layers())
+        .isEqualTo(ImmutableMap.of("conv1", new LayerFactors(4, 5)));
+  }
+
+  /**
+   * Gives {@code one} each component of {@code other} for which there is a method, and checks what
+   * comes of it.
+   *
+   * @return the components that can be changed
+   */
+  private static <R extends Record> List<String> changedAlone(R one, R other, String... notAlone)
+      throws ReflectiveOperationException {
+    List<String> changed = new ArrayList<>();
+    for (RecordComponent component : one.getClass().getRecordComponents()) {
+      String name = component.getName();
+      String with = "with" + Ascii.toUpperCase(name.charAt(0)) + name.substring(1);
+      for (Method method : one.getClass().getDeclaredMethods()) {
+        if (method.getName().equals(with)
+            && method.getParameterCount() == 1
+            && !List.of(notAlone).contains(name)) {
+          changed.add(name);
+          Object value = component.getAccessor().invoke(other);
+          Object copy = method.invoke(one, value);
+          for (RecordComponent each : one.getClass().getRecordComponents()) {
+            Object kept = each.getAccessor().invoke(one);
+            assertThat(each.getAccessor().invoke(other))
+                .as("%s of the two values", each.getName())
+                .isNotEqualTo(kept.equals(Layer.Spread.OVER_TOWERS) ? "" : kept);
+            assertThat(each.getAccessor().invoke(copy))
+                .as("%s after %s", each.getName(), with)
+                .isEqualTo(each.getName().equals(name) ? value : kept);
+          }
+        }
+      }
+    }
+    return changed;
+  }
+}
