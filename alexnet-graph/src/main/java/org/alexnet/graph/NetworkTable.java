@@ -7,6 +7,7 @@ import com.google.common.base.Strings;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import org.alexnet.graph.Layer.AveragePool;
 import org.alexnet.graph.Layer.Conv;
 import org.alexnet.graph.Layer.Dense;
@@ -79,9 +80,11 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(title).append("\n\n");
-    int width = Math.max(6, rows.stream().mapToInt(row -> row.layer.length()).max().orElse(0));
-    String format = "%-" + width + "s  %-40s  %-5s  %-9s  %12s  %s\n";
-    String line = Strings.repeat("-", 86 + width) + "\n";
+    int layer = width(6, Row::layer);
+    int does = width(40, Row::does);
+    int output = width(9, Row::output);
+    String format = "%-" + layer + "s  %-" + does + "s  %-5s  %-" + output + "s  %12s  %s\n";
+    String line = Strings.repeat("-", layer + does + output + 37) + "\n";
     text.append(
         String.format(
             Locale.ROOT, format, "layer", "kernels", "reads", "output", "parameters", "device"));
@@ -105,6 +108,11 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
                     "")
                 .stripTrailing())
         .toString();
+  }
+
+  /** Of the widest cell of a column, or more. */
+  private int width(int least, Function<Row, String> cell) {
+    return Math.max(least, rows.stream().mapToInt(row -> cell.apply(row).length()).max().orElse(0));
   }
 
   static String describe(Layer layer) {

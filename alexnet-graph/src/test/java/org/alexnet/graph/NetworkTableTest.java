@@ -47,6 +47,49 @@ class NetworkTableTest {
   }
 
   @Test
+  void tableOfEveryKindOfLayerIsThis() {
+    assertThat(NetworkTable.of(TestSpecs.everyKind(), Placement.of("/GPU:1", "/CPU:3")).toString())
+        .isEqualTo(
+            """
+        AlexNet (every kind): 2 towers, 41x41 RGB images, 10 classes
+
+        layer     kernels                                         reads  output       parameters  device
+        ----------------------------------------------------------------------------------------------------
+        conv1     8 of 5x5, stride 2, pad 1/2                     own    20x20x8             608  /GPU:1, /CPU:3
+        relu1     ReLU                                                   20x20x8                  /GPU:1, /CPU:3
+        norm1     LRN n=3, k=1.5, alpha=2e-5, beta=0.6            all    20x20x8                  /GPU:1, /CPU:3
+        pool1     max 3x3, stride 2, overhang                            10x10x8                  /GPU:1, /CPU:3
+        conv2     12 of 3x3, stride 1, pad 1                      all    10x10x12            876  /GPU:1, /CPU:3
+        tanh2     tanh                                                   10x10x12                 /GPU:1, /CPU:3
+        mapnorm2  within maps 5x5, k=1.25, alpha=0.001, beta=0.8         10x10x12                 /GPU:1, /CPU:3
+        mean2     mean 3x3, stride 2                                     4x4x12                   /GPU:1, /CPU:3
+        conv5     16 of 3x3, stride 1, pad 1                      own    4x4x16              880  /GPU:1, /CPU:3
+        act5      ReLU                                                   4x4x16                   /GPU:1, /CPU:3
+        mean5     mean 3x3, stride 2, overhang                           2x2x16                   /GPU:1, /CPU:3
+        fc6       24 units                                        all    24                1,560  /GPU:1, /CPU:3
+        relu6     ReLU                                                   24                       /GPU:1, /CPU:3
+        drop6     dropout 0.25, scaled in training                       24                       /GPU:1, /CPU:3
+        fc7       20 units                                        own    20                  260  /GPU:1, /CPU:3
+        tanh7     tanh                                                   20                       /GPU:1, /CPU:3
+        drop7     dropout 0.75                                           20                       /GPU:1, /CPU:3
+        fc8       10 units                                        all    10                  210  /GPU:1
+        ----------------------------------------------------------------------------------------------------
+        total                                                                              4,394""");
+  }
+
+  @Test
+  void columnsAreAsWideAsTheirWidestCell() {
+    AlexNetSpec cifar10 = AlexNetSpec.cifar10().withImageSize(3000);
+    String table = NetworkTable.of(cifar10, Placement.of("/CPU:7")).toString();
+
+    assertThat(table)
+        .startsWith("AlexNet (cifar10): 1 tower, 3000x3000 RGB images, 10 classes\n\nlayer ");
+    assertThat(table.lines().filter(line -> line.endsWith("/CPU:7")).mapToInt(String::length))
+        .hasSize(12)
+        .containsOnly(table.lines().skip(2).findFirst().orElseThrow().length());
+  }
+
+  @Test
   void tableIsTheSameInEveryCountry() {
     // given
     String here = NetworkTable.of(AlexNetSpec.paper(), GPUS).toString();
