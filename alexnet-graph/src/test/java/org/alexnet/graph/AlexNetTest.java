@@ -3,6 +3,7 @@ package org.alexnet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
@@ -164,5 +165,32 @@ class AlexNetTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> AlexNet.build(AlexNetSpec.paper(), elsewhere))
         .withMessageStartingWith("placement must be in this process, found Placement[");
+  }
+
+  @Test
+  void isWrittenAsItsTable() {
+    Placement cpus = Placement.of("/CPU:0", "/CPU:1");
+    try (AlexNet network = AlexNet.build(SPEC, cpus)) {
+      assertThat(network).hasToString(NetworkTable.of(SPEC, cpus).toString());
+      assertThat(network.spec()).isEqualTo(SPEC);
+      assertThat(network.placement()).isEqualTo(cpus);
+    }
+  }
+
+  @Test
+  void isThePapersNetworkUnlessAnotherIsNamed() {
+    try (AlexNet network = AlexNet.build()) {
+      assertThat(network.spec()).isEqualTo(AlexNetSpec.paper());
+      assertThat(network.placement()).isEqualTo(Placement.detect(2));
+    }
+  }
+
+  @Test
+  void closingEndsTheGraphToo() {
+    AlexNet network = AlexNet.build(SPEC, CPU);
+    network.close();
+
+    assertThatIllegalStateException().isThrownBy(() -> network.graph().toGraphDef());
+    assertThatIllegalStateException().isThrownBy(() -> answers(network));
   }
 }

@@ -147,6 +147,53 @@ class NetworkCostTest {
         .containsPattern("total +60,965,224 +724,406,816 +11,986,080 +234,496$");
   }
 
+  @Test
+  void theTableOfEveryKindOfLayerIsThis() {
+    assertThat(NetworkCost.of(TestSpecs.everyKind()).toString().lines().map(String::stripTrailing))
+        .containsExactlyElementsOf(
+            """
+            Cost of every kind, one image
+
+            layer     output        parameters    multiply-adds     kept, bytes   linked, bytes
+            -----------------------------------------------------------------------------------
+            conv1     20x20x8              608          240,000          12,800
+            relu1     20x20x8                                            12,800
+            norm1     20x20x8                                            64,000          12,800
+            pool1     10x10x8                                             3,200
+            conv2     10x10x12             876           86,400          11,200           3,200
+            tanh2     10x10x12                                            4,800
+            mapnorm2  10x10x12                                           14,400
+            mean2     4x4x12                                                768
+            conv5     4x4x16               880           13,824           1,024
+            act5      4x4x16                                              1,024
+            mean5     2x2x16                                                256
+            fc6       24                 1,560            1,536             608             256
+            relu6     24                                                     96
+            drop6     24                                                     96
+            fc7       20                   260              240              80
+            tanh7     20                                                     80
+            drop7     20                                                     80
+            fc8       10                   210              200             120              40
+            -----------------------------------------------------------------------------------
+            total                        4,394          342,200         127,432          16,296"""
+                .lines()
+                .toList());
+  }
+
+  /** Every tower has the image, so none gathers it from another. */
+  @Test
+  void nothingIsLinkedOrGatheredWhereTheImageIsRead() {
+    AlexNetSpec spec =
+        AlexNetSpec.paper()
+            .withLayers(
+                "conv1 reads all",
+                layer ->
+                    layer instanceof Layer.Conv conv && conv.name().equals("conv1")
+                        ? conv.withReads(Layer.Reads.ALL_TOWERS)
+                        : layer);
+    assertThat(NetworkCost.of(spec).rows()).isEqualTo(PAPER.rows());
+  }
+
   private static NetworkCost.Row row(String layer) {
     return PAPER.rows().stream().filter(r -> r.layer().equals(layer)).findFirst().orElseThrow();
   }

@@ -3,8 +3,10 @@ package org.alexnet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.common.io.Resources;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -33,6 +35,40 @@ class NetworkFigureTest {
         .as("two lines a link")
         .isEqualTo(2 * (2 + 2 + 2 + 1));
     assertThat(blueLines(AlexNetSpec.paper().withTowers(1))).isZero();
+  }
+
+  /** A tower, mean-pooling, no hidden layer. */
+  @Test
+  void theFigureOfTheCifarNetworkIsThis() throws IOException {
+    assertThat(NetworkFigure.of(AlexNetSpec.cifar10()).toSvg()).isEqualTo(resource("cifar10.svg"));
+  }
+
+  /** Links between convolutions and from none, dense layers that read their own tower. */
+  @Test
+  void theFigureOfEveryKindOfLayerIsThis() throws IOException {
+    assertThat(NetworkFigure.of(TestSpecs.everyKind()).toSvg())
+        .isEqualTo(resource("every-kind.svg"));
+  }
+
+  private static String resource(String name) throws IOException {
+    return Resources.toString(
+        Resources.getResource(NetworkFigureTest.class, name), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void everyTowerIsLinkedToEveryOther() throws Exception {
+    assertThat(blueLines(AlexNetSpec.paper().withTowers(4)))
+        .as("two lines a link")
+        .isEqualTo(2 * (4 * 3 + 4 * 3 + 4 * 3 + 3));
+    assertThat(blueLines(AlexNetSpec.paper().withoutLinks())).isEqualTo(2);
+  }
+
+  @Test
+  void aNameIsTextWhateverItHolds() throws Exception {
+    AlexNetSpec paper = AlexNetSpec.paper();
+    AlexNetSpec odd = new AlexNetSpec("a < b && <c>", 227, 2, 0, paper.layers());
+    assertThat(parse(odd).getElementsByTagName("title").item(0).getTextContent())
+        .isEqualTo("a < b && <c>");
   }
 
   @ParameterizedTest

@@ -2,13 +2,20 @@ package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.common.collect.ImmutableList;
+import org.alexnet.graph.internal.Devices;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.types.TFloat32;
 
 /** Where towers live. */
 class PlacementTest {
@@ -113,6 +120,74 @@ class PlacementTest {
     assertThat(gpus.getAllowSoftPlacement()).isFalse();
     assertThat(gpus.getGpuOptions().getAllowGrowth()).isTrue();
     assertThat(gpus.getIntraOpParallelismThreads()).as("as TensorFlow likes").isZero();
+  }
+
+  @Test
+  void theHostsCpuIsADeviceOfTheSessionToo() {
+    assertThat(cpus(new Placement("/CPU:5", ImmutableList.of("/CPU:1", "/GPU:7")))).isEqualTo(6);
+    assertThat(cpus(Placement.of("/CPU:63"))).isEqualTo(64);
+    assertThat(cpus(new Placement("/GPU:0", ImmutableList.of("/GPU:9")))).isEqualTo(1);
+  }
+
+  private static int cpus(Placement placement) {
+    return placement.sessionConfig().getDeviceCountOrThrow("CPU");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 64})
+  void towersOnCpusShareTheCores(int towers) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    ConfigProto config = Placement.onOneDevice("/CPU:0", towers).sessionConfig();
+
+    assertThat(config.getIntraOpParallelismThreads())
+        .isEqualTo(towers >= cores ? 1 : cores / towers);
+    assertThat(config.getInterOpParallelismThreads())
+        .isEqualTo(Math.max(2, towers < cores ? towers : cores));
+  }
+
+  @Test
+  void oneTowerOnAGpuLeavesTheThreadsToTensorFlow() {
+    ConfigProto config = Placement.of("/CPU:0", "/GPU:0").sessionConfig();
+
+    assertThat(config.getIntraOpParallelismThreads()).isZero();
+    assertThat(config.getInterOpParallelismThreads()).isZero();
+    assertThat(config.getGpuOptions().getAllowGrowth()).isTrue();
+  }
+
+  /** No machine has a thousand GPUs. */
+  @Test
+  void aGpuThatIsNotHereIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Placement.of("/CPU:0", "/GPU:999").requireAvailable())
+        .withMessageStartingWith("there is no /GPU:999 here; found /CPU:0");
+    Placement cpus = Placement.of("/CPU:0", "/CPU:63");
+    assertThat(cpus.requireAvailable()).isSameAs(cpus);
+    assertMessage(
+        () -> new Placement("/CPU:64", ImmutableList.of("/GPU:0")),
+        "a CPU must be one of /CPU:0 to /CPU:63, found /CPU:64");
+  }
+
+  @Test
+  void gpusAreCountedUpToTheLimit() {
+    assertThat(Devices.gpuCount(0)).isZero();
+    assertThat(Devices.gpuCount(1)).isBetween(0, 1);
+  }
+
+  @Test
+  void aSessionOfThisProcessIsClosedWithItsGraph() throws PeerLostException {
+    Placement placement = Placement.of("/CPU:1");
+    Graph graph = new Graph();
+    Ops tf = Ops.create(graph);
+    var two = tf.withDevice(placement.towerDevice(0)).constant(2f);
+    Session session = placement.openSession(graph);
+    try (Result result = session.runner().fetch(two).run()) {
+      assertThat(((TFloat32) result.get(0)).getFloat()).isEqualTo(2);
+    }
+
+    placement.closeSession(session, graph);
+
+    assertThatIllegalStateException().isThrownBy(() -> session.runner().fetch(two).run());
+    assertThatIllegalStateException().isThrownBy(graph::toGraphDef);
   }
 
   private static void assertMessage(ThrowingCallable call, String message) {

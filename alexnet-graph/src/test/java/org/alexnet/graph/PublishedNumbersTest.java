@@ -128,4 +128,17 @@ class PublishedNumbersTest {
             parameter ->
                 assertThat(parameter.initialisation()).isEqualTo(new Initialisation(0.01, bias)));
   }
+
+  @Test
+  void parametersAreInTheOrderOfLayersAndTowers() {
+    assertThat(ParameterTable.of(PAPER).parameters())
+        .extracting(ParameterTable.Parameter::name)
+        .startsWith(
+            "conv1/tower0/weights",
+            "conv1/tower0/biases",
+            "conv1/tower1/weights",
+            "conv1/tower1/biases",
+            "conv2/tower0/weights")
+        .endsWith("fc7/tower1/biases", "fc8/tower0/weights", "fc8/tower0/biases");
+  }
 }

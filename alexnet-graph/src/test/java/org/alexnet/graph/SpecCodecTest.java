@@ -3,7 +3,11 @@ package org.alexnet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.google.common.io.Resources;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -32,6 +36,21 @@ class SpecCodecTest {
 
     // then
     assertThat(SpecCodec.fromProto(NetworkProto.parseFrom(bytes))).isEqualTo(spec);
+  }
+
+  /** As manifests that are already written have it. */
+  @Test
+  void everyFieldHasTheNameThatItHasInManifests() throws IOException {
+    NetworkProto.Builder written = NetworkProto.newBuilder();
+    JsonFormat.parser()
+        .merge(
+            Resources.toString(
+                Resources.getResource(SpecCodecTest.class, "every-kind.json"),
+                StandardCharsets.UTF_8),
+            written);
+
+    assertThat(SpecCodec.fromProto(written.build())).isEqualTo(TestSpecs.everyKind());
+    assertThat(SpecCodec.toProto(TestSpecs.everyKind())).isEqualTo(written.build());
   }
 
   @Provide

@@ -191,6 +191,23 @@ class UpdateRuleTest {
         .withMessage("weightDecay must not be negative, found -0.1");
   }
 
+  @Test
+  void noFactorOrRateIsNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UpdateRule(-0.1, 0))
+        .withMessage("momentum must be at least 0 and below 1, found -0.1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LayerFactors(0, -2))
+        .withMessage("decay factor must not be negative, found -2.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BiasRule.Scaled(-3, true))
+        .withMessage("factor of biases must not be negative, found -3.0");
+    assertThat(new UpdateRule(0, 0).factorsOf("any")).isEqualTo(new LayerFactors(1, 1));
+    assertThat(new LayerFactors(0, 0).decay()).isZero();
+    assertThat(new BiasRule.Scaled(0, true).factor()).isZero();
+    assertThat(new BiasRule.Fixed(0, true).rate()).isZero();
+  }
+
   private static void stepWithTheRateOutside(
       double rate,
       Map<String, double[]> gradients,

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.alexnet.graph.WeightTransfer.LayerPlan;
 import org.alexnet.graph.WeightTransfer.Outcome;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,80 @@ class WeightTransferTest {
           .hasMessageStartingWith(folder.resolve("none") + " cannot be taken from: ");
       assertThat(probabilities(target, batch)).isEqualTo(before);
     }
+  }
+
+  @Test
+  void everyLayerIsReportedWithItsReason() {
+    AlexNetSpec spec = TestSpecs.everyKind();
+    assertThat(WeightTransfer.between(spec.withTowers(4), spec.withTowers(2)))
+        .hasToString(
+            """
+            conv1     initialised  4 towers of 5x5x3x2 there, 2 towers of 5x5x3x4 here
+            conv2     initialised  4 towers of 3x3x8x3 there, 2 towers of 3x3x8x6 here
+            conv5     initialised  4 towers of 3x3x3x4 there, 2 towers of 3x3x6x8 here
+            fc6       initialised  4 towers of 64x6 there, 2 towers of 64x12 here
+            fc7       initialised  4 towers of 6x5 there, 2 towers of 12x10 here
+            fc8       loaded""");
+    assertThat(
+            WeightTransfer.between(
+                spec.withSixthConvolution().withoutLayer("conv2"), spec.withTowers(1)))
+        .hasToString(
+            """
+            conv1     joined
+            conv2     initialised  no such layer there
+            conv5     initialised  2 towers of 3x3x8x8 there, 3x3x12x16 here
+            fc6       joined
+            fc7       initialised  2 towers of 12x10 there, 24x20 here
+            fc8       loaded
+            conv6     skipped      no such layer here""");
+  }
+
+  @Test
+  void whatIsTakenIsThatOfTheOtherNetworkAndTheRestIsFresh() {
+    AlexNetSpec two = TestSpecs.everyKind();
+    AlexNetSpec one = two.withTowers(1).withSeed(77);
+    WeightTransfer transfer = WeightTransfer.between(two, one);
+    try (TrainingRig source = new TrainingRig(two);
+        TrainingRig target = new TrainingRig(one)) {
+      source.step(Batch.of(two, 4, 1), 0.001); // biases differ
+      source.session.save(folder.resolve("two").toString());
+      Map<String, double[]> theirs = source.parameters();
+      Map<String, double[]> fresh = target.parameters();
+
+      target.session.run(target.training.transfer(transfer, folder.resolve("two")));
+
+      assertThat(layers(transfer, Outcome.JOINED)).containsExactly("conv1", "conv2", "fc6");
+      Map<String, double[]> taken = target.parameters();
+      ParameterTable.of(one)
+          .parameters()
+          .forEach(
+              parameter -> {
+                String name = parameter.name();
+                double[] first = theirs.get(name);
+                int units = (int) parameter.shape().get(-1);
+                assertThat(taken.get(name))
+                    .as(name)
+                    .isEqualTo(
+                        switch (parameter.layer()) {
+                          case "conv1", "conv2", "fc6" ->
+                              sideBySide(first, theirs.get(name.replace("0", "1")), units / 2);
+                          case "fc8" -> first;
+                          default -> fresh.get(name);
+                        });
+              });
+      target.velocities().forEach((name, values) -> assertThat(values).as(name).containsOnly(0));
+    }
+  }
+
+  /** Rows of {@code width} values from each of two arrays in turn. */
+  private static double[] sideBySide(double[] one, double[] other, int width) {
+    double[] both = new double[2 * one.length];
+    for (int i = 0; i < one.length; i++) {
+      int place = i / width * 2 * width + i % width;
+      both[place] = one[i];
+      both[place + width] = other[i];
+    }
+    return both;
   }
 
   private static List<String> layers(WeightTransfer transfer, Outcome outcome) {
