@@ -178,14 +178,6 @@ class AlexNetTest {
   }
 
   @Test
-  void isThePapersNetworkUnlessAnotherIsNamed() {
-    try (AlexNet network = AlexNet.build()) {
-      assertThat(network.spec()).isEqualTo(AlexNetSpec.paper());
-      assertThat(network.placement()).isEqualTo(Placement.detect(2));
-    }
-  }
-
-  @Test
   void closingEndsTheGraphToo() {
     AlexNet network = AlexNet.build(SPEC, CPU);
     network.close();

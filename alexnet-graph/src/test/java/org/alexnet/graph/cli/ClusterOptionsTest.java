@@ -1,8 +1,10 @@
 package org.alexnet.graph.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import org.alexnet.graph.Cluster;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -25,5 +27,23 @@ class ClusterOptionsTest {
     CommandLine.populateCommand(options, "--peer-timeout=7");
 
     assertThat(options.cluster()).isEmpty();
+  }
+
+  @Test
+  void tasksAreThoseThatAreNamed() {
+    ClusterOptions options = new ClusterOptions();
+    CommandLine.populateCommand(options, "--cluster=a:1,b:2,c:3");
+
+    assertThat(options.cluster()).contains(Cluster.of("a:1", "b:2", "c:3"));
+  }
+
+  @Test
+  void aSecondIsTheShortestPatienceEvenWithoutACluster() {
+    assertThat(timeout("--cluster=a:1,b:2", "--peer-timeout=1")).isEqualTo(Duration.ofSeconds(1));
+    ClusterOptions options = new ClusterOptions();
+    CommandLine.populateCommand(options, "--peer-timeout=0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(options::cluster)
+        .withMessage("--peer-timeout must be at least 1 second, found 0");
   }
 }

@@ -3,9 +3,14 @@ package org.alexnet.graph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.alexnet.graph.Preset;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** How every command fails. */
 class CommandLineToolTest {
@@ -61,6 +66,68 @@ class CommandLineToolTest {
   void successPrintsNothing() {
     assertThat(StandardStreams.of(() -> CommandLineTool.execute(new Failing(null))))
         .isEqualTo(new StandardStreams(0, "", ""));
+  }
+
+  @Test
+  void enumsAreWrittenAsHelpHasThem() {
+    Choosing choosing = new Choosing();
+    assertThat(CommandLineTool.execute(choosing, "--existing=Continue", "--preset=cuda-convnet"))
+        .isZero();
+    assertThat(choosing.existing).isEqualTo(Existing.CONTINUE);
+    assertThat(choosing.preset).isEqualTo(Preset.CUDA_CONVNET);
+    assertThat(StandardStreams.of(() -> CommandLineTool.execute(choosing, "--existing=stop")))
+        .isEqualTo(
+            new StandardStreams(
+                2,
+                "",
+                "error: Invalid value for option '--existing': must be one of [fail, continue,"
+                    + " replace], found 'stop'; see --help"
+                    + System.lineSeparator()));
+    assertThat(CommandLineTool.execute(choosing, "--preset=CUDA_CONVNET")).isEqualTo(2);
+  }
+
+  @Command(name = "choosing")
+  private static final class Choosing implements Runnable {
+    @Option(names = "--existing")
+    private Existing existing;
+
+    @Option(names = "--preset")
+    private Preset preset;
+
+    @Override
+    public void run() {}
+  }
+
+  /** A failure ends the process with its code; a success goes on after the command. */
+  @Test
+  void theProcessEndsWithTheCodeOfTheCommand() throws Exception {
+    assertThat(exitCode("diff", "paper", "paper")).isEqualTo(7);
+    assertThat(exitCode("diff", "paper")).isEqualTo(2);
+  }
+
+  private static int exitCode(String... arguments) throws Exception {
+    List<String> line = new ArrayList<>();
+    line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    line.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    line.add("-cp");
+    line.add(System.getProperty("java.class.path"));
+    line.add(Main.class.getName());
+    line.addAll(List.of(arguments));
+    return new ProcessBuilder(line)
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
+  }
+
+  /** What goes on after the command of the project. */
+  static final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+      GraphCommand.main(args);
+      System.exit(7);
+    }
   }
 
   private static void assertFails(Throwable error, String line, int exitCode) {

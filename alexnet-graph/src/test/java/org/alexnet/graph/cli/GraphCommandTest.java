@@ -3,11 +3,23 @@ package org.alexnet.graph.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.NetworkCost;
+import org.alexnet.graph.NetworkFigure;
+import org.alexnet.graph.NetworkTable;
+import org.alexnet.graph.Placement;
+import org.alexnet.graph.Preset;
+import org.alexnet.graph.PresetDiff;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command that prints the network. */
 class GraphCommandTest {
@@ -160,6 +172,147 @@ class GraphCommandTest {
         .isEqualTo("error: --cluster must be given\n");
     assertThat(run("serve", "--cluster=a:1,b:2", "--task=0", "--trusted-network").err())
         .isEqualTo("error: task must be at least 1, found 0; task 0 is the one that trains\n");
+  }
+
+  private static final String[] OF_THE_NETWORK = {
+    "--preset=caffe", "--conv6", "--image-size=99", "--classes=7", "--width-divided-by=16"
+  };
+  private static final AlexNetSpec NETWORK =
+      AlexNetSpec.caffe()
+          .withSixthConvolution()
+          .withWidthDividedBy(16)
+          .withImageSize(99)
+          .withClassCount(7);
+
+  @Test
+  void theTableIsOfTheNetworkAndTheDevices() {
+    assertThat(run(with("--devices=/CPU:1,/CPU:2")).out())
+        .isEqualTo(NetworkTable.of(NETWORK, Placement.of("/CPU:1", "/CPU:2")) + "\n");
+    assertThat(run(with()).out()).isEqualTo(NetworkTable.of(NETWORK, Placement.detect(2)) + "\n");
+  }
+
+  @Test
+  void theCostIsOfTheNetworkAndTheBatch() {
+    NetworkCost cost = NetworkCost.of(NETWORK);
+    long mebibyte = 1024 * 1024;
+    assertThat(run(with("cost", "--batch-size=5000")).out())
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "%s%n%nTraining with batches of 5000 takes about %,d MiB, of which %d MiB are"
+                    + " parameters,%nvelocities and gradients; the runtime itself comes on top.%n",
+                cost,
+                Math.round(cost.trainingBytes(5000) / (double) mebibyte),
+                Math.round(12 * cost.parameters() / (double) mebibyte)));
+    assertThat(run("cost").out())
+        .isEqualTo(
+            NetworkCost.of(AlexNetSpec.paper())
+                + String.format(
+                    "%n%nTraining with batches of 128 takes about 2,161 MiB, of which 698 MiB are"
+                        + " parameters,%nvelocities and gradients; the runtime itself comes on"
+                        + " top.%n"));
+  }
+
+  @Test
+  void theFigureIsOfTheNetwork(@TempDir Path folder) {
+    Path figure = folder.resolve("figure.svg");
+    assertThat(run(with("draw", "--out=" + figure)).exitCode()).isZero();
+    assertThat(figure).hasContent(NetworkFigure.of(NETWORK).toSvg());
+  }
+
+  @Test
+  void aFigureWithoutAFolderGoesWhereTheCommandRuns() {
+    Path there = Path.of("pom.xml");
+    assertThat(there).isRegularFile();
+    assertThat(run("draw", "--out=pom.xml").err()).isEqualTo("error: pom.xml exists already\n");
+  }
+
+  @Test
+  void theLinksAreOfTheNetwork() {
+    assertThat(run("links", "--width-divided-by=16", "--image-size=67").out())
+        .isEqualTo(
+            """
+            pass      bytes an image  edge
+            forward              288  pool2/tower1/MaxPool -> conv3/tower0/gather
+            forward              288  pool2/tower0/MaxPool -> conv3/tower1/gather
+            forward               32  pool5/tower1/MaxPool -> fc6/tower0/gather
+            forward               32  pool5/tower0/MaxPool -> fc6/tower1/gather
+            forward              512  drop6/tower1/Mul -> fc7/tower0/gather
+            forward              512  drop6/tower0/Mul -> fc7/tower1/gather
+            forward              512  drop7/tower1/Mul -> fc8/tower0/gather
+            backward             512  fc8/tower0/link_gradient/StridedSlice_1 -> drop7/tower1/backward/Mul
+            backward             512  fc7/tower1/link_gradient/StridedSlice -> drop6/tower0/AddN
+            backward             512  fc7/tower0/link_gradient/StridedSlice_1 -> drop6/tower1/AddN
+            backward              32  fc6/tower1/link_gradient/StridedSlice -> pool5/tower0/AddN
+            backward              32  fc6/tower0/link_gradient/StridedSlice_1 -> pool5/tower1/AddN
+            backward             288  conv3/tower1/link_gradient/StridedSlice -> pool2/tower0/AddN
+            backward             288  conv3/tower0/link_gradient/StridedSlice_1 -> pool2/tower1/AddN
+
+            2,176 bytes of an image cross forward and 2,176 backward; nothing else crosses.
+            """);
+    assertThat(run(with("links")).out())
+        .endsWith(
+            String.format(
+                Locale.ROOT,
+                "%n%1$,d bytes of an image cross forward and %1$,d backward; nothing else"
+                    + " crosses.%n",
+                NetworkCost.of(NETWORK).linkBytes()));
+  }
+
+  @Test
+  void differencesAreOfTheFirstPresetAgainstTheSecond() {
+    assertThat(run("diff", "cuda-convnet", "CAFFE").out())
+        .isEqualTo(PresetDiff.of(Preset.CUDA_CONVNET, Preset.CAFFE) + "\n");
+  }
+
+  @Test
+  void aTowerIsServedOnThePortOfItsTask() throws IOException {
+    try (ServerSocket first = new ServerSocket(0);
+        ServerSocket second = new ServerSocket(0)) {
+      String cluster =
+          "--cluster=a:1,127.0.0.1:" + first.getLocalPort() + ",127.0.0.1:" + second.getLocalPort();
+
+      assertBusy(first, run("serve", cluster, "--trusted-network"));
+      assertBusy(second, run("serve", cluster, "--trusted-network", "--task=2"));
+    }
+    assertThat(run("serve", "--cluster=a:1,b:2,c:3", "--task=3", "--trusted-network").err())
+        .isEqualTo("error: task must be 0 to 2, found 3\n");
+  }
+
+  private static void assertBusy(ServerSocket socket, StandardStreams printed) {
+    assertThat(printed.err())
+        .startsWith("error: port " + socket.getLocalPort() + " cannot be listened on: ");
+    assertThat(printed.out()).isEmpty();
+    assertThat(printed.exitCode()).isEqualTo(1);
+  }
+
+  /** A subcommand and its options, with those of the network. */
+  private static String[] with(String... arguments) {
+    return Stream.concat(Arrays.stream(arguments), Arrays.stream(OF_THE_NETWORK))
+        .toArray(String[]::new);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "cost", "links", "diff", "draw", "serve"})
+  void everyCommandHelps(String command) {
+    StandardStreams printed = command.isEmpty() ? run("--help") : run(command, "--help");
+
+    assertThat(printed.exitCode()).isZero();
+    assertThat(printed.err()).isEmpty();
+    assertThat(printed.out())
+        .startsWith("Usage: alexnet-graph " + command)
+        .contains("-h, --help", "--stack-trace")
+        .doesNotContain("DEFAULT-VALUE", "COMPLETION", "null");
+  }
+
+  @Test
+  void helpNamesTheDefaults() {
+    assertThat(run("cost", "--help").out())
+        .containsPattern("Images in an update\\s+\\(default:\\s+128\\)");
+    assertThat(run("serve", "--help").out())
+        .containsPattern("this\\s+is\\s+\\(default:\\s+1\\)")
+        .containsPattern("lost\\s+\\(default:\\s+60\\)");
+    assertThat(run("--help").out()).containsPattern("cifar10\\s+\\(default:\\s+paper\\)");
   }
 
   @Test

@@ -1,0 +1,79 @@
+package org.alexnet.graph.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.stream.Stream;
+import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.Preset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** Each option makes its own variation of the network and no other. */
+class VariantOptionsTest {
+  private static final AlexNetSpec PAPER = AlexNetSpec.paper();
+
+  static Stream<Arguments> options() {
+    return Stream.of(
+        Arguments.of("--preset=paper", PAPER),
+        Arguments.of("--conv6", PAPER.withSixthConvolution()),
+        Arguments.of("--without-layer=conv3", PAPER.withoutLayer("conv3")),
+        Arguments.of("--without-layer=fc7,conv2", PAPER.withoutLayer("fc7").withoutLayer("conv2")),
+        Arguments.of("--tanh", PAPER.withTanh()),
+        Arguments.of("--without-normalisation", PAPER.withoutNormalisation()),
+        Arguments.of("--without-overlap", PAPER.withoutOverlap()),
+        Arguments.of("--without-dropout", PAPER.withoutDropout()),
+        Arguments.of("--without-links", PAPER.withoutLinks()),
+        Arguments.of("--one-tower", PAPER.withOneTower()),
+        Arguments.of("--towers=4", PAPER.withTowers(4)),
+        Arguments.of("--width-divided-by=8", PAPER.withWidthDividedBy(8)),
+        Arguments.of(
+            "--conv6 --without-layer=conv6", PAPER.withSixthConvolution().withoutLayer("conv6")),
+        Arguments.of("--tanh --conv6", PAPER.withSixthConvolution().withTanh()),
+        Arguments.of("--towers=2 --without-links", PAPER.withTowers(2).withoutLinks()),
+        Arguments.of(
+            "--width-divided-by=2 --one-tower", PAPER.withOneTower().withWidthDividedBy(2)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("options")
+  void anOptionIsTheVariationOfItsName(String arguments, AlexNetSpec expected) {
+    assertThat(parsed(arguments.split(" ")).spec()).isEqualTo(expected);
+  }
+
+  @Test
+  void nothingIsVariedUnlessItIsSaid() {
+    assertThat(parsed().spec()).isEqualTo(PAPER);
+    assertThat(parsed().preset()).isEqualTo(Preset.PAPER);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aPresetIsVariedAsThePaperIs(Preset preset) {
+    VariantOptions options = parsed("--tanh", "--preset=" + preset.name());
+
+    assertThat(options.preset()).isEqualTo(preset);
+    assertThat(options.spec()).isEqualTo(preset.spec().withTanh());
+  }
+
+  @Test
+  void oneTowerIsNoOtherNumberOfThem() {
+    VariantOptions both = parsed("--one-tower", "--towers=1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(both::spec)
+        .withMessage("--one-tower and --towers exclude each other");
+    assertThatIllegalArgumentException()
+        .isThrownBy(parsed("--one-tower", "--without-links")::spec)
+        .withMessage("one tower has no links");
+  }
+
+  private static VariantOptions parsed(String... arguments) {
+    VariantOptions options = new VariantOptions();
+    CommandLine.populateCommand(options, arguments);
+    return options;
+  }
+}
