@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.google.common.collect.ImmutableList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.alexnet.graph.internal.Devices;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -160,6 +162,12 @@ class PlacementTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Placement.of("/CPU:0", "/GPU:999").requireAvailable())
         .withMessageStartingWith("there is no /GPU:999 here; found /CPU:0");
+    int gpus = Devices.gpuCount(64);
+    String found =
+        IntStream.range(0, gpus).mapToObj(gpu -> " /GPU:" + gpu).collect(Collectors.joining());
+    assertMessage(
+        () -> Placement.of("/GPU:" + gpus).requireAvailable(),
+        "there is no /GPU:" + gpus + " here; found /CPU:0" + found);
     Placement cpus = Placement.of("/CPU:0", "/CPU:63");
     assertThat(cpus.requireAvailable()).isSameAs(cpus);
     assertMessage(
