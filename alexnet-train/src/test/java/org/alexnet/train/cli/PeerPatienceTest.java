@@ -2,14 +2,20 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Cluster;
 import org.alexnet.graph.PeerLostException;
@@ -20,6 +26,9 @@ import org.alexnet.train.TrainingResult;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Attempts after a loss, with a peer that only answers. */
 class PeerPatienceTest {
@@ -31,25 +40,34 @@ class PeerPatienceTest {
   private final List<Training> attempts = new ArrayList<>();
 
   @BeforeEach
-  void startPeer() throws IOException {
-    peer = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  void startPeer() {
+    listen(0);
     cluster =
         Cluster.of("127.0.0.1:1", "127.0.0.1:" + peer.getLocalPort())
             .withTimeout(Duration.ofSeconds(2));
+  }
+
+  private void listen(int port) {
+    try {
+      peer = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     Thread thread = new Thread(this::answer, "peer");
     thread.setDaemon(true);
     thread.start();
   }
 
   private void answer() {
+    ServerSocket listening = peer;
     try {
       while (true) {
-        try (Socket connection = peer.accept()) {
+        try (Socket connection = listening.accept()) {
           connection.getOutputStream().write(0);
         }
       }
     } catch (IOException closed) {
-      assert peer.isClosed();
+      assert listening.isClosed();
     }
   }
 
@@ -121,6 +139,91 @@ class PeerPatienceTest {
                     }))
         .isSameAs(loss);
     assertThat(attempts).hasSize(3);
+  }
+
+  /**
+   * Attempts as letters: {@code u} makes an update and is lost, {@code -} is lost, {@code +} ends.
+   */
+  private TrainingResult train(String outcomes) throws IOException {
+    return train(
+        false,
+        (training, watcher) -> {
+          char outcome = outcomes.charAt(attempts.size() - 1);
+          if (outcome == 'u') {
+            update(watcher);
+          }
+          if (outcome != '+') {
+            throw loss;
+          }
+          return null;
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"+", "--+", "--u--+", "-u-u-u-u+", "u--u--+"})
+  void goesOnAsLongAsNoThreeInARowAreFruitless(String outcomes) throws IOException {
+    train(outcomes);
+
+    assertThat(attempts).hasSize(outcomes.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"---", "u---", "--u---", "-u-u---"})
+  void givesUpAfterThreeFruitlessOnesInARow(String outcomes) {
+    assertThatThrownBy(() -> train(outcomes + "+")).isSameAs(loss);
+    assertThat(attempts).hasSize(outcomes.length());
+  }
+
+  @Test
+  void waitsForAPeerThatComesBackAndSaysSo() throws IOException {
+    int port = peer.getLocalPort();
+    peer.close();
+    int[] asked = {0};
+    BooleanSupplier stop =
+        () -> {
+          if (++asked[0] == 3) {
+            listen(port);
+          }
+          return false;
+        };
+    PrintStream out = System.out;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      new PeerPatience(cluster, Duration.ofSeconds(61), stop)
+          .train(
+              ANEW,
+              (training, watcher) -> {
+                attempts.add(training);
+                if (attempts.size() == 1) {
+                  throw loss;
+                }
+                return null;
+              });
+    } finally {
+      System.setOut(out);
+    }
+
+    assertThat(attempts).hasSize(2);
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
+        .isEqualTo("tower 1 is lost; waiting up to 61 s for it\n");
+  }
+
+  @Test
+  @Timeout(value = 60, threadMode = SEPARATE_THREAD)
+  void endsWhenToldToWhileItWaits() throws IOException {
+    peer.close();
+    int[] asked = {0};
+
+    assertThatThrownBy(
+            () ->
+                new PeerPatience(cluster, Duration.ofHours(9), () -> ++asked[0] > 2)
+                    .train(
+                        ANEW,
+                        (training, watcher) -> {
+                          throw loss;
+                        }))
+        .isInstanceOf(PeerLostException.class);
   }
 
   @Test
