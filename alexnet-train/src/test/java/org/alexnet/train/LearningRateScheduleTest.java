@@ -36,6 +36,29 @@ class LearningRateScheduleTest {
     assertThat(plateau.divisor(List.of(0.5, 0.5, 0.5, 0.5, 0.5))).isEqualTo(1000);
   }
 
+  @Test
+  void aPlateauIsLeftOnlyByALowerErrorThanAnyBefore() {
+    Plateau plateau = new Plateau(2, 3, 4);
+    List<Double> errors = List.of(0.5, 0.6, 0.5, 0.55, 0.5, 0.4, 0.4, 0.3, 0.3, 0.31, 0.2);
+    double[] divisors = {1, 1, 1, 4, 4, 16, 16, 16, 16, 16, 64, 64};
+
+    for (int epochs = 0; epochs <= errors.size(); epochs++) {
+      assertThat(plateau.divisor(errors.subList(0, epochs)))
+          .as("after %s epochs", epochs)
+          .isEqualTo(divisors[epochs]);
+      assertThat(plateau.isOver(errors.subList(0, epochs))).isFalse();
+    }
+  }
+
+  @Test
+  void aPlateauWithoutDropsOnlyEndsTheRun() {
+    Plateau plateau = new Plateau(1, 0, 1.5);
+
+    assertThat(plateau.isOver(List.of(0.5, 0.4))).isFalse();
+    assertThat(plateau.isOver(List.of(0.5, 0.4, 0.4))).isTrue();
+    assertThat(plateau.divisor(List.of(0.5, 0.4, 0.4))).isEqualTo(1);
+  }
+
   @Property
   void aPlateauNeverRaisesTheRate(
       @ForAll @Size(max = 40) List<@DoubleRange(min = 0, max = 1) Double> errors) {
@@ -73,5 +96,13 @@ class LearningRateScheduleTest {
         .hasMessage("the rate must be divided by more than 1, found 1.0");
     assertThatThrownBy(() -> new FixedDrops(ImmutableList.of(3, 2), 10))
         .hasMessage("epochs of drops must be positive and rising, found [3, 2]");
+    assertThatThrownBy(() -> new FixedDrops(ImmutableList.of(3, 3), 10))
+        .hasMessage("epochs of drops must be positive and rising, found [3, 3]");
+    assertThatThrownBy(() -> new FixedDrops(ImmutableList.of(0, 3), 10))
+        .hasMessage("epochs of drops must be positive and rising, found [0, 3]");
+    assertThatThrownBy(() -> new FixedDrops(ImmutableList.of(3), 1))
+        .hasMessage("the rate must be divided by more than 1, found 1.0");
+    assertThatThrownBy(() -> new FixedDrops(ImmutableList.of(3), Double.NaN))
+        .hasMessage("the rate must be divided by more than 1, found NaN");
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Arrays;
 import java.util.List;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.ColourNoise;
@@ -12,6 +13,7 @@ import org.alexnet.graph.BiasRule;
 import org.alexnet.graph.Preset;
 import org.alexnet.graph.UpdateRule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.internal.RecipeCodec;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +58,53 @@ class TrainingRecipeTest {
     assertThat(cifar10.updateRule().weightDecay()).isEqualTo(0.004);
     assertThat(cifar10.updateRule().factorsOf("fc10").decay() * 0.004).isEqualTo(1);
     assertThat(TrainingRecipe.of(Preset.PAPER)).isEqualTo(PAPER);
+  }
+
+  @Test
+  void everyRecipeIsWhatItsSourceSaysInAllItsParts() {
+    assertThat(PAPER)
+        .isEqualTo(
+            new TrainingRecipe(
+                128,
+                UpdateRule.paper(),
+                0.01,
+                new Plateau(3, 3, 10),
+                90,
+                new Augmentation(true, true, ColourNoise.EIGENVALUE, 0.1),
+                0));
+    assertThat(TrainingRecipe.cudaConvnet())
+        .isEqualTo(
+            new TrainingRecipe(
+                128,
+                UpdateRule.cudaConvnet(),
+                0.01,
+                new FixedDrops(ImmutableList.of(25, 51, 79), 10),
+                91,
+                new Augmentation(true, true, ColourNoise.STANDARD_DEVIATION, 0.1),
+                0));
+    assertThat(TrainingRecipe.caffe())
+        .isEqualTo(
+            new TrainingRecipe(
+                256,
+                UpdateRule.caffe(),
+                0.01,
+                new FixedDrops(ImmutableList.of(20, 40, 60, 80), 10),
+                90,
+                Augmentation.paper().withColourNoise(ColourNoise.NONE),
+                0));
+    assertThat(TrainingRecipe.cifar10())
+        .isEqualTo(
+            new TrainingRecipe(
+                128,
+                UpdateRule.cifar10(),
+                0.001,
+                new FixedDrops(ImmutableList.of(120, 130), 10),
+                140,
+                Augmentation.none(),
+                0));
+    assertThat(Arrays.stream(Preset.values()).map(TrainingRecipe::of))
+        .containsExactlyInAnyOrder(
+            PAPER, TrainingRecipe.cudaConvnet(), TrainingRecipe.caffe(), TrainingRecipe.cifar10());
   }
 
   @Test
@@ -104,5 +153,10 @@ class TrainingRecipeTest {
     assertThatThrownBy(() -> PAPER.withLearningRate(0))
         .hasMessage("learningRate must be positive, found 0.0");
     assertThatThrownBy(() -> PAPER.withEpochs(0)).hasMessage("epochs must be positive, found 0");
+    assertThatThrownBy(() -> PAPER.withLearningRate(Double.POSITIVE_INFINITY))
+        .hasMessage("learningRate must be positive, found Infinity");
+    assertThatThrownBy(() -> PAPER.withLearningRate(Double.NaN))
+        .hasMessage("learningRate must be positive, found NaN");
+    assertThat(PAPER.withBatchSize(1).withEpochs(1).withLearningRate(Double.MIN_VALUE)).isNotNull();
   }
 }

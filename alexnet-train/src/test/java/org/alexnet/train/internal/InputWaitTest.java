@@ -23,6 +23,22 @@ class InputWaitTest {
     assertThat(InputWait.of(trace)).isEqualTo(new InputWait(25, 107));
   }
 
+  @Test
+  void isTheSumOfAllIteratorsUpToTheLatestEndWhereverItIsListed() {
+    StepStats trace =
+        StepStats.newBuilder()
+            .addDevStats(
+                DeviceStepStats.newBuilder()
+                    .addNodeStats(node("IteratorGetNext", 2_000, 300))
+                    .addNodeStats(node("a/IteratorGetNext", 1_900, 11))
+                    .addNodeStats(node("IteratorGetNext/_7", 1_950, 40)))
+            .addDevStats(
+                DeviceStepStats.newBuilder().addNodeStats(node("b/IteratorGetNext", 1_990, 4)))
+            .build();
+
+    assertThat(InputWait.of(trace)).isEqualTo(new InputWait(315, 400));
+  }
+
   private static NodeExecStats node(String name, long start, long microseconds) {
     return NodeExecStats.newBuilder()
         .setNodeName(name)
