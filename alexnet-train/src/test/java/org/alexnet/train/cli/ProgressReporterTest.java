@@ -5,34 +5,136 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.alexnet.data.Dataset;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.TrainingRecipe;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ProgressReporterTest {
-  @TempDir private Path folder;
+  /** 21 training images. */
+  private static Dataset dataset;
 
-  @Test
-  void thePaceIsThatOfThisSittingAlone() throws IOException {
+  @BeforeAll
+  static void prepare(@TempDir Path folder) throws IOException {
+    dataset = FewImages.sevenClasses(folder, 70, 3, 1);
+  }
+
+  /** What a reporter prints of a training with seven images in an update. */
+  private String printed(Reporting reporting) throws Exception {
     PrintStream out = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try (ProgressReporter reporter =
-        new ProgressReporter(TrainingRecipe.paper(), FewImages.sevenClasses(folder, 70, 3, 1))) {
-      reporter.started(AlexNetSpec.paper(), 1_000_000, 2_000_000_000_000L);
-      reporter.evaluated(new EpochSummary(1, 1_000_001, 0.01, 2, new Evaluation(2, 1, 1)));
+        new ProgressReporter(TrainingRecipe.paper().withBatchSize(7), dataset)) {
+      reporting.to(reporter);
     } finally {
       System.setOut(out);
     }
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private interface Reporting {
+    void to(ProgressReporter reporter) throws Exception;
+  }
+
+  /** Lets a moment that the reporter remembers have been some seconds ago. */
+  private static void longAgo(ProgressReporter reporter, String moment, long seconds)
+      throws ReflectiveOperationException {
+    Field field = ProgressReporter.class.getDeclaredField(moment);
+    field.setAccessible(true);
+    field.setLong(reporter, System.nanoTime() - seconds * 1_000_000_000L);
+  }
+
+  @Test
+  void thePaceIsThatOfThisSittingAlone() throws Exception {
+    String printed =
+        printed(
+            reporter -> {
+              reporter.started(AlexNetSpec.paper(), 1_000_000, 2_000_000_000_000L);
+              reporter.evaluated(new EpochSummary(1, 1_000_001, 0.01, 2, new Evaluation(2, 1, 1)));
+            });
 
     // One step took at least a microsecond, so the others take more than 500 hours.
-    assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .matches("(?s).*, \\d{3,} h \\d\\d min left\\)\n");
+    assertThat(printed).matches("(?s).*, \\d{3,} h \\d\\d min left\\)\n");
+  }
+
+  @Test
+  void everyEpochHasALineOfItsOwnPaceAndWhatIsLeftOfAll() throws Exception {
+    String printed =
+        printed(
+            reporter -> {
+              reporter.started(AlexNetSpec.paper(), 100, 5_720);
+              longAgo(reporter, "begin", 1_000);
+              longAgo(reporter, "epochBegin", 500);
+              reporter.evaluated(new EpochSummary(4, 1_100, 2e-4, 1.2345, new Evaluation(8, 3, 5)));
+              longAgo(reporter, "epochBegin", 200);
+              reporter.evaluated(new EpochSummary(5, 2_100, 0.01, 0.5, new Evaluation(8, 4, 6)));
+            });
+
+    assertThat(printed)
+        .isEqualTo(
+            "Going on after 100 of 5,720 updates\n"
+                + "epoch   4/90  rate 0.0002  loss 1.235  held out: top-1 37.5 %, top-5 62.5 %"
+                + "  (14 images/s, 1 h 17 min left)\n"
+                + "epoch   5/90  rate 0.01    loss 0.500  held out: top-1 50.0 %, top-5 75.0 %"
+                + "  (35 images/s, 30 min 10 s left)\n");
+  }
+
+  @Test
+  void everyMinuteHasALine() throws Exception {
+    String printed =
+        printed(
+            reporter -> {
+              reporter.started(AlexNetSpec.paper(), 0, 270);
+              longAgo(reporter, "begin", 1_000_000);
+              longAgo(reporter, "epochBegin", 1_000);
+              longAgo(reporter, "lastLine", 59);
+              reporter.updated(12, 99, 3);
+              longAgo(reporter, "lastLine", 61);
+              reporter.updated(12, 200, 2.5);
+              reporter.updated(12, 201, 2.5);
+              longAgo(reporter, "lastLine", 61);
+              reporter.evaluated(new EpochSummary(12, 250, 0.01, 2, new Evaluation(8, 3, 5)));
+              reporter.updated(13, 251, 2.5);
+            });
+
+    assertThat(printed.lines())
+        .hasSize(2)
+        .first()
+        .isEqualTo("epoch  12/90  loss 2.500  1 images/s  97 h 13 min left");
+  }
+
+  @Test
+  void aRunThatIsTrainedAlreadySaysSoAndANewOneNothing() throws Exception {
+    assertThat(
+            printed(
+                reporter -> {
+                  reporter.started(AlexNetSpec.paper(), 0, 12_000);
+                  reporter.started(AlexNetSpec.paper(), 11_999, 12_000);
+                  reporter.started(AlexNetSpec.paper(), 12_000, 12_000);
+                }))
+        .isEqualTo(
+            "Going on after 11,999 of 12,000 updates\nTrained already: 12,000 of 12,000 updates\n");
+  }
+
+  @Test
+  void warningsGoToStandardError() throws Exception {
+    PrintStream err = System.err;
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(printed(reporter -> reporter.warned("warning: another core"))).isEmpty();
+    } finally {
+      System.setErr(err);
+    }
+    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("warning: another core\n");
   }
 }

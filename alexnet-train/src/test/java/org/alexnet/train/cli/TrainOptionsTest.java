@@ -2,10 +2,12 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +20,19 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
 import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.ParameterTable;
 import org.alexnet.graph.Placement;
+import org.alexnet.graph.WeightTransfer;
 import org.alexnet.graph.cli.CommandLineTool;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Checkpoints;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.Evaluator;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.internal.ResidentMemory;
+import org.alexnet.train.proto.EvaluationProto;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +56,7 @@ class TrainOptionsTest {
 
   @TempDir private static Path shared;
   private static Dataset dataset;
+  private static Checkpoint responsive;
   private static Path run;
   private static Run trained;
 
@@ -59,7 +67,7 @@ class TrainOptionsTest {
   @BeforeAll
   static void train() throws IOException {
     dataset = FewImages.sevenClasses(shared, 70, 3, 12);
-    Checkpoint responsive = FewImages.responsive(dataset, shared.resolve("responsive"));
+    responsive = FewImages.responsive(dataset, shared.resolve("responsive"));
     run = shared.resolve("run");
     trained =
         run(
@@ -272,5 +280,202 @@ class TrainOptionsTest {
     // 70 * 227 / 256 = 62.07, which is too small for the network
     assertThat(run("train", options, "--data=" + dataset.directory(), "--out=" + folder).err)
         .contains("62 pixels");
+  }
+
+  @Test
+  void theOutputSaysWhatIsTrainedOnWhatAndHow() throws IOException {
+    Checkpoint last = Checkpoint.open(run);
+    String parameters = String.format(Locale.ROOT, "%,d", ParameterTable.of(last.spec()).total());
+
+    assertThat(trained.out)
+        .startsWith(
+            "Starting from "
+                + responsive.directory()
+                + ":\n"
+                + WeightTransfer.between(responsive.spec(), last.spec())
+                + "\nNetwork  paper, width / 16, 2 towers on /CPU:0 and /CPU:0, 67x67 pixels, 7"
+                + " classes, "
+                + parameters
+                + " parameters\nData     "
+                + dataset.directory()
+                + ": 21 training images, 84 held out\nRecipe   batch 12, rate 0.02, momentum 0.9,"
+                + " weight decay 0.0005, at most 2 epochs, rate / 10 after epochs [1]\nepoch ")
+        .endsWith(
+            "\nTrained: "
+                + run.resolve("checkpoints/step-00000004")
+                + "; metrics in "
+                + run.resolve("metrics.csv")
+                + "\n");
+  }
+
+  @Test
+  void replacingBeginsAnewAndSaysWhatItStartsFrom() throws IOException {
+    Path out = folder.resolve("replaced");
+    run("train", OPTIONS, "--data=" + dataset.directory(), "--out=" + out);
+    List<String> other = new ArrayList<>(OPTIONS);
+    other.replaceAll(option -> option.replace("--epochs=2", "--epochs=1").replace("=3", "=4"));
+    other.remove("--drop-after=1");
+    other.removeIf(option -> option.startsWith("--image-size"));
+
+    Run replaced =
+        run(
+            "train",
+            other,
+            "--image-size=70", // all that is stored
+            "--peer-wait=0",
+            "--data=" + dataset.directory(),
+            "--out=" + out,
+            "--existing=replace",
+            "--start-from=" + run);
+
+    assertThat(replaced.err).isEmpty();
+    assertThat(replaced.code).isZero();
+    assertThat(replaced.out)
+        .startsWith("Starting from " + run.resolve("checkpoints/step-00000004") + ":\n")
+        .contains("at most 1 epoch, rate / 10 at plateaus\nepoch ");
+    assertThat(Checkpoints.of(out).all())
+        .singleElement()
+        .satisfies(
+            checkpoint -> {
+              assertThat(checkpoint.step()).isEqualTo(2);
+              assertThat(checkpoint.spec().imageSize()).isEqualTo(70);
+              assertThat(checkpoint.spec().seed()).isEqualTo(4);
+              assertThat(checkpoint.recipe().schedule())
+                  .isEqualTo(TrainingRecipe.paper().schedule());
+              assertThat(checkpoint.manifest().getStart().getCheckpointSha256())
+                  .isEqualTo(Checkpoint.open(run).fingerprint());
+            });
+  }
+
+  @Test
+  void evaluateSaysAllInOneLine() throws IOException {
+    Run evaluated =
+        run(
+            "evaluate",
+            List.of(),
+            "--data=" + dataset.directory(),
+            "--checkpoint=" + run,
+            "--devices=/CPU:0,/CPU:0");
+
+    assertThat(evaluated.out)
+        .isEqualTo(
+            run.resolve("checkpoints/step-00000004")
+                + ": 84 images of "
+                + dataset.directory()
+                + ", 1 view: "
+                + evaluationOf(Checkpoint.open(run).manifest().getEpochs(1).getEvaluation())
+                + "\n");
+  }
+
+  private static Evaluation evaluationOf(EvaluationProto counts) {
+    return new Evaluation(counts.getImages(), counts.getTop1Correct(), counts.getTop5Correct());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "evaluate | /CPU:0 | placement has 1 devices, but the network has 2 towers",
+        "evaluate | /CPU:0,/GPU:97 | there is no /GPU:97 here",
+        "benchmark | /CPU:0 | placement has 1 devices, but the network has 2 towers",
+        "benchmark | /CPU:0,/GPU:97 | there is no /GPU:97 here",
+        "train | /CPU:0 | placement has 1 devices, but the network has 2 towers",
+        "train | /CPU:0,/GPU:97 | there is no /GPU:97 here"
+      })
+  void devicesThatDoNotFitAreRefusedByEveryCommand(String command, String devices, String message) {
+    List<String> needed =
+        switch (command) {
+          case "evaluate" -> List.of("--checkpoint=" + run);
+          case "benchmark" -> List.of("--image-size=67", "--updates=1", "--batch-size=21");
+          default -> List.of("--image-size=67", "--out=" + folder.resolve("run"));
+        };
+
+    Run refused = run(command, needed, "--data=" + dataset.directory(), "--devices=" + devices);
+
+    assertThat(refused.err).startsWith("error: " + message).hasLineCount(1);
+    assertThat(refused.code).isEqualTo(2);
+  }
+
+  @Test
+  void aPeerIsWaitedForAsLongAsToldTo() throws IOException {
+    int[] ports = new int[2];
+    for (int i = 0; i < 2; i++) {
+      try (ServerSocket socket = new ServerSocket(0)) {
+        ports[i] = socket.getLocalPort();
+      }
+    }
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.addAll(
+        List.of(
+            "--data=" + dataset.directory(),
+            "--out=" + folder.resolve("lonely"),
+            "--cluster=127.0.0.1:" + ports[0] + ",127.0.0.1:" + ports[1],
+            "--trusted-network",
+            "--peer-timeout=1",
+            "--peer-wait=1"));
+
+    assertThat(run("train", options).err)
+        .isEqualTo("error: --devices and --cluster exclude each other\n");
+
+    options.removeIf(option -> option.startsWith("--devices"));
+    long begin = System.nanoTime();
+    Run lonely = run("train", options);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+
+    String silent = "tower 1 at 127.0.0.1:" + ports[1] + " does not answer; start its server";
+    assertThat(lonely.out)
+        .startsWith("Tower 0 listens on port " + ports[0] + " ")
+        .endsWith(silent + "; waiting up to 1 s for it\n");
+    assertThat(lonely.err).isEqualTo("error: " + silent + "\n");
+    assertThat(lonely.code).isOne();
+    assertThat(seconds).isGreaterThan(1);
+  }
+
+  @Test
+  void benchmarkHasALineForEverySoManyUpdates() throws IOException {
+    long begin = System.nanoTime();
+    Run measured =
+        run(
+            "benchmark",
+            List.of(
+                "--image-size=67",
+                "--width-divided-by=16",
+                "--data=" + dataset.directory(),
+                "--batch-size=21",
+                "--updates=51",
+                "--every=20"));
+    double seconds = (System.nanoTime() - begin) / 1e9;
+
+    assertThat(measured.err).isEmpty();
+    assertThat(measured.code).isZero();
+    List<List<String>> lines =
+        measured.out.lines().skip(1).map(Splitter.on(' ').omitEmptyStrings()::splitToList).toList();
+    assertThat(lines).extracting(line -> line.get(0)).containsExactly("20", "40", "51");
+    double busy = 0;
+    double memory = ResidentMemory.mebibytes().orElse(0);
+    int[] images = {20 * 21, 20 * 21, 11 * 21};
+    for (int i = 0; i < 3; i++) {
+      List<String> line = lines.get(i);
+      busy += images[i] / Double.parseDouble(line.get(1));
+      assertThat(Double.parseDouble(line.get(2))).isBetween(0.0, 100.0);
+      assertThat(line.get(3)).isEqualTo("%");
+      if (memory > 0) {
+        assertThat(Double.parseDouble(line.get(4).replace(",", "")))
+            .isBetween(0.3 * memory, 3 * memory);
+      }
+    }
+    assertThat(busy).isBetween(0.01 * seconds, seconds);
+    String few =
+        run(
+                "benchmark",
+                List.of(
+                    "--image-size=67",
+                    "--width-divided-by=16",
+                    "--data=" + dataset.directory(),
+                    "--batch-size=21",
+                    "--updates=10"))
+            .out;
+    assertThat(few.lines().toList().get(1))
+        .matches(" {5}10 {2}[ \\d]{8} {2} {16}- {2} {0,11}(unknown|[\\d,]+)");
   }
 }
