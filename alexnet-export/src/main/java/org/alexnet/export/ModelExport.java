@@ -60,7 +60,7 @@ public final class ModelExport {
   @SuppressWarnings("try") // the lock is held, not asked
   public Path write(Path modelDirectory) throws IOException {
     try (FolderLock lock = FolderLock.in(modelDirectory)) {
-      int latest = ModelFolder.latestVersion(modelDirectory).orElse(0);
+      long latest = ModelFolder.latestVersion(modelDirectory).orElse(0);
       return writeLocked(modelDirectory, latest + 1);
     }
   }
@@ -82,9 +82,9 @@ public final class ModelExport {
     }
   }
 
-  private Path writeLocked(Path modelDirectory, int version) throws IOException {
+  private Path writeLocked(Path modelDirectory, long version) throws IOException {
     AtomicDirectory.sweepAll(modelDirectory, ModelFolder.VERSION);
-    Path target = modelDirectory.resolve(Integer.toString(version));
+    Path target = modelDirectory.resolve(Long.toString(version));
     AtomicDirectory.create(target, this::fill);
     return target;
   }

@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -16,8 +16,8 @@ public final class ModelFolder {
   /** The names of the classes, one a line. */
   public static final String LABELS = "labels.txt";
 
-  /** What the folders of versions are called. */
-  public static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,8}");
+  /** What the folders of versions are called: numbers, of which some are times. */
+  public static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
   private static final String GRAPH = "saved_model.pb";
 
@@ -32,18 +32,18 @@ public final class ModelFolder {
       return entries
           .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
           .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.FILE.isIn(path))
-          .sorted(Comparator.comparingInt(ModelFolder::number))
+          .sorted(Comparator.comparingLong(ModelFolder::number))
           .toList();
     }
   }
 
-  private static int number(Path version) {
-    return Integer.parseInt(version.getFileName().toString());
+  private static long number(Path version) {
+    return Long.parseLong(version.getFileName().toString());
   }
 
   /** The highest number that names a version in a folder of versions. */
-  public static OptionalInt latestVersion(Path directory) throws IOException {
-    return versions(directory).stream().mapToInt(ModelFolder::number).max();
+  public static OptionalLong latestVersion(Path directory) throws IOException {
+    return versions(directory).stream().mapToLong(ModelFolder::number).max();
   }
 
   /**
