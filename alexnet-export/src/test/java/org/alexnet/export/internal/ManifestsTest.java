@@ -1,0 +1,183 @@
+package org.alexnet.export.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.alexnet.common.ListedFiles;
+import org.alexnet.data.Views;
+import org.alexnet.export.HandMadeCheckpoint;
+import org.alexnet.export.proto.ModelManifest;
+import org.alexnet.graph.proto.NetworkProto;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.proto.CheckpointManifest;
+import org.alexnet.train.proto.EvaluationProto;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ManifestsTest {
+  private static final List<String> LABELS = List.of("owl", "crow", "auk");
+
+  private final CheckpointManifest.Builder source = HandMadeCheckpoint.manifest(LABELS);
+
+  @TempDir private Path folder;
+  private Path version;
+
+  @BeforeEach
+  void makeAVersion() throws IOException {
+    version = Files.createDirectories(folder.resolve("model/1"));
+    Files.writeString(version.resolve("saved_model.pb"), "graph");
+    Files.createDirectory(version.resolve("variables"));
+    Files.writeString(version.resolve("variables/data"), "values");
+  }
+
+  private Checkpoint checkpoint() throws IOException {
+    Path checkpoint = Files.createDirectories(folder.resolve("checkpoint"));
+    Files.writeString(checkpoint.resolve("tensors"), "tensors");
+    return HandMadeCheckpoint.describe(checkpoint, source);
+  }
+
+  @Test
+  void everyFieldIsWhatTheCheckpointSays() throws IOException {
+    Checkpoint checkpoint = checkpoint();
+
+    Manifests.write(version, checkpoint, Views.TEN);
+
+    ModelManifest found = Manifests.read(version);
+    assertThat(found.getManifestSha256()).matches("[0-9a-f]{64}");
+    assertThat(found.toBuilder().clearManifestSha256().build())
+        .isEqualTo(
+            ModelManifest.newBuilder()
+                .setSchemaVersion(2)
+                .setNetwork(source.getNetwork())
+                .addAllLabels(LABELS)
+                .setLabelsSha256("of the labels")
+                .setViews(10)
+                .setRescaledSize(12)
+                .setStep(23)
+                .setRecipe(source.getRecipe())
+                .setDataset(source.getDataset())
+                .setOneView(
+                    EvaluationProto.newBuilder()
+                        .setTop1Correct(34)
+                        .setTop5Correct(35)
+                        .setImages(36))
+                .setTenViews(
+                    EvaluationProto.newBuilder()
+                        .setTop1Correct(37)
+                        .setTop5Correct(38)
+                        .setImages(39))
+                .setCheckpointSha256(checkpoint.fingerprint())
+                .setLibraryVersion("1.2")
+                .setTensorflowVersion("3.4")
+                .addFiles(ListedFiles.list(version, version.resolve("saved_model.pb")))
+                .addFiles(ListedFiles.list(version, version.resolve("variables/data")))
+                .build());
+  }
+
+  /** Who renames one makes the models that are there unreadable. */
+  @Test
+  void theNamesInTheFileStayAsTheyAre() throws IOException {
+    Manifests.write(version, checkpoint(), Views.TEN);
+
+    assertThat(Files.readString(file()).lines().filter(line -> line.startsWith("  \"")))
+        .map(line -> line.substring(3, line.indexOf('"', 3)))
+        .containsExactly(
+            "schemaVersion",
+            "network",
+            "labels",
+            "labelsSha256",
+            "views",
+            "rescaledSize",
+            "step",
+            "recipe",
+            "dataset",
+            "oneView",
+            "tenViews",
+            "checkpointSha256",
+            "libraryVersion",
+            "tensorflowVersion",
+            "files",
+            "manifestSha256");
+  }
+
+  @Test
+  void whatWasNotEvaluatedHasNoResult() throws IOException {
+    source.clearTenViews();
+    Manifests.write(version, checkpoint(), Views.CENTRE);
+    assertThat(Manifests.read(version).hasOneView()).isTrue();
+    assertThat(Manifests.read(version).hasTenViews()).isFalse();
+    assertThat(Manifests.read(version).getViews()).isOne();
+
+    source.setTenViews(EvaluationProto.getDefaultInstance()).clearEpochs();
+    Manifests.write(version, checkpoint(), Views.CENTRE);
+    assertThat(Manifests.read(version).hasOneView()).isFalse();
+    assertThat(Manifests.read(version).hasTenViews()).isTrue();
+  }
+
+  @Test
+  void readingLooksAtTheFilesOnlyIfAsked() throws IOException {
+    Manifests.write(version, checkpoint(), Views.TEN);
+    assertThat(Manifests.readIntact(version)).isEqualTo(Manifests.read(version));
+
+    Files.writeString(version.resolve("variables/data"), "damage");
+    assertThat(Manifests.read(version).getFilesCount()).isEqualTo(2);
+    assertThatThrownBy(() -> Manifests.readIntact(version))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(version.resolve("variables/data") + " is damaged: it has SHA-256 ")
+        .hasMessageContaining("but the manifest of the model says ");
+
+    Files.delete(version.resolve("variables/data"));
+    assertThatThrownBy(() -> Manifests.readIntact(version))
+        .isInstanceOf(IOException.class)
+        .hasMessage(version.resolve("variables/data") + " is missing from the model");
+  }
+
+  @Test
+  void refusesWhatIsNoManifestOfAModel() throws IOException {
+    assertRefused(" is missing, so its folder is not a model");
+
+    Manifests.write(version, checkpoint(), Views.TEN);
+    ModelManifest whole = Manifests.read(version);
+
+    rewrite(whole.toBuilder().setNetwork(NetworkProto.getDefaultInstance()));
+    assertThatThrownBy(() -> Manifests.read(version))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file() + " is not the manifest of a model: ");
+
+    rewrite(whole.toBuilder().clearLabels().addLabels("owl").addLabels("crow"));
+    assertRefused(
+        " is not the manifest of a model: it has 2 labels, but its network has 3 classes");
+
+    rewrite(whole.toBuilder().addLabels("one more"));
+    assertRefused(
+        " is not the manifest of a model: it has 4 labels, but its network has 3 classes");
+
+    rewrite(whole.toBuilder().setLabels(2, "owl"));
+    assertRefused(" is not the manifest of a model: labels must be different, found 'owl' twice");
+
+    rewrite(whole.toBuilder());
+    Files.writeString(
+        file(), Files.readString(file()).replace("\"schemaVersion\": 2", "\"schemaVersion\": 3"));
+    assertRefused(
+        " has schema version 3; this library reads version 2: export the checkpoint again");
+  }
+
+  private Path file() {
+    return version.resolve("model.json");
+  }
+
+  private void rewrite(ModelManifest.Builder manifest) throws IOException {
+    Manifests.FILE.write(version, manifest.build());
+  }
+
+  private void assertRefused(String message) {
+    assertThatThrownBy(() -> Manifests.read(version))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file() + message);
+  }
+}
