@@ -5,49 +5,56 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.alexnet.common.Hashes;
 import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
+import org.alexnet.data.Split;
+import org.alexnet.data.TfRecordReader;
+import org.alexnet.data.Views;
 import org.alexnet.export.Classifier;
+import org.alexnet.export.ModelExport;
 import org.alexnet.export.PaintedImages;
 import org.alexnet.export.Prediction;
 import org.alexnet.export.ResponsiveNetwork;
+import org.alexnet.export.internal.Manifests;
+import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.Placement;
-import org.alexnet.graph.cli.CommandLineTool;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.proto.EvaluationProto;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.tensorflow.proto.Example;
+import org.tensorflow.proto.Features;
 
 /** What each option of the commands changes, and what {@code --existing continue} notices. */
 class ExportOptionsTest {
   private static final List<String> CLASSES = List.of("a", "b", "c", "d", "e", "f");
 
   @TempDir private static Path shared;
+  private static Dataset dataset;
   private static Checkpoint first;
   private static Checkpoint second;
 
   @TempDir private Path folder;
 
-  private record Run(int code, String out, String err) {}
-
   @BeforeAll
   static void train() throws IOException {
     PaintedImages.classFolders(shared.resolve("images"), 4, CLASSES);
-    Dataset dataset =
+    dataset =
         Preparation.of(ClassFolders.in(shared.resolve("images")))
             .withImageSize(80)
             .write(shared.resolve("dataset"));
@@ -68,27 +75,8 @@ class ExportOptionsTest {
     return image;
   }
 
-  private static Run run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineTool.execute(new ExportCommand(), args);
-      return new Run(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  private Run export(Checkpoint checkpoint, String... more) {
-    return run(
+  private CommandRun export(Checkpoint checkpoint, String... more) {
+    return CommandRun.of(
         Stream.concat(
                 Stream.of("export", "--checkpoint=" + checkpoint.directory(), "--out=" + folder),
                 Stream.of(more))
@@ -101,26 +89,27 @@ class ExportOptionsTest {
 
   @Test
   void oneViewIsExportedUnlessToldOtherwise() throws IOException {
-    assertThat(export(first).err).isEmpty();
+    assertThat(export(first).err()).isEmpty();
     assertThat(manifest(1)).contains("\"views\": 1,");
 
-    assertThat(export(first, "--views=10", "--existing=continue").err).isEmpty();
+    assertThat(export(first, "--views=10", "--existing=continue").err()).isEmpty();
     assertThat(manifest(2)).contains("\"views\": 10,");
   }
 
   @Test
   void continuingTakesTheModelThatIsThereOnlyIfItIsTheSame() throws IOException {
-    assertThat(export(first, "--views=10").out).contains("The model is in " + folder.resolve("1"));
+    assertThat(export(first, "--views=10").out())
+        .contains("The model is in " + folder.resolve("1"));
 
-    Run same = export(first, "--views=10", "--existing=continue");
-    assertThat(same.err).isEmpty();
-    assertThat(same.out).contains("The model is in " + folder.resolve("1") + "\n");
+    CommandRun same = export(first, "--views=10", "--existing=continue");
+    assertThat(same.err()).isEmpty();
+    assertThat(same.out()).contains("The model is in " + folder.resolve("1") + "\n");
 
-    Run otherViews = export(first, "--views=1", "--existing=continue");
-    assertThat(otherViews.out).contains("The model is in " + folder.resolve("2") + "\n");
+    CommandRun otherViews = export(first, "--views=1", "--existing=continue");
+    assertThat(otherViews.out()).contains("The model is in " + folder.resolve("2") + "\n");
 
-    Run otherWeights = export(second, "--views=1", "--existing=continue");
-    assertThat(otherWeights.out).contains("The model is in " + folder.resolve("3") + "\n");
+    CommandRun otherWeights = export(second, "--views=1", "--existing=continue");
+    assertThat(otherWeights.out()).contains("The model is in " + folder.resolve("3") + "\n");
     assertThat(manifest(3))
         .contains("\"checkpointSha256\": \"" + second.fingerprint() + "\"")
         .doesNotContain(first.fingerprint());
@@ -130,10 +119,10 @@ class ExportOptionsTest {
   void aModelThatIsThereIsNotOverwrittenUnlessToldTo() throws IOException {
     export(first);
 
-    Run refused = export(second);
+    CommandRun refused = export(second);
 
-    assertThat(refused.code).isEqualTo(1);
-    assertThat(refused.err)
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
         .isEqualTo(
             "error: "
                 + folder
@@ -149,7 +138,7 @@ class ExportOptionsTest {
     export(first);
     export(first, "--views=10", "--existing=continue");
 
-    assertThat(export(second, "--existing=replace").err).isEmpty();
+    assertThat(export(second, "--existing=replace").err()).isEmpty();
 
     try (Stream<Path> versions = Files.list(folder)) {
       assertThat(versions).containsExactly(folder.resolve("3"));
@@ -182,6 +171,50 @@ class ExportOptionsTest {
   }
 
   @Test
+  void theModelGivesTheResultsInItsManifest() throws IOException {
+    ModelExport.of(first).write(folder, 1);
+    ModelExport.of(first).withViews(Views.TEN).write(folder, 10);
+    ModelManifest manifest = Manifests.read(folder.resolve("10"));
+
+    assertThat(results(folder.resolve("1"))).isEqualTo(manifest.getOneView());
+    assertThat(results(folder.resolve("10"))).isEqualTo(manifest.getTenViews());
+  }
+
+  @Test
+  void theLabelsAreThoseWhoseHashTheManifestHas() throws IOException {
+    Path version = ModelExport.of(first).write(folder);
+
+    assertThat(Manifests.read(version).getLabelsSha256())
+        .isEqualTo(Hashes.sha256(version.resolve("labels.txt")));
+    assertThat(Manifests.read(version).getDataset().getFingerprint())
+        .isEqualTo(dataset.fingerprint());
+  }
+
+  /** How often a model is right about the held-out images. */
+  private static EvaluationProto results(Path version) throws IOException {
+    EvaluationProto.Builder results = EvaluationProto.newBuilder();
+    try (Classifier classifier = Classifier.load(version);
+        TfRecordReader reader = TfRecordReader.open(dataset.shards(Split.VALIDATION).get(0))) {
+      Path image = version.resolveSibling("image.jpg");
+      for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
+        Features features = Example.parseFrom(next.get()).getFeatures();
+        Files.write(image, bytes(features, "image/encoded"));
+        String label = new String(bytes(features, "image/class/text"), StandardCharsets.UTF_8);
+        int place =
+            classifier.classify(image).stream().map(Prediction::label).toList().indexOf(label);
+        results.setImages(results.getImages() + 1);
+        results.setTop1Correct(results.getTop1Correct() + (place < 1 ? 1 : 0));
+        results.setTop5Correct(results.getTop5Correct() + (place < 5 ? 1 : 0));
+      }
+    }
+    return results.build();
+  }
+
+  private static byte[] bytes(Features features, String name) {
+    return features.getFeatureOrThrow(name).getBytesList().getValue(0).toByteArray();
+  }
+
+  @Test
   void asksAboutEachImageOfAFolderByNameAndPrintsFiveClassesInPercent() throws IOException {
     Path images = Files.createDirectory(folder.resolve("photographs"));
     for (int i = 3; i > 0; i--) {
@@ -189,10 +222,10 @@ class ExportOptionsTest {
     }
     Files.writeString(images.resolve(".hidden"), "no image");
 
-    Run asked = export(first, "--ask", images.toString());
+    CommandRun asked = export(first, "--ask", images.toString());
 
-    assertThat(asked.err).isEmpty();
-    List<String> lines = asked.out.lines().filter(line -> line.startsWith("image")).toList();
+    assertThat(asked.err()).isEmpty();
+    List<String> lines = asked.out().lines().filter(line -> line.startsWith("image")).toList();
     assertThat(lines).hasSize(4);
     try (Classifier classifier = Classifier.load(folder)) {
       for (int i = 1; i <= 3; i++) {
@@ -209,9 +242,9 @@ class ExportOptionsTest {
         assertThat(lines.get(i)).isEqualTo(expected.toString());
       }
     }
-    Run classified = run("classify", "--model=" + folder, images.toString());
-    assertThat(classified.err).isEmpty();
-    assertThat(classified.out.lines().filter(line -> line.startsWith("image")).toList())
+    CommandRun classified = CommandRun.of("classify", "--model=" + folder, images.toString());
+    assertThat(classified.err()).isEmpty();
+    assertThat(classified.out().lines().filter(line -> line.startsWith("image")).toList())
         .isEqualTo(lines);
   }
 }
