@@ -141,6 +141,6 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
 
   @Override
   public String description() {
-    return "IDX files " + directory.getFileName();
+    return "IDX files " + directory.toAbsolutePath().normalize().getFileName();
   }
 }

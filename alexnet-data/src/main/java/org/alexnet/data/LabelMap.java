@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hashing;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -20,7 +21,7 @@ public record LabelMap(ImmutableList<String> labels) {
     Set<String> seen = new HashSet<>();
     for (String label : labels) {
       checkArgument(
-          !label.isBlank() && label.lines().count() == 1 && !label.endsWith("\n"),
+          !label.isBlank() && label.lines().toList().equals(List.of(label)),
           "labels must each be one line of text, found '%s'",
           label);
       checkArgument(seen.add(label), "labels must be different, found '%s' twice", label);
