@@ -111,6 +111,43 @@ class TfRecordTest {
     }
   }
 
+  @Example
+  void theLongestRecordIsOnlyCutOffAndALongerOneRefused() throws IOException {
+    long most = Integer.MAX_VALUE - 64;
+    for (long length : new long[] {most, most + 1}) {
+      byte[] field = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+      ByteBuffer header = ByteBuffer.allocate(100).order(ByteOrder.LITTLE_ENDIAN);
+      header.put(field).putInt(MaskedCrc.of(field));
+      Files.write(file, header.array());
+
+      assertThatThrownBy(this::read)
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              file
+                  + " is damaged at byte 0: it "
+                  + (length == most
+                      ? "ends inside a record of " + length + " bytes"
+                      : "has a record of " + length + " bytes; at most " + most + " can be read"));
+    }
+  }
+
+  @Example
+  void refusesAFileThatShrinksWhileItIsRead() throws IOException {
+    byte[] large = new byte[1 << 18];
+    write(List.of(new byte[0], large));
+    byte[] whole = Files.readAllBytes(file);
+
+    try (TfRecordReader reader = TfRecordReader.open(file)) {
+      assertThat(reader.next()).isPresent();
+      assertThat(reader.offset()).isEqualTo(16);
+      Files.write(file, Arrays.copyOf(whole, 1 << 17));
+
+      assertThatThrownBy(reader::next)
+          .isInstanceOf(IOException.class)
+          .hasMessage(file + " is damaged at byte 16: it ends inside a record");
+    }
+  }
+
   private void write(List<byte[]> records) throws IOException {
     try (TfRecordWriter writer = TfRecordWriter.create(file)) {
       for (byte[] record : records) {
