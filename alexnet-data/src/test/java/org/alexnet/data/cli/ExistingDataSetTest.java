@@ -1,0 +1,156 @@
+package org.alexnet.data.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.alexnet.data.Dataset;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code --existing} does where a data set is, where none is, and where one was lost. */
+class ExistingDataSetTest {
+  @TempDir private Path folder;
+  private Path images;
+  private Path out;
+  private Path aside;
+
+  @BeforeEach
+  void makeImages() throws IOException {
+    images = folder.resolve("images");
+    out = folder.resolve("parent/out");
+    aside = folder.resolve("parent/.out.old");
+    for (String name : List.of("cat", "dog")) {
+      Path into = Files.createDirectories(images.resolve(name));
+      for (int i = 0; i < 3; i++) {
+        BufferedImage image = new BufferedImage(9, 12, BufferedImage.TYPE_INT_RGB);
+        image.setRGB(i, i, 0xabcdef);
+        ImageIO.write(image, "png", into.resolve(i + ".png").toFile());
+      }
+    }
+  }
+
+  private CommandRun prepare(Object... more) {
+    Object[] args = new Object[6 + more.length];
+    List<Object> first = List.of("prepare", "--images", images, "--out", out, "--image-size=8");
+    System.arraycopy(first.toArray(), 0, args, 0, 6);
+    System.arraycopy(more, 0, args, 6, more.length);
+    return CommandRun.of(args);
+  }
+
+  private String summary() {
+    return out + ": 4 training images in 1 shard, 2 held out in 1 shard, 8x8 pixels, 2 classes\n";
+  }
+
+  private void assertThatNothingIsBeside() throws IOException {
+    try (var entries = Files.list(out.getParent())) {
+      assertThat(entries).containsExactly(out);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fail", "continue", "replace"})
+  void whereNoneIsOneIsMade(String existing) throws IOException {
+    assertThat(prepare("--existing", existing)).isEqualTo(new CommandRun(0, summary(), ""));
+    assertThatNothingIsBeside();
+    Dataset.open(out);
+  }
+
+  @Test
+  void continuingPutsBackWhatAKilledReplacementMovedAside() throws IOException {
+    prepare();
+    String fingerprint = Dataset.open(out).fingerprint();
+    Files.move(out, aside);
+
+    CommandRun continued = prepare("--existing=continue");
+
+    assertThat(continued)
+        .isEqualTo(new CommandRun(0, out + " is prepared already\n" + summary(), ""));
+    assertThat(Dataset.open(out).fingerprint()).isEqualTo(fingerprint);
+    assertThatNothingIsBeside();
+  }
+
+  @Test
+  void withoutAChoiceWhatAKilledReplacementMovedAsideCountsAsThere() throws IOException {
+    prepare();
+    Files.move(out, aside);
+
+    assertThat(prepare())
+        .isEqualTo(
+            new CommandRun(
+                1,
+                "",
+                "error: "
+                    + out
+                    + " exists already; choose --existing continue or --existing replace\n"));
+    assertThat(aside).exists();
+  }
+
+  @Test
+  void replacingGoesOnAfterAKilledReplacement() throws IOException {
+    prepare("--seed=1");
+    Files.move(out, aside);
+
+    assertThat(prepare("--existing=replace")).isEqualTo(new CommandRun(0, summary(), ""));
+    assertThat(Dataset.open(out).manifest().getSeed()).isZero();
+    assertThatNothingIsBeside();
+  }
+
+  @Test
+  void continuingSaysWhatTheOtherOptionsWere() {
+    prepare("--seed=1", "--held-out=0.25");
+
+    assertThat(prepare("--existing=continue"))
+        .isEqualTo(
+            new CommandRun(
+                2,
+                "",
+                "error: "
+                    + out
+                    + " was made with other options (class folders images, share held out 0.25,"
+                    + " seed 1, 8 pixels, seed 1); choose --existing replace\n"));
+  }
+
+  @Test
+  void badImagesAreListedAgainWhenItContinues() throws IOException {
+    for (String name : List.of("a.png", "b.png")) {
+      Files.createFile(images.resolve("dog").resolve(name));
+    }
+    assertThat(prepare().code()).isEqualTo(1);
+    assertThat(prepare("--bad-images=refuse").code()).isEqualTo(1);
+    assertThat(prepare("--bad-images=skip").code()).isZero();
+
+    String listed = prepare("--existing=continue").out();
+
+    assertThat(listed.lines().toList().subList(2, 5))
+        .satisfiesExactlyInAnyOrder(
+            line -> assertThat(line).isEqualTo("2 images could not be read:"),
+            line -> assertThat(line).isEqualTo("dog/a.png is empty"),
+            line -> assertThat(line).isEqualTo("dog/b.png is empty"));
+    assertThat(listed).hasLineCount(5);
+  }
+
+  @Test
+  void verifyingSaysWhatIsDamagedAndFails() throws IOException {
+    prepare();
+    Path shard = out.resolve("validation-00000-of-00001");
+    byte[] bytes = Files.readAllBytes(shard);
+    bytes[bytes.length - 1] ^= 1;
+    Files.write(shard, bytes);
+
+    CommandRun verified = CommandRun.of("verify", out);
+
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out()).isEmpty();
+    assertThat(verified.err())
+        .startsWith("error: " + shard + " is damaged at byte ")
+        .hasLineCount(1);
+  }
+}
