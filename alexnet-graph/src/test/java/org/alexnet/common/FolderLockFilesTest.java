@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +39,7 @@ class FolderLockFilesTest {
   }
 
   @Test
+  @Timeout(10)
   void holdsTheNumberOfTheProcessWhateverAKilledOneLeftInIt() throws IOException {
     Path file = Files.writeString(folder.resolve(".lock"), "9".repeat(20_000));
 
@@ -68,6 +71,42 @@ class FolderLockFilesTest {
             path
                 + " is being written by this process; wait until it has ended, or name another"
                 + " folder");
+  }
+
+  /** Closing any channel of a file would free the lock, as far as other processes see. */
+  @Test
+  void aTryByAnotherPathLetsNoOtherProcessIn() throws Exception {
+    Path real = Files.createDirectory(folder.resolve("real"));
+    Path link = Files.createSymbolicLink(folder.resolve("link"), real);
+
+    try (FolderLock lock = FolderLock.in(real)) {
+      assertHeld(link, () -> FolderLock.in(link));
+      Process other =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Other.class.getName(),
+                  real.toString())
+              .redirectErrorStream(true)
+              .start();
+      assertThat(new String(other.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith(
+              real + " is being written by process " + ProcessHandle.current().pid() + "; wait ");
+    }
+  }
+
+  /** The main of the other process. */
+  static final class Other {
+    private Other() {}
+
+    public static void main(String[] args) {
+      try (FolderLock lock = FolderLock.in(Path.of(args[0]))) {
+        System.out.println("locked");
+      } catch (IOException e) {
+        System.out.println(e.getMessage());
+      }
+    }
   }
 
   @Test
