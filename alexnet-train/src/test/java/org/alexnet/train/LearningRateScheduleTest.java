@@ -39,7 +39,7 @@ class LearningRateScheduleTest {
   @Test
   void aPlateauIsLeftOnlyByALowerErrorThanAnyBefore() {
     Plateau plateau = new Plateau(2, 3, 4);
-    List<Double> errors = List.of(0.5, 0.6, 0.5, 0.55, 0.5, 0.4, 0.4, 0.3, 0.3, 0.31, 0.2);
+    List<Double> errors = List.of(0.5, 0.6, 0.7, 0.65, 0.6, 0.4, 0.4, 0.3, 0.3, 0.31, 0.2);
     double[] divisors = {1, 1, 1, 4, 4, 16, 16, 16, 16, 16, 64, 64};
 
     for (int epochs = 0; epochs <= errors.size(); epochs++) {

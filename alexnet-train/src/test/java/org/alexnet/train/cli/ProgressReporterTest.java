@@ -89,6 +89,20 @@ class ProgressReporterTest {
   }
 
   @Test
+  void everyEpochsPaceCountsFromTheEndOfTheOneBefore() throws Exception {
+    String printed =
+        printed(
+            reporter -> {
+              reporter.started(AlexNetSpec.paper(), 0, 2_000_000);
+              longAgo(reporter, "epochBegin", 1_000);
+              reporter.evaluated(new EpochSummary(1, 1_000, 0.01, 2, new Evaluation(8, 3, 5)));
+              reporter.evaluated(new EpochSummary(2, 1_001_000, 0.01, 2, new Evaluation(8, 3, 5)));
+            });
+
+    assertThat(printed).matches("(?s).*\\(7 images/s, .*\\(\\d{5,} images/s, .*");
+  }
+
+  @Test
   void everyMinuteHasALine() throws Exception {
     String printed =
         printed(
