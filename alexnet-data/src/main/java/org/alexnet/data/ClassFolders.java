@@ -14,8 +14,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import org.alexnet.common.Seeds;
 import org.alexnet.data.internal.FolderEntries;
-import org.alexnet.graph.internal.Seeds;
 
 /**
  * A folder for each class, named by it, with the images in it: below {@code train} and {@code

@@ -234,7 +234,7 @@ public final class Dataset {
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The file of {@link #mean}: a serialised TensorProto. */
+  /** The file of {@link #mean}: a serialized TensorProto. */
   public Path meanFile() {
     return directory.resolve(meanFileProto().getName());
   }
@@ -250,7 +250,7 @@ public final class Dataset {
     return MeanFile.read(meanFile(), imageSize());
   }
 
-  /** The colours of the training images. */
+  /** The colors of the training images. */
   public PixelStatistics statistics() {
     return statistics;
   }

@@ -15,7 +15,7 @@ import org.apache.commons.imaging.ImageFormats;
 import org.apache.commons.imaging.Imaging;
 
 /**
- * Grey images in the IDX format of MNIST, its four files named as there, gzipped or not, and {@code
+ * Gray images in the IDX format of MNIST, its four files named as there, gzipped or not, and {@code
  * labels.txt} with the name of each class on a line of its own. The test images are the validation
  * split.
  *
@@ -130,7 +130,7 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
         directory.resolve(name) + " is missing, and so is " + name + ".gz");
   }
 
-  /** As RGB: the JDK takes its grey images for linear and would change the values. */
+  /** As RGB: the JDK takes its gray images for linear and would change the values. */
   private static byte[] png(byte[] pixels, int rows, int columns) throws IOException {
     BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
     for (int i = 0; i < pixels.length; i++) {

@@ -7,10 +7,10 @@ import org.apache.commons.math3.linear.Array2DRowRealMatrix;
 import org.apache.commons.math3.linear.EigenDecomposition;
 
 /**
- * The colours of the training images as they are stored: over all pixels, 0..255.
+ * The colors of the training images as they are stored: over all pixels, 0..255.
  *
- * @param rgbMean mean of red, green and blue, in grey levels
- * @param rgbCovariance their covariance, row by row: 9 values, in squared grey levels
+ * @param rgbMean mean of red, green and blue, in gray levels
+ * @param rgbCovariance their covariance, row by row: 9 values, in squared gray levels
  * @param eigenvalues of the covariance, the largest first: 3 values
  * @param eigenvectors the unit vector that belongs to each eigenvalue, one after the other: 9
  *     values; the component of largest size is positive

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.common.Seeds;
 import org.alexnet.data.ImageSource.SourceImage;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.internal.PixelSums;
@@ -21,7 +22,6 @@ import org.alexnet.data.internal.ShardWriter;
 import org.alexnet.data.internal.StoredImages;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
-import org.alexnet.graph.internal.Seeds;
 import org.tensorflow.TensorFlow;
 
 /**

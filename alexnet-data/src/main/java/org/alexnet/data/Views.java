@@ -10,10 +10,10 @@ import org.tensorflow.types.TFloat32;
 
 /** The patches of an image that the network sees at test. */
 public enum Views {
-  /** The centre patch alone. */
-  CENTRE(1),
+  /** The center patch alone. */
+  CENTER(1),
   /**
-   * The four corner patches and the centre patch, then their horizontal reflections; the network's
+   * The four corner patches and the center patch, then their horizontal reflections; the network's
    * probabilities for the ten are averaged. Source: paper, section 4.1.
    */
   TEN(10);
@@ -36,7 +36,7 @@ public enum Views {
    */
   public static Views ofCount(int count) {
     checkArgument(count == 1 || count == 10, "views must be 1 or 10, found %s", count);
-    return count == 1 ? CENTRE : TEN;
+    return count == 1 ? CENTER : TEN;
   }
 
   /**
@@ -50,7 +50,7 @@ public enum Views {
   public Operand<TFloat32> of(Ops tf, Operand<TFloat32> image, int imageSize, int size) {
     int far = imageSize - size;
     int middle = far / 2;
-    if (this == CENTRE) {
+    if (this == CENTER) {
       return tf.expandDims(patch(tf, image, middle, middle, size), tf.constant(0));
     }
     List<Operand<TFloat32>> patches = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.data.Augmentation.ColorNoise;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +88,7 @@ class AugmentationDrawsTest {
 
   @Test
   void cropsAreUniformOverAllPlacesAndEverySecondIsFlipped() throws IOException {
-    Augmentation cropsAndFlips = Augmentation.paper().withColourNoise(ColourNoise.NONE);
+    Augmentation cropsAndFlips = Augmentation.paper().withColorNoise(ColorNoise.NONE);
 
     List<Draw> draws = draws(cropsAndFlips, 125); // 5,000
 
@@ -111,7 +111,7 @@ class AugmentationDrawsTest {
 
   @Test
   void oneEpochsDrawsAreNotThoseOfTheNext() throws IOException {
-    List<Draw> draws = draws(Augmentation.paper().withColourNoise(ColourNoise.NONE), 2);
+    List<Draw> draws = draws(Augmentation.paper().withColorNoise(ColorNoise.NONE), 2);
 
     int equal = 0;
     for (int i = 0; i < IMAGES; i++) {
@@ -136,12 +136,12 @@ class AugmentationDrawsTest {
   @Test
   void colorNoiseHasTheDeviationOfThePaper() throws IOException {
     double variance = SLOPE * SLOPE * (SIZE * SIZE - 1) / 12.0; // of SIZE equally spaced values
-    Augmentation colors = Augmentation.none().withColourNoise(ColourNoise.EIGENVALUE);
+    Augmentation colors = Augmentation.none().withColorNoise(ColorNoise.EIGENVALUE);
     TrainingStream plain =
         TrainingStream.read(dataset, CROP, IMAGES, Augmentation.none(), 11, 0, 100);
     TrainingStream noisy =
         TrainingStream.read(
-            dataset, CROP, IMAGES, colors.withColourNoiseStd(0.2), 11, 0, 100); // 4,000 draws
+            dataset, CROP, IMAGES, colors.withColorNoiseStd(0.2), 11, 0, 100); // 4,000 draws
 
     double[] sums = new double[3];
     double[] squares = new double[3];

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.alexnet.data.Augmentation.ColourNoise;
-import org.alexnet.graph.internal.Seeds;
+import org.alexnet.common.Seeds;
+import org.alexnet.data.Augmentation.ColorNoise;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +80,7 @@ class DrawsByKeyTest {
 
   @Test
   void cropsAndFlips() throws IOException {
-    TrainingStream drawn = stream(Augmentation.paper().withColourNoise(ColourNoise.NONE));
+    TrainingStream drawn = stream(Augmentation.paper().withColorNoise(ColorNoise.NONE));
 
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -123,12 +123,12 @@ class DrawsByKeyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"EIGENVALUE", "STANDARD_DEVIATION"})
-  void colorNoise(ColourNoise noise) throws IOException {
+  void colorNoise(ColorNoise noise) throws IOException {
     double deviation = 0.3;
     TrainingStream plain = stream(Augmentation.none());
     TrainingStream colored =
-        stream(Augmentation.none().withColourNoise(noise).withColourNoiseStd(deviation));
-    double by = noise == ColourNoise.EIGENVALUE ? 1 : 1 + deviation;
+        stream(Augmentation.none().withColorNoise(noise).withColorNoiseStd(deviation));
+    double by = noise == ColorNoise.EIGENVALUE ? 1 : 1 + deviation;
     PixelStatistics colors = dataset.statistics();
 
     try (Graph graph = new Graph();
@@ -136,7 +136,7 @@ class DrawsByKeyTest {
       Ops tf = Ops.create(graph);
       for (int i = 0; i < plain.images().size(); i++) {
         var draw =
-            tf.random.statelessRandomNormal(tf.constant(new int[] {1, 3}), key(tf, "colour", i));
+            tf.random.statelessRandomNormal(tf.constant(new int[] {1, 3}), key(tf, "color", i));
         try (var result = session.runner().fetch(draw).run()) {
           TFloat32 factors = (TFloat32) result.get(0);
           for (int channel = 0; channel < 3; channel++) {
@@ -144,7 +144,7 @@ class DrawsByKeyTest {
             for (int pair = 0; pair < 3; pair++) {
               double eigenvalue = Math.max(0, colors.eigenvalues().get(pair));
               double scale =
-                  noise == ColourNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
+                  noise == ColorNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
               shift +=
                   factors.getFloat(0, pair)
                       * deviation

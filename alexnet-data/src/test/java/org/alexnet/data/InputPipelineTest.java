@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.data.Augmentation.ColorNoise;
 import org.alexnet.data.internal.StoredImages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class InputPipelineTest {
   private static Dataset dataset;
 
   /** Each stored training image less the mean, [SIZE * SIZE * 3]. */
-  private static List<float[]> centred;
+  private static List<float[]> centered;
 
   @BeforeAll
   static void prepare() throws IOException {
@@ -44,10 +44,10 @@ class InputPipelineTest {
         Preparation.of(ClassFolders.in(images).withHeldOutShare(0.2))
             .withImageSize(SIZE)
             .write(folder.resolve("out"));
-    centred = centred(Split.TRAIN);
+    centered = centered(Split.TRAIN);
   }
 
-  private static List<float[]> centred(Split split) throws IOException {
+  private static List<float[]> centered(Split split) throws IOException {
     FloatNdArray mean = dataset.mean();
     List<float[]> all = new ArrayList<>();
     try (StoredImages decoder = new StoredImages(SIZE)) {
@@ -126,7 +126,7 @@ class InputPipelineTest {
     List<Batch> batches = train(Augmentation.none(), 1, 0, 6); // two epochs of 24
 
     List<List<Float>> stored =
-        centred.stream().map(i -> list(patch(i, MARGIN / 2, MARGIN / 2, false))).toList();
+        centered.stream().map(i -> list(patch(i, MARGIN / 2, MARGIN / 2, false))).toList();
     List<List<Float>> read =
         batches.stream().flatMap(b -> b.images.stream()).map(InputPipelineTest::list).toList();
     assertThat(read.subList(0, 24)).containsExactlyInAnyOrderElementsOf(stored);
@@ -179,14 +179,14 @@ class InputPipelineTest {
 
   @Test
   void cropsAndFlipsAreExactPatchesLessTheMeanThatBelongsToThem() throws IOException {
-    Augmentation noColour = Augmentation.paper().withColourNoise(ColourNoise.NONE);
+    Augmentation noColor = Augmentation.paper().withColorNoise(ColorNoise.NONE);
     Set<List<Float>> patches = new HashSet<>();
     Set<List<Float>> flipped = new HashSet<>();
     List<Set<List<Float>>> byCorner = new ArrayList<>();
     for (int top = 0; top <= MARGIN; top++) {
       for (int left = 0; left <= MARGIN; left++) {
         Set<List<Float>> here = new HashSet<>();
-        for (float[] image : centred) {
+        for (float[] image : centered) {
           patches.add(list(patch(image, top, left, false)));
           flipped.add(list(patch(image, top, left, true)));
           here.add(list(patch(image, top, left, false)));
@@ -197,7 +197,7 @@ class InputPipelineTest {
     }
 
     List<List<Float>> drawn =
-        train(noColour, 3, 0, 30).stream()
+        train(noColor, 3, 0, 30).stream()
             .flatMap(b -> b.images.stream())
             .map(InputPipelineTest::list)
             .toList();
@@ -208,10 +208,10 @@ class InputPipelineTest {
   }
 
   @Test
-  void withoutCropsEveryPatchIsTheCentre() throws IOException {
+  void withoutCropsEveryPatchIsTheCenter() throws IOException {
     Augmentation flipOnly = Augmentation.none().withFlip(true);
     Set<List<Float>> allowed = new HashSet<>();
-    for (float[] image : centred) {
+    for (float[] image : centered) {
       allowed.add(list(patch(image, MARGIN / 2, MARGIN / 2, false)));
       allowed.add(list(patch(image, MARGIN / 2, MARGIN / 2, true)));
     }
@@ -222,22 +222,22 @@ class InputPipelineTest {
   }
 
   @Test
-  void colourNoiseIsOneShiftAlongThePrincipalComponentsWithTheirScale() throws IOException {
-    PixelStatistics colours = dataset.statistics();
-    for (ColourNoise noise : List.of(ColourNoise.EIGENVALUE, ColourNoise.STANDARD_DEVIATION)) {
-      Augmentation colourOnly = new Augmentation(false, false, noise, 0.1);
+  void colorNoiseIsOneShiftAlongThePrincipalComponentsWithTheirScale() throws IOException {
+    PixelStatistics colors = dataset.statistics();
+    for (ColorNoise noise : List.of(ColorNoise.EIGENVALUE, ColorNoise.STANDARD_DEVIATION)) {
+      Augmentation colorOnly = new Augmentation(false, false, noise, 0.1);
       List<Batch> plain = train(Augmentation.none(), 3, 0, 48);
-      List<Batch> coloured = train(colourOnly, 3, 0, 48);
+      List<Batch> colored = train(colorOnly, 3, 0, 48);
       double[] squares = new double[3];
       int count = 0;
       for (int b = 0; b < plain.size(); b++) {
         for (int n = 0; n < 8; n++) {
-          double by = noise == ColourNoise.EIGENVALUE ? 1 : 1.1; // what the patch is divided by
-          double[] shift = shift(plain.get(b).images.get(n), coloured.get(b).images.get(n), by);
+          double by = noise == ColorNoise.EIGENVALUE ? 1 : 1.1; // what the patch is divided by
+          double[] shift = shift(plain.get(b).images.get(n), colored.get(b).images.get(n), by);
           for (int pair = 0; pair < 3; pair++) {
             double along = 0;
             for (int channel = 0; channel < 3; channel++) {
-              along += shift[channel] * colours.eigenvectors().get(3 * pair + channel);
+              along += shift[channel] * colors.eigenvectors().get(3 * pair + channel);
             }
             squares[pair] += along * along;
           }
@@ -245,9 +245,9 @@ class InputPipelineTest {
         }
       }
       for (int pair = 0; pair < 3; pair++) {
-        double eigenvalue = colours.eigenvalues().get(pair);
+        double eigenvalue = colors.eigenvalues().get(pair);
         double expected =
-            0.1 * (noise == ColourNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue));
+            0.1 * (noise == ColorNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue));
         assertThat(Math.sqrt(squares[pair] / count))
             .as("%s, component %s", noise, pair)
             .isCloseTo(expected, within(0.15 * expected + 1e-4));
@@ -256,10 +256,10 @@ class InputPipelineTest {
   }
 
   /** The shift, which must be the same in every pixel. */
-  private static double[] shift(float[] plain, float[] coloured, double by) {
+  private static double[] shift(float[] plain, float[] colored, double by) {
     double[] shift = new double[3];
     for (int i = 0; i < plain.length; i++) {
-      double here = by * coloured[i] - plain[i];
+      double here = by * colored[i] - plain[i];
       if (i < 3) {
         shift[i] = here;
       }
@@ -270,11 +270,11 @@ class InputPipelineTest {
 
   @Test
   void evaluationReadsEveryImageOnceInOrderAndThenEnds() throws IOException {
-    List<float[]> stored = centred(Split.VALIDATION);
+    List<float[]> stored = centered(Split.VALIDATION);
     try (Graph graph = new Graph()) {
       InputPipeline input =
           InputPipeline.evaluation(
-              Ops.create(graph), dataset, Split.VALIDATION, CROP, 4, Views.CENTRE);
+              Ops.create(graph), dataset, Split.VALIDATION, CROP, 4, Views.CENTER);
       try (Session session = new Session(graph)) {
         start(session, input, 0);
         Batch first = next(session, input);
@@ -293,8 +293,8 @@ class InputPipelineTest {
   }
 
   @Test
-  void theTenViewsAreFourCornersAndTheCentreAndTheirReflections() throws IOException {
-    float[] image = centred(Split.VALIDATION).get(0);
+  void theTenViewsAreFourCornersAndTheCenterAndTheirReflections() throws IOException {
+    float[] image = centered(Split.VALIDATION).get(0);
     int middle = MARGIN / 2;
     int[][] corners = {{0, 0}, {0, MARGIN}, {MARGIN, 0}, {MARGIN, MARGIN}, {middle, middle}};
     try (Graph graph = new Graph()) {
@@ -323,7 +323,7 @@ class InputPipelineTest {
       for (int i = 0; i < batch.labels.size(); i++) {
         List<Float> image = list(batch.images.get(i));
         int stored = 0;
-        while (!list(patch(centred.get(stored), MARGIN / 2, MARGIN / 2, false)).equals(image)) {
+        while (!list(patch(centered.get(stored), MARGIN / 2, MARGIN / 2, false)).equals(image)) {
           stored++;
         }
         String name =

@@ -54,7 +54,7 @@ class PipelineEdgesTest {
   }
 
   private static Input evaluation(Split split, int crop) {
-    return tf -> InputPipeline.evaluation(tf, dataset, split, crop, 3, Views.CENTRE);
+    return tf -> InputPipeline.evaluation(tf, dataset, split, crop, 3, Views.CENTER);
   }
 
   /** All that a stream gives until it ends. */
@@ -209,11 +209,11 @@ class PipelineEdgesTest {
           Ops tf = Ops.create(graph);
           Dataset opened = Dataset.open(copy);
           if (read == damaged) {
-            assertThatThrownBy(() -> InputPipeline.evaluation(tf, opened, read, 4, 1, Views.CENTRE))
+            assertThatThrownBy(() -> InputPipeline.evaluation(tf, opened, read, 4, 1, Views.CENTER))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(shard + " is damaged: ");
           } else {
-            InputPipeline.evaluation(tf, opened, read, 4, 1, Views.CENTRE);
+            InputPipeline.evaluation(tf, opened, read, 4, 1, Views.CENTER);
           }
         }
       }

@@ -102,7 +102,7 @@ class PreparationTest {
   void statisticsAreThoseOfThePixelsThatAreStored() throws IOException {
     Dataset dataset = preparation().write(out);
 
-    // The JDK's decoder is another than TensorFlow's: a grey level apart at most.
+    // The JDK's decoder is another than TensorFlow's: a gray level apart at most.
     double[][] pixels = pixels(dataset);
     double[] mean = new double[3];
     double[][] covariance = new double[3][3];

@@ -14,7 +14,7 @@ import javax.imageio.ImageIO;
 final class TestImages {
   private TestImages() {}
 
-  /** A smooth coloured picture, another for each seed. */
+  /** A smooth colored picture, another for each seed. */
   static BufferedImage picture(int width, int height, long seed) {
     Random random = new Random(seed);
     int red = random.nextInt(128);

@@ -9,7 +9,7 @@ class ViewsTest {
 
   @Test
   void areOneOrTen() {
-    assertThat(Views.ofCount(1)).isEqualTo(Views.CENTRE);
+    assertThat(Views.ofCount(1)).isEqualTo(Views.CENTER);
     assertThat(Views.ofCount(10)).isEqualTo(Views.TEN);
     for (Views views : Views.values()) {
       assertThat(Views.ofCount(views.count())).isEqualTo(views);

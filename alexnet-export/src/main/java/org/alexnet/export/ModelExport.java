@@ -39,9 +39,9 @@ public final class ModelExport {
     this.views = views;
   }
 
-  /** The export of a checkpoint that looks at the centre patch of an image. */
+  /** The export of a checkpoint that looks at the center patch of an image. */
   public static ModelExport of(Checkpoint checkpoint) {
-    return new ModelExport(checkpoint, Views.CENTRE);
+    return new ModelExport(checkpoint, Views.CENTER);
   }
 
   /** The same with other patches of an image, whose probabilities are averaged. */

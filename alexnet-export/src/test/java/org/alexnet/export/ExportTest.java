@@ -28,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.alexnet.common.FolderLock;
+import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.BadImageException;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
@@ -39,11 +40,11 @@ import org.alexnet.data.Views;
 import org.alexnet.export.cli.ExportCommand;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.proto.ModelManifest;
-import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.SpecCodec;
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
@@ -79,7 +80,7 @@ class ExportTest {
             .withImageSize(76)
             .write(shared.resolve("dataset"));
     AlexNetSpec spec =
-        AlexNetSpec.paper().withWidthDividedBy(8).withImageSize(67).withClassCount(10);
+        Preset.PAPER.spec().withWidthDividedBy(8).withImageSize(67).withClassCount(10);
     int[] updates = {0};
     checkpoint =
         Training.of(TrainingRecipe.paper())

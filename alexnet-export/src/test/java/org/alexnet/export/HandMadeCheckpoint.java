@@ -9,16 +9,16 @@ import java.util.List;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.data.internal.MeanFile;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Initialisation;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Reads;
-import org.alexnet.graph.Layer.Spread;
-import org.alexnet.graph.ParameterTable;
-import org.alexnet.graph.ParameterTable.Kind;
-import org.alexnet.graph.ParameterTable.Parameter;
-import org.alexnet.graph.SpecCodec;
 import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Reads;
+import org.alexnet.graph.spec.Layer.Spread;
+import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.internal.RecipeCodec;
@@ -78,7 +78,7 @@ public final class HandMadeCheckpoint {
   }
 
   private static AlexNetSpec spec(int classes) {
-    Initialisation none = new Initialisation(0, 0);
+    Initializer none = new Initializer(0, 0);
     Dense only = new Dense("fc", classes, Reads.ALL_TOWERS, Spread.FIRST_TOWER, none);
     return new AlexNetSpec("by hand", PATCH, 1, 11, ImmutableList.of(only));
   }

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingResult;
@@ -17,7 +18,7 @@ final class ReadmeExample {
   static void run() throws IOException {
     Dataset dataset =
         Preparation.of(ClassFolders.in(Path.of("photographs"))).write(Path.of("dataset"));
-    AlexNetSpec spec = AlexNetSpec.paper().withClassCount(dataset.classCount());
+    AlexNetSpec spec = Preset.PAPER.spec().withClassCount(dataset.classCount());
     TrainingResult result = Training.of(TrainingRecipe.paper()).run(spec, dataset, Path.of("run"));
     ModelExport.of(result.checkpoint()).write(Path.of("model"));
     try (Classifier classifier = Classifier.load(Path.of("model"))) {

@@ -1,8 +1,9 @@
 package org.alexnet.export;
 
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Initialisation;
-import org.alexnet.graph.Layer;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
 
 /** With the paper's first values a narrow network says the same of every image; this one not. */
 public final class ResponsiveNetwork {
@@ -10,8 +11,9 @@ public final class ResponsiveNetwork {
 
   /** The paper's network at a sixteenth of its width, for crops of 67 pixels. */
   public static AlexNetSpec spec(int classCount) {
-    Initialisation wide = new Initialisation(0.1, 0.1);
-    return AlexNetSpec.paper()
+    Initializer wide = new Initializer(0.1, 0.1);
+    return Preset.PAPER
+        .spec()
         .withWidthDividedBy(16)
         .withImageSize(67)
         .withClassCount(classCount)
@@ -20,7 +22,7 @@ public final class ResponsiveNetwork {
             "responsive",
             layer ->
                 layer instanceof Layer.Conv conv
-                    ? conv.withInitialisation(wide)
-                    : layer instanceof Layer.Dense dense ? dense.withInitialisation(wide) : layer);
+                    ? conv.withInitializer(wide)
+                    : layer instanceof Layer.Dense dense ? dense.withInitializer(wide) : layer);
   }
 }

@@ -18,7 +18,7 @@ import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
@@ -145,7 +145,7 @@ class ServedAnswersTest {
       images.add(Files.write(shared.resolve("many" + i + ".jpg"), files.get(i % files.size())));
     }
     List<double[]> expected = byHand.of(pixels, 1);
-    Classifier classifier = CLASSIFIERS.get(Views.CENTRE);
+    Classifier classifier = CLASSIFIERS.get(Views.CENTER);
 
     List<List<Prediction>> answers = classifier.classify(images);
 

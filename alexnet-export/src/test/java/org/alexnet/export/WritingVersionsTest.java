@@ -63,7 +63,7 @@ class WritingVersionsTest {
 
     assertThat(Manifests.read(one.write(folder)).getViews()).isOne();
     assertThat(Manifests.read(ten.write(folder)).getViews()).isEqualTo(10);
-    assertThat(Manifests.read(ten.withViews(Views.CENTRE).write(folder)).getViews()).isOne();
+    assertThat(Manifests.read(ten.withViews(Views.CENTER).write(folder)).getViews()).isOne();
     assertThat(entries(folder)).containsExactly("1", "2", "3");
   }
 

@@ -4,6 +4,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.NetworkTable;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -56,7 +61,7 @@ public final class AlexNet implements AutoCloseable {
       throw e;
     }
     try {
-      session.run(network.initialise());
+      session.run(network.initialize());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -68,7 +73,7 @@ public final class AlexNet implements AutoCloseable {
    * {@code /GPU:0} and {@code /GPU:1} where there are two GPUs, and on one device otherwise.
    */
   public static AlexNet build() {
-    AlexNetSpec paper = AlexNetSpec.paper();
+    AlexNetSpec paper = Preset.PAPER.spec();
     return build(paper, Placement.detect(paper.towers()));
   }
 

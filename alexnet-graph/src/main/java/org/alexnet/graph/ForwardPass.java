@@ -4,9 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.TransferOps;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -21,7 +24,7 @@ public final class ForwardPass {
   private final Ops host;
   private final GraphAssembler network;
   private final Operand<TFloat32> probabilities;
-  private final Op initialise;
+  private final Op initialize;
 
   /**
    * Adds the network to a graph that has none.
@@ -39,9 +42,9 @@ public final class ForwardPass {
             .nn
             .softmax(network.logits());
     host = tf.withDevice(placement.hostDevice());
-    initialise =
-        host.withName("initialise")
-            .withControlDependencies(network.weights().initialisers())
+    initialize =
+        host.withName("initialize")
+            .withControlDependencies(network.weights().initializers())
             .noOp();
     Saver.install(host, network.weights().saved());
   }
@@ -57,8 +60,8 @@ public final class ForwardPass {
   }
 
   /** Sets every parameter to its first value. */
-  public Op initialise() {
-    return initialise;
+  public Op initialize() {
+    return initialize;
   }
 
   /** float32 {@code [N, classCount]}, before the softmax. */

@@ -6,13 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.alexnet.graph.ParameterTable.Kind;
-import org.alexnet.graph.ParameterTable.Parameter;
+import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.TransferOps;
 import org.alexnet.graph.internal.Weights;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -37,7 +42,7 @@ import org.tensorflow.types.TInt64;
 public final class TrainingStep {
   private final Ops host;
   private final Weights weights;
-  private final Op initialise;
+  private final Op initialize;
   private final Op update;
   private final Operand<TFloat32> loss;
   private final Operand<TFloat32> learningRate;
@@ -98,10 +103,10 @@ public final class TrainingStep {
         host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
     update = host.withName("update").withControlDependencies(List.of(counted)).noOp();
 
-    List<Op> initialisers = new ArrayList<>(network.weights().initialisers());
-    initialisers.addAll(updates.initialisers);
-    initialisers.add(host.assignVariableOp(count, host.constant(0L)));
-    initialise = host.withName("initialise").withControlDependencies(initialisers).noOp();
+    List<Op> initializers = new ArrayList<>(network.weights().initializers());
+    initializers.addAll(updates.initializers);
+    initializers.add(host.assignVariableOp(count, host.constant(0L)));
+    initialize = host.withName("initialize").withControlDependencies(initializers).noOp();
 
     List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
     saved.addAll(updates.velocities);
@@ -116,7 +121,7 @@ public final class TrainingStep {
 
   /**
    * Adds an operation that takes parameters from a checkpoint of another network; run it after
-   * {@link #initialise}.
+   * {@link #initialize}.
    *
    * @param transfer what is taken
    * @param prefix the path that the checkpoint's files begin with
@@ -126,8 +131,8 @@ public final class TrainingStep {
   }
 
   /** Sets every parameter to its first value, the velocities and the step count to 0. */
-  public Op initialise() {
-    return initialise;
+  public Op initialize() {
+    return initialize;
   }
 
   /** Runs the whole step; feed {@link #learningRate}. */
@@ -187,7 +192,7 @@ public final class TrainingStep {
     private final UpdateRule rule;
     private final Operand<TFloat32> rate;
     private final List<Op> operations = new ArrayList<>();
-    private final List<Op> initialisers = new ArrayList<>();
+    private final List<Op> initializers = new ArrayList<>();
     private final List<Saver.Variable> velocities = new ArrayList<>();
 
     Updates(Weights weights, UpdateRule rule, Operand<TFloat32> rate) {
@@ -212,7 +217,7 @@ public final class TrainingStep {
                   rateOf(tf, parameter),
                   decayed(tf, parameter, gradient),
                   tf.constant((float) rule.momentum())));
-      initialisers.add(
+      initializers.add(
           tf.assignVariableOp(velocity, tf.fill(tf.constant(parameter.shape()), tf.constant(0f))));
       velocities.add(new Saver.Variable(name, velocity, TFloat32.class, parameter.shape(), tf));
     }

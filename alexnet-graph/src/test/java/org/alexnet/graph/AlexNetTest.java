@@ -10,6 +10,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.NetworkTable;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.ndarray.Shape;
@@ -163,7 +168,7 @@ class AlexNetTest {
     Placement elsewhere = Cluster.of("a:1", "b:2").placement("CPU:0");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> AlexNet.build(AlexNetSpec.paper(), elsewhere))
+        .isThrownBy(() -> AlexNet.build(Preset.PAPER.spec(), elsewhere))
         .withMessageStartingWith("placement must be in this process, found Placement[");
   }
 

@@ -7,10 +7,10 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /** Float64 arrays to and from float32 tensors, and how far two of them are apart. */
-final class Arrays64 {
+public final class Arrays64 {
   private Arrays64() {}
 
-  static TFloat32 tensor(Shape shape, double[] values) {
+  public static TFloat32 tensor(Shape shape, double[] values) {
     float[] floats = new float[values.length];
     for (int at = 0; at < floats.length; at++) {
       floats[at] = (float) values[at];
@@ -18,7 +18,7 @@ final class Arrays64 {
     return TFloat32.tensorOf(shape, DataBuffers.of(floats));
   }
 
-  static double[] array(Tensor tensor) {
+  public static double[] array(Tensor tensor) {
     float[] floats = new float[(int) tensor.shape().size()];
     tensor.asRawTensor().data().asFloats().read(floats);
     double[] values = new double[floats.length];
@@ -29,11 +29,11 @@ final class Arrays64 {
   }
 
   /** Gaussian values that a float32 holds exactly. */
-  static double[] gaussians(Random random, long count, double std) {
+  public static double[] gaussians(Random random, long count, double std) {
     return random.doubles(count).map(any -> (float) (std * random.nextGaussian())).toArray();
   }
 
-  static double norm(double[] values) {
+  public static double norm(double[] values) {
     double squares = 0;
     for (double value : values) {
       squares += value * value;
@@ -42,7 +42,7 @@ final class Arrays64 {
   }
 
   /** The norm of the difference by the norm of what is expected. */
-  static double relativeError(double[] actual, double[] expected) {
+  public static double relativeError(double[] actual, double[] expected) {
     if (actual.length != expected.length) {
       throw new AssertionError(actual.length + " values instead of " + expected.length);
     }

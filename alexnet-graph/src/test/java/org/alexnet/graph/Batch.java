@@ -2,12 +2,13 @@ package org.alexnet.graph;
 
 import java.util.Random;
 import org.alexnet.graph.reference.Volume;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Random images about as strong as pixels minus their mean, with random labels. */
-final class Batch {
+public final class Batch {
   private final int size;
   private final int side;
   private final double[] pixels;
@@ -20,7 +21,7 @@ final class Batch {
     this.labels = labels;
   }
 
-  static Batch of(AlexNetSpec spec, int size, long seed) {
+  public static Batch of(AlexNetSpec spec, int size, long seed) {
     Random random = new Random(seed);
     int side = spec.imageSize();
     return new Batch(
@@ -30,19 +31,19 @@ final class Batch {
         random.ints(size, 0, spec.classCount()).toArray());
   }
 
-  TFloat32 imageTensor() {
+  public TFloat32 imageTensor() {
     return Arrays64.tensor(Shape.of(size, side, side, 3), pixels);
   }
 
-  TInt32 labelTensor() {
+  public TInt32 labelTensor() {
     return TInt32.vectorOf(labels);
   }
 
-  int[] labels() {
+  public int[] labels() {
     return labels;
   }
 
-  Volume volume() {
+  public Volume volume() {
     return new Volume(size, side, side, 3, pixels);
   }
 }

@@ -9,15 +9,23 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.UpdateRule.LayerFactors;
+import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Test;
 
 /** What is made of a value with one component changed keeps all others. */
 class ChangedCopiesTest {
-  private static final Initialisation ONE = new Initialisation(0.1, 1);
-  private static final Initialisation OTHER = new Initialisation(0.2, 2);
+  private static final Initializer ONE = new Initializer(0.1, 1);
+  private static final Initializer OTHER = new Initializer(0.2, 2);
 
   @Test
   void aConvolutionKeepsTheRest() throws ReflectiveOperationException {
@@ -25,7 +33,7 @@ class ChangedCopiesTest {
             changedAlone(
                 new Conv("a", 2, 3, 4, new Padding(5, 6), Layer.Reads.OWN_TOWER, ONE),
                 new Conv("b", 12, 13, 14, new Padding(15, 16), Layer.Reads.ALL_TOWERS, OTHER)))
-        .containsExactly("kernels", "reads", "initialisation");
+        .containsExactly("kernels", "reads", "initialization");
   }
 
   @Test
@@ -36,15 +44,15 @@ class ChangedCopiesTest {
     Dense other = new Dense("b", 3, own, Layer.Spread.OVER_TOWERS, OTHER);
     Dense inOneTower = new Dense("c", 4, all, Layer.Spread.FIRST_TOWER, ONE);
 
-    assertThat(changedAlone(one, other)).containsExactly("units", "reads", "initialisation");
+    assertThat(changedAlone(one, other)).containsExactly("units", "reads", "initialization");
     assertThat(inOneTower.withUnits(5).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
     assertThat(inOneTower.withReads(all)).isEqualTo(inOneTower);
-    assertThat(inOneTower.withInitialisation(OTHER).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
+    assertThat(inOneTower.withInitializer(OTHER).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
   }
 
   @Test
   void aNetworkKeepsTheRest() throws ReflectiveOperationException {
-    AlexNetSpec other = AlexNetSpec.cifar10().withSeed(-3);
+    AlexNetSpec other = Preset.CIFAR10.spec().withSeed(-3);
     AlexNetSpec spec = TestSpecs.everyKind();
 
     assertThat(changedAlone(spec, other, "towers")).containsExactly("imageSize", "seed");

@@ -3,22 +3,27 @@ package org.alexnet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Reads;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Spread;
-import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Reads;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Spread;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Every number of a network's cost by arithmetic. */
 class CostByHandTest {
-  private static final Initialisation FIRST = new Initialisation(0.01, 0);
+  private static final Initializer FIRST = new Initializer(0.01, 0);
 
   /** 10x10 pixels; two towers that meet in conv2 and in the last layer. */
   private static final NetworkCost TINY =
@@ -84,14 +89,14 @@ class CostByHandTest {
     int fc7 = 2 * 2048;
     int fc8 = 2048; // which lives in the first tower alone
 
-    assertThat(NetworkCost.of(AlexNetSpec.paper()).linkBytes())
+    assertThat(NetworkCost.of(Preset.PAPER.spec()).linkBytes())
         .isEqualTo(4L * (conv3 + fc6 + fc7 + fc8))
         .isEqualTo(234_496);
   }
 
   @Test
   void eachOfFourTowersGetsThreeParts() {
-    NetworkCost four = NetworkCost.of(AlexNetSpec.paper().withTowers(4));
+    NetworkCost four = NetworkCost.of(Preset.PAPER.spec().withTowers(4));
 
     assertThat(four.rows())
         .filteredOn(row -> row.layer().equals("conv3"))

@@ -5,9 +5,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import org.alexnet.graph.device.Cluster;
 
 /** Takes connections, says some bytes and hangs up. */
-final class FakePeer implements AutoCloseable {
+public final class FakePeer implements AutoCloseable {
   private final ServerSocket socket;
   private volatile byte[] bytes;
 
@@ -19,12 +20,12 @@ final class FakePeer implements AutoCloseable {
     thread.start();
   }
 
-  static FakePeer saying(int... bytes) throws IOException {
+  public static FakePeer saying(int... bytes) throws IOException {
     return new FakePeer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), bytesOf(bytes));
   }
 
   /** Says other bytes from the next connection on. */
-  void say(int... bytes) {
+  public void say(int... bytes) {
     this.bytes = bytesOf(bytes);
   }
 
@@ -37,11 +38,11 @@ final class FakePeer implements AutoCloseable {
   }
 
   /** Where it listens: {@code host:port}. */
-  String address() {
+  public String address() {
     return "127.0.0.1:" + socket.getLocalPort();
   }
 
-  Cluster cluster() {
+  public Cluster cluster() {
     return Cluster.of("127.0.0.1:1", address()).withTimeout(Duration.ofSeconds(2));
   }
 

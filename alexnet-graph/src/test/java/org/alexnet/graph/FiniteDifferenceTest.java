@@ -1,8 +1,8 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,17 +11,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -50,8 +54,8 @@ class FiniteDifferenceTest {
         named(new LocalResponseNorm("norm_wider_than_the_maps", 9, 1, 0.3, 1)),
         named(new MaxPool("pool_overlapping", 3, 2)),
         named(new MaxPool("pool_apart", 2, 2)),
-        named(new Dense("dense", 6, OWN_TOWER, OVER_TOWERS, Initialisation.PAPER)),
-        named(new Dense("dense_linked", 6, ALL_TOWERS, OVER_TOWERS, Initialisation.PAPER)),
+        named(new Dense("dense", 6, OWN_TOWER, OVER_TOWERS, Initializer.PAPER)),
+        named(new Dense("dense_linked", 6, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER)),
         named(new Dropout("dropout", 0.3)));
   }
 
@@ -60,7 +64,7 @@ class FiniteDifferenceTest {
   }
 
   private static Conv conv(String name, int size, int stride, Padding padding, Layer.Reads reads) {
-    return new Conv(name, 6, size, stride, padding, reads, Initialisation.PAPER);
+    return new Conv(name, 6, size, stride, padding, reads, Initializer.PAPER);
   }
 
   @ParameterizedTest

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -37,7 +41,7 @@ class ForwardDevicesTest {
             }
           });
       assertThat(nodes.get("probabilities").getDevice()).isEqualTo("/device:GPU:1");
-      assertThat(nodes.get("initialise").getDevice()).isEqualTo("/device:CPU:3");
+      assertThat(nodes.get("initialize").getDevice()).isEqualTo("/device:CPU:3");
       assertThat(nodes.get("save/restore_all").getDevice()).isEqualTo("/device:CPU:3");
       assertThat(nodes.get("transfer/all").getDevice()).isEqualTo("/device:CPU:3");
       assertThat(nodes.values().stream().filter(node -> node.getOp().matches("SaveV2|RestoreV2")))

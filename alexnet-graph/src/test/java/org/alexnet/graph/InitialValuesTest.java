@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 
 /** The values that a training graph begins with: paper, section 5. */

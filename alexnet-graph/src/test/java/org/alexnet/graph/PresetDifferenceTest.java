@@ -7,16 +7,20 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.junit.jupiter.api.Test;
 
 /** That the differences between presets are really in their graphs. */
 class PresetDifferenceTest {
-  private static final AlexNetSpec PAPER = TestSpecs.narrow(AlexNetSpec.paper(), 8);
-  private static final AlexNetSpec CODE = TestSpecs.narrow(AlexNetSpec.cudaConvnet(), 8);
-  private static final AlexNetSpec CAFFE = TestSpecs.narrow(AlexNetSpec.caffe(), 8);
+  private static final AlexNetSpec PAPER = TestSpecs.narrow(Preset.PAPER.spec(), 8);
+  private static final AlexNetSpec CODE = TestSpecs.narrow(Preset.CUDA_CONVNET.spec(), 8);
+  private static final AlexNetSpec CAFFE = TestSpecs.narrow(Preset.CAFFE.spec(), 8);
 
   @Test
-  void normalisationDiffersInItsConstants() {
+  void normalizationDiffersInItsConstants() {
     Map<String, double[]> paper = activations(PAPER);
     Map<String, double[]> caffe = activations(CAFFE);
 
@@ -25,7 +29,7 @@ class PresetDifferenceTest {
   }
 
   @Test
-  void normalisationOverAllMapsDiffersAtTheBorderOfTheTowers() {
+  void normalizationOverAllMapsDiffersAtTheBorderOfTheTowers() {
     Map<String, double[]> all = activations(CAFFE);
     Map<String, double[]> own = activations(CAFFE.withoutLinks());
     double[] a = all.get("norm1/tower0");
@@ -34,7 +38,7 @@ class PresetDifferenceTest {
     assertThat(a).hasSameSizeAs(b);
     int maps = 96 / 8 / 2;
     for (int i = 0; i < a.length; i++) {
-      boolean atBorder = i % maps >= maps - 2; // neighbours are two maps to each side
+      boolean atBorder = i % maps >= maps - 2; // neighbors are two maps to each side
       if (!atBorder) {
         assertThat(a[i]).isEqualTo(b[i]);
       }
@@ -43,7 +47,7 @@ class PresetDifferenceTest {
   }
 
   @Test
-  void normalisationBeforeTheReluIsAnotherFunction() {
+  void normalizationBeforeTheReluIsAnotherFunction() {
     AlexNetSpec swapped = inOrder(CODE, "relu1", "norm1", "pool1");
 
     Map<String, double[]> code = activations(CODE);
@@ -62,7 +66,7 @@ class PresetDifferenceTest {
   }
 
   @Test
-  void normalisationWithinMapsCounts() {
+  void normalizationWithinMapsCounts() {
     Map<String, double[]> code = activations(CODE);
 
     assertThat(Arrays64.relativeError(code.get("mapnorm2/tower0"), code.get("norm2/tower0")))

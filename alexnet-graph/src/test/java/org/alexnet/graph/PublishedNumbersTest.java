@@ -1,11 +1,16 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +18,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Shapes and counts against the paper's figure 2 and the counts that follow from it. */
 class PublishedNumbersTest {
-  private static final AlexNetSpec PAPER = AlexNetSpec.paper();
+  private static final AlexNetSpec PAPER = Preset.PAPER.spec();
 
   @ParameterizedTest
   @CsvSource({
@@ -126,7 +131,7 @@ class PublishedNumbersTest {
         .isNotEmpty()
         .allSatisfy(
             parameter ->
-                assertThat(parameter.initialisation()).isEqualTo(new Initialisation(0.01, bias)));
+                assertThat(parameter.initializer()).isEqualTo(new Initializer(0.01, bias)));
   }
 
   @Test

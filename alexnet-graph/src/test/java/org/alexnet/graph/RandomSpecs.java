@@ -1,27 +1,31 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.Dropout.Scaling;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.Dropout.Scaling;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Padding;
 
 /** Random valid networks. */
-final class RandomSpecs {
+public final class RandomSpecs {
   private final Random random;
   private final int towers;
   private final ImmutableList.Builder<Layer> layers = ImmutableList.builder();
@@ -33,7 +37,7 @@ final class RandomSpecs {
   }
 
   /** Random networks, each the function of a seed that a failure prints. */
-  static Arbitrary<AlexNetSpec> any() {
+  public static Arbitrary<AlexNetSpec> any() {
     return Arbitraries.longs().map(seed -> new RandomSpecs(seed).spec());
   }
 
@@ -46,8 +50,7 @@ final class RandomSpecs {
       layers.add(flatLayer());
     }
     layers.add(
-        new Dense(
-            name("logits"), 2 + random.nextInt(9), ALL_TOWERS, FIRST_TOWER, initialisation()));
+        new Dense(name("logits"), 2 + random.nextInt(9), ALL_TOWERS, FIRST_TOWER, initializer()));
     int imageSize = 400 + random.nextInt(100); // seven layers of stride 2 leave 3 pixels
     return new AlexNetSpec("random " + count, imageSize, towers, random.nextLong(), layers.build());
   }
@@ -83,7 +86,7 @@ final class RandomSpecs {
 
   private Layer flatLayer() {
     return switch (random.nextInt(3)) {
-      case 0 -> new Dense(name("fc"), width(), reads(), OVER_TOWERS, initialisation());
+      case 0 -> new Dense(name("fc"), width(), reads(), OVER_TOWERS, initializer());
       case 1 -> new Relu(name("relu"));
       default ->
           new Dropout(
@@ -101,7 +104,7 @@ final class RandomSpecs {
         1 + random.nextInt(2),
         new Padding(random.nextInt(3), random.nextInt(3)),
         reads(),
-        initialisation());
+        initializer());
   }
 
   private int width() {
@@ -112,8 +115,8 @@ final class RandomSpecs {
     return random.nextBoolean() ? OWN_TOWER : ALL_TOWERS;
   }
 
-  private Initialisation initialisation() {
-    return new Initialisation(random.nextDouble(), random.nextGaussian());
+  private Initializer initializer() {
+    return new Initializer(random.nextDouble(), random.nextGaussian());
   }
 
   private String name(String kind) {

@@ -7,10 +7,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
 import org.alexnet.graph.reference.ReferenceRun;
 import org.alexnet.graph.reference.Volume;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,15 +33,15 @@ class ReferenceAgreementTest {
         Named.of("the paper's at 71 pixels", paper.withImageSize(71)),
         // The oneDNN pass once mixed up the towers' bias gradients where one operation split them.
         Named.of("a convolution below a link, four towers", convolutionBelowLink()),
-        named(TestSpecs.narrow(AlexNetSpec.cudaConvnet(), 8)),
-        named(TestSpecs.narrow(AlexNetSpec.cudaConvnet().withSixthConvolution(), 8)),
-        named(TestSpecs.narrow(AlexNetSpec.caffe(), 8)),
-        named(TestSpecs.narrow(AlexNetSpec.caffe(), 8).withTowers(4)),
-        named(AlexNetSpec.cifar10().withWidthDividedBy(4)),
-        named(AlexNetSpec.cifar10().withWidthDividedBy(4).withTanh().withoutNormalisation()),
-        named(AlexNetSpec.cifar10().withWidthDividedBy(4).withImageSize(29)),
+        named(TestSpecs.narrow(Preset.CUDA_CONVNET.spec(), 8)),
+        named(TestSpecs.narrow(Preset.CUDA_CONVNET.spec().withSixthConvolution(), 8)),
+        named(TestSpecs.narrow(Preset.CAFFE.spec(), 8)),
+        named(TestSpecs.narrow(Preset.CAFFE.spec(), 8).withTowers(4)),
+        named(Preset.CIFAR10.spec().withWidthDividedBy(4)),
+        named(Preset.CIFAR10.spec().withWidthDividedBy(4).withTanh().withoutNormalization()),
+        named(Preset.CIFAR10.spec().withWidthDividedBy(4).withImageSize(29)),
         named(paper.withOneTower()),
-        named(paper.withoutNormalisation()),
+        named(paper.withoutNormalization()),
         named(paper.withoutOverlap()),
         named(paper.withTanh()),
         named(paper.withoutDropout()),
@@ -61,7 +66,7 @@ class ReferenceAgreementTest {
   private static AlexNetSpec convolutionBelowLink() {
     Layer conv =
         new Layer.Conv(
-            "conv2", 8, 3, 1, Padding.around(1), Layer.Reads.ALL_TOWERS, Initialisation.PAPER);
+            "conv2", 8, 3, 1, Padding.around(1), Layer.Reads.ALL_TOWERS, Initializer.PAPER);
     return new AlexNetSpec("linear", 17, 4, 5, TestSpecs.around(conv).layers());
   }
 

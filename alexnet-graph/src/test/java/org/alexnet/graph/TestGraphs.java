@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -14,11 +17,11 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** The graph of a network at test, fed and read as plain arrays. */
-final class TestGraphs {
+public final class TestGraphs {
   private TestGraphs() {}
 
   /** Every layer's output by {@code layer/towerN}, and the {@code probabilities}. */
-  static Map<String, double[]> activations(
+  public static Map<String, double[]> activations(
       AlexNetSpec spec, Batch batch, Map<String, double[]> parameters) {
     Map<String, double[]> values = new LinkedHashMap<>();
     try (Graph graph = new Graph();

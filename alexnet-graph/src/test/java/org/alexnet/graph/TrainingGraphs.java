@@ -1,6 +1,9 @@
 package org.alexnet.graph;
 
 import java.util.function.BiConsumer;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -9,11 +12,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Training graphs that are looked at and never run. */
-final class TrainingGraphs {
+public final class TrainingGraphs {
   private TrainingGraphs() {}
 
   /** Builds a training step and hands it over with its graph, which is closed afterwards. */
-  static void with(
+  public static void with(
       AlexNetSpec spec, Placement placement, BiConsumer<Graph, TrainingStep> inspection) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);

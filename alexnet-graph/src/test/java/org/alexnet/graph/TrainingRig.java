@@ -7,7 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.alexnet.graph.Layer.Dropout;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.ParameterTable;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -20,20 +24,20 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** A training graph and its session, fed and read as plain arrays. */
-final class TrainingRig implements AutoCloseable {
-  final AlexNetSpec spec;
-  final Graph graph = new Graph();
-  final TrainingStep training;
-  final Session session;
+public final class TrainingRig implements AutoCloseable {
+  public final AlexNetSpec spec;
+  public final Graph graph = new Graph();
+  public final TrainingStep training;
+  public final Session session;
   private final Placeholder<TFloat32> images;
   private final Placeholder<TInt32> labels;
   private final Map<String, Operand<TFloat32>> velocities = new LinkedHashMap<>();
 
-  TrainingRig(AlexNetSpec spec) {
+  public TrainingRig(AlexNetSpec spec) {
     this(spec, Placement.onOneDevice("/CPU:0", spec.towers()), UpdateRule.paper());
   }
 
-  TrainingRig(AlexNetSpec spec, Placement placement, UpdateRule rule) {
+  public TrainingRig(AlexNetSpec spec, Placement placement, UpdateRule rule) {
     this.spec = spec;
     Ops tf = Ops.create(graph);
     Ops host = tf.withDevice(placement.hostDevice());
@@ -45,14 +49,15 @@ final class TrainingRig implements AutoCloseable {
       velocities.put(parameter, tf.readVariableOp(graph.operation(name).output(0), TFloat32.class));
     }
     session = new Session(graph, placement.sessionConfig());
-    session.run(training.initialise());
+    session.run(training.initialize());
   }
 
   /** What one run without an update finds. */
-  record Outcome(double loss, Map<String, double[]> gradients, Map<String, double[]> masks) {}
+  public record Outcome(
+      double loss, Map<String, double[]> gradients, Map<String, double[]> masks) {}
 
   /** The gradients with these parameters in place of the variables' values. */
-  Outcome gradients(Batch batch, Map<String, double[]> parameters) {
+  public Outcome gradients(Batch batch, Map<String, double[]> parameters) {
     Map<String, Operand<?>> fetched = new LinkedHashMap<>();
     fetched.put("loss", training.loss());
     fetched.putAll(training.gradients());
@@ -63,17 +68,17 @@ final class TrainingRig implements AutoCloseable {
     return new Outcome(values.get("loss")[0], gradients, masks(values));
   }
 
-  double loss(Batch batch, Map<String, double[]> parameters) {
+  public double loss(Batch batch, Map<String, double[]> parameters) {
     return run(batch, parameters, Map.of("loss", training.loss())).get("loss")[0];
   }
 
   /** Which activations the next step keeps: 1 where kept, or where there is nothing to drop. */
-  Map<String, double[]> masks(Batch batch) {
+  public Map<String, double[]> masks(Batch batch) {
     return masks(run(batch, Map.of(), droppings()));
   }
 
   /** One update; what it returns was found before it. */
-  Map<String, double[]> step(Batch batch, double rate) {
+  public Map<String, double[]> step(Batch batch, double rate) {
     Session.Runner runner = session.runner().addTarget(training.update());
     try (TFloat32 fed = TFloat32.scalarOf((float) rate)) {
       runner.feed(training.learningRate(), fed);
@@ -81,11 +86,11 @@ final class TrainingRig implements AutoCloseable {
     }
   }
 
-  Map<String, double[]> parameters() {
+  public Map<String, double[]> parameters() {
     return fetch(training.parameters());
   }
 
-  Map<String, double[]> velocities() {
+  public Map<String, double[]> velocities() {
     return fetch(velocities);
   }
 

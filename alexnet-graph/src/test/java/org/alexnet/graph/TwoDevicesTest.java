@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -19,7 +23,7 @@ import org.tensorflow.types.TInt32;
 /** The network at its full width, a tower on each of two devices. */
 class TwoDevicesTest {
   private static final AlexNetSpec SPEC =
-      AlexNetSpec.paper().withImageSize(AlexNetSpec.SMALLEST_IMAGE);
+      Preset.PAPER.spec().withImageSize(AlexNetSpec.SMALLEST_IMAGE);
 
   @Test
   void aTrainingStepRunsEachTowerOnItsDevice() {
@@ -36,7 +40,7 @@ class TwoDevicesTest {
           TFloat32 pixels = batch.imageTensor();
           TInt32 classes = batch.labelTensor();
           TFloat32 rate = TFloat32.scalarOf(0.01f)) {
-        session.run(training.initialise());
+        session.run(training.initialize());
 
         // when
         try (Result result =

@@ -6,6 +6,8 @@ import com.google.common.collect.Streams;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;

@@ -4,8 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.ParameterTable;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable;
 
 /** Whether a checkpoint fits what it is to be used with. */
 final class Compatibility {

@@ -2,7 +2,7 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
 import org.tensorflow.TensorFlow;
 
 /**

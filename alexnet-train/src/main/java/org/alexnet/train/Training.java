@@ -10,10 +10,10 @@ import java.util.function.BooleanSupplier;
 import org.alexnet.common.FolderLock;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.PeerLostException;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.WeightTransfer;
+import org.alexnet.graph.device.PeerLostException;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.internal.TrainingSession;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.StartProto;
@@ -23,7 +23,7 @@ import org.alexnet.train.proto.StartProto;
  *
  * <pre>{@code
  * Dataset dataset = Dataset.open(Path.of("flowers"));
- * AlexNetSpec spec = AlexNetSpec.paper().withClassCount(dataset.classCount());
+ * AlexNetSpec spec = Preset.PAPER.spec().withClassCount(dataset.classCount());
  * TrainingResult result =
  *     Training.of(TrainingRecipe.paper()).run(spec, dataset, Path.of("run"));
  * }</pre>

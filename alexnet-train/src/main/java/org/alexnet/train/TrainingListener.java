@@ -1,6 +1,6 @@
 package org.alexnet.train;
 
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.spec.AlexNetSpec;
 
 /** What a training tells while it runs, on its own thread. */
 public interface TrainingListener {

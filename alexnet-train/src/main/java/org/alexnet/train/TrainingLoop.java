@@ -58,7 +58,7 @@ final class TrainingLoop {
     folder.writeMetrics(
         progress.epochs()); // a kill may have come between a checkpoint and its line
     Optional<Checkpoint> checkpoint = latest;
-    try (Evaluator evaluator = folder.evaluator(Views.CENTRE)) {
+    try (Evaluator evaluator = folder.evaluator(Views.CENTER)) {
       while (!isDone() && !stop.getAsBoolean()) {
         checkpoint = Optional.of(updateToEndOfEpoch(checkpoint));
         if (!isEndOfEpoch()) {

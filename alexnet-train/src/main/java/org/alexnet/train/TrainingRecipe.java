@@ -6,9 +6,9 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import java.math.RoundingMode;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColourNoise;
-import org.alexnet.graph.Preset;
-import org.alexnet.graph.UpdateRule;
+import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 
 /**
@@ -44,7 +44,7 @@ public record TrainingRecipe(
 
   /**
    * The paper's: batch 128, momentum 0.9, weight decay 0.0005, rate 0.01 divided by 10 at plateaus,
-   * 90 epochs; crops, flips and colour noise. Source: paper, sections 4.1 and 5.
+   * 90 epochs; crops, flips and color noise. Source: paper, sections 4.1 and 5.
    */
   public static TrainingRecipe paper() {
     return new TrainingRecipe(
@@ -53,7 +53,7 @@ public record TrainingRecipe(
 
   /**
    * That of the code which made the paper's numbers: drops after 25, 51 and 79 of 91 epochs, biases
-   * at a rate of their own, and colour noise of 0.1 standard deviations. Source: notes of
+   * at a rate of their own, and color noise of 0.1 standard deviations. Source: notes of
    * cuda-convnet run 145, ILSVRC-2012. What was done by hand in the run on ILSVRC-2010 is not here:
    * noise off and conv1 ten times slower from epoch 68, frozen from 72.
    */
@@ -74,7 +74,7 @@ public record TrainingRecipe(
         .withUpdateRule(UpdateRule.caffe())
         .withBatchSize(256)
         .withSchedule(new FixedDrops(ImmutableList.of(20, 40, 60, 80), 10))
-        .withAugmentation(Augmentation.paper().withColourNoise(ColourNoise.NONE));
+        .withAugmentation(Augmentation.paper().withColorNoise(ColorNoise.NONE));
   }
 
   /**

@@ -28,7 +28,7 @@ class CheckpointOrderTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void oldCheckpointsStayUntilTheNewOneIsThere(int kept) throws Exception {
-    Dataset dataset = TestData.colours(folder);
+    Dataset dataset = TestData.colors(folder);
     Path checkpoints = folder.resolve("run/checkpoints");
     AtomicInteger saved = new AtomicInteger();
     AtomicBoolean done = new AtomicBoolean();
@@ -84,7 +84,7 @@ class CheckpointOrderTest {
 
   @Test
   void theNumberOfKeptCheckpointsIsTwoUnlessToldOtherwise() throws IOException {
-    Dataset dataset = TestData.colours(folder);
+    Dataset dataset = TestData.colors(folder);
 
     Training.of(TestData.recipe())
         .withPlacement(TestData.ONE_CPU)

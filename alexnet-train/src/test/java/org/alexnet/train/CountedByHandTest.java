@@ -11,7 +11,7 @@ import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,7 +68,7 @@ class CountedByHandTest {
     List<double[]> ten = validation.probabilities(checkpoint, 10);
 
     assertThat(validation.correct(ten, 1)).isNotEqualTo(validation.correct(one, 1));
-    assertThat(evaluated(Views.TEN)).isNotEqualTo(evaluated(Views.CENTRE));
+    assertThat(evaluated(Views.TEN)).isNotEqualTo(evaluated(Views.CENTER));
   }
 
   private static Evaluation evaluated(Views views) throws IOException {

@@ -5,15 +5,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.ListedFiles;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.SpecCodec;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 
 /** Checkpoints that say what they are, beside files that hold nothing of it. */
 final class DescribedCheckpoint {
-  static final AlexNetSpec SPEC = AlexNetSpec.paper().withClassCount(3).withSeed(4);
+  static final AlexNetSpec SPEC = Preset.PAPER.spec().withClassCount(3).withSeed(4);
   static final TrainingRecipe RECIPE = TrainingRecipe.paper().withBatchSize(8).withEpochs(2);
 
   private DescribedCheckpoint() {}

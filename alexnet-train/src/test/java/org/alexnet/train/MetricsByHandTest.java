@@ -16,7 +16,7 @@ import org.alexnet.data.Augmentation;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +161,7 @@ class MetricsByHandTest {
     List<double[]> probabilities = training.probabilities(result.checkpoint(), 1);
 
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Views.CENTRE)) {
+        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Views.CENTER)) {
       assertThat(evaluator.evaluate(result.checkpoint()))
           .isEqualTo(
               new Evaluation(

@@ -16,9 +16,9 @@ import org.alexnet.common.ListedFiles;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.SpecCodec;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.internal.ProvenanceCodec;
 import org.alexnet.train.internal.RecipeCodec;
@@ -44,7 +44,7 @@ class RunDescriptionTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    dataset = TestData.colours(shared);
+    dataset = TestData.colors(shared);
     spec = TestData.narrow(dataset);
     start = training(ONE_STEP).run(spec, dataset, shared.resolve("start")).checkpoint();
   }
@@ -242,10 +242,10 @@ class RunDescriptionTest {
 
   @Test
   void anEvaluatorRefusesOtherNetworksAndNamesDamagedRecords() throws IOException {
-    Dataset copy = TestData.colours(folder);
+    Dataset copy = TestData.colors(folder);
     Path shard = copy.shards(Split.TRAIN).get(0);
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, copy, Split.TRAIN, Views.CENTRE)) {
+        new Evaluator(spec, TestData.ONE_CPU, copy, Split.TRAIN, Views.CENTER)) {
       byte[] bytes = Files.readAllBytes(shard);
       bytes[bytes.length / 2] ^= 1;
       Files.write(shard, bytes);
@@ -256,7 +256,7 @@ class RunDescriptionTest {
     }
     AlexNetSpec other = spec.withSeed(99);
     try (Evaluator evaluator =
-        new Evaluator(other, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTRE)) {
+        new Evaluator(other, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTER)) {
       assertThatThrownBy(() -> evaluator.evaluate(start))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(start.directory() + " is a checkpoint of another network: ");
@@ -266,7 +266,7 @@ class RunDescriptionTest {
   @Test
   void anEvaluatorAsksAboutAllAgainEachTimeUnlessStopped() throws IOException {
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Views.CENTRE)) {
+        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Views.CENTER)) {
       Evaluation first = evaluator.evaluate(start);
       assertThat(evaluator.evaluate(start, () -> true)).isEmpty();
       assertThat(evaluator.evaluate(start, () -> false)).contains(first);

@@ -18,8 +18,8 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class RunFolderTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    dataset = TestData.colours(shared);
+    dataset = TestData.colors(shared);
     spec = TestData.narrow(dataset);
   }
 
@@ -239,7 +239,7 @@ class RunFolderTest {
         Preparation.of(ClassFolders.in(renamed)).withImageSize(70).write(folder.resolve("other"));
 
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, other, Split.VALIDATION, Views.CENTRE)) {
+        new Evaluator(spec, TestData.ONE_CPU, other, Split.VALIDATION, Views.CENTER)) {
       assertThatThrownBy(() -> evaluator.evaluate(checkpoint))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.BiasRule;
-import org.alexnet.graph.Initialisation;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.UpdateRule;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,7 +54,7 @@ class StepsByHandTest {
             CLASSES,
             Layer.Reads.ALL_TOWERS,
             Layer.Spread.FIRST_TOWER,
-            new Initialisation(0.01, 0.5));
+            new Initializer(0.01, 0.5));
     AlexNetSpec spec = new AlexNetSpec("softmax", SIDE, 1, 4, ImmutableList.of(dense));
     int[] asked = {0};
     Training training =

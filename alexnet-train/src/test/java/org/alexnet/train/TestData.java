@@ -9,19 +9,20 @@ import javax.imageio.ImageIO;
 import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Initialisation;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
 
-/** A data set that a narrow network learns in seconds: pictures that are mostly one colour. */
+/** A data set that a narrow network learns in seconds: pictures that are mostly one color. */
 final class TestData {
   static final Placement ONE_CPU = Placement.onOneDevice("/CPU:0", 2);
 
   private TestData() {}
 
   /** 36 training images and 12 held out, of red, green and blue. */
-  static Dataset colours(Path folder) throws IOException {
+  static Dataset colors(Path folder) throws IOException {
     Random random = new Random(1);
     String[] names = {"blue", "green", "red"};
     for (int label = 0; label < names.length; label++) {
@@ -35,7 +36,7 @@ final class TestData {
     }
     return Preparation.of(ClassFolders.in(folder.resolve("images")))
         .withImageSize(70)
-        .write(folder.resolve("colours"));
+        .write(folder.resolve("colors"));
   }
 
   private static BufferedImage picture(int channel, Random random) {
@@ -51,7 +52,8 @@ final class TestData {
 
   /** The paper's topology at a sixteenth of its width, with weights that are not lost in it. */
   static AlexNetSpec narrow(Dataset dataset) {
-    return AlexNetSpec.paper()
+    return Preset.PAPER
+        .spec()
         .withWidthDividedBy(16)
         .withImageSize(67)
         .withClassCount(dataset.classCount())
@@ -60,12 +62,12 @@ final class TestData {
   }
 
   private static Layer wider(Layer layer) {
-    Initialisation wide = new Initialisation(0.1, 0.1);
+    Initializer wide = new Initializer(0.1, 0.1);
     if (layer instanceof Layer.Conv conv) {
-      return conv.withInitialisation(wide);
+      return conv.withInitializer(wide);
     }
     if (layer instanceof Layer.Dense dense) {
-      return dense.withInitialisation(wide);
+      return dense.withInitializer(wide);
     }
     return layer;
   }

@@ -8,10 +8,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.List;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColourNoise;
-import org.alexnet.graph.BiasRule;
-import org.alexnet.graph.Preset;
-import org.alexnet.graph.UpdateRule;
+import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.internal.RecipeCodec;
@@ -36,7 +36,7 @@ class TrainingRecipeTest {
     assertThat(code.updateRule().biases()).isEqualTo(new BiasRule.Fixed(0.02, false));
     assertThat(code.schedule()).isEqualTo(new FixedDrops(ImmutableList.of(25, 51, 79), 10));
     assertThat(code.epochs()).isEqualTo(91);
-    assertThat(code.augmentation().colourNoise()).isEqualTo(ColourNoise.STANDARD_DEVIATION);
+    assertThat(code.augmentation().colorNoise()).isEqualTo(ColorNoise.STANDARD_DEVIATION);
   }
 
   @Test
@@ -47,7 +47,7 @@ class TrainingRecipeTest {
     assertThat(caffe.updateRule().biases()).isEqualTo(new BiasRule.Scaled(2, false));
     assertThat(caffe.stepsOf(20, 1_281_167)).isCloseTo(100_000, within(100L));
     assertThat(caffe.stepsOf(caffe.epochs(), 1_281_167)).isCloseTo(450_000, within(500L));
-    assertThat(caffe.augmentation().colourNoise()).isEqualTo(ColourNoise.NONE);
+    assertThat(caffe.augmentation().colorNoise()).isEqualTo(ColorNoise.NONE);
   }
 
   @Test
@@ -70,7 +70,7 @@ class TrainingRecipeTest {
                 0.01,
                 new Plateau(3, 3, 10),
                 90,
-                new Augmentation(true, true, ColourNoise.EIGENVALUE, 0.1),
+                new Augmentation(true, true, ColorNoise.EIGENVALUE, 0.1),
                 0));
     assertThat(TrainingRecipe.cudaConvnet())
         .isEqualTo(
@@ -80,7 +80,7 @@ class TrainingRecipeTest {
                 0.01,
                 new FixedDrops(ImmutableList.of(25, 51, 79), 10),
                 91,
-                new Augmentation(true, true, ColourNoise.STANDARD_DEVIATION, 0.1),
+                new Augmentation(true, true, ColorNoise.STANDARD_DEVIATION, 0.1),
                 0));
     assertThat(TrainingRecipe.caffe())
         .isEqualTo(
@@ -90,7 +90,7 @@ class TrainingRecipeTest {
                 0.01,
                 new FixedDrops(ImmutableList.of(20, 40, 60, 80), 10),
                 90,
-                Augmentation.paper().withColourNoise(ColourNoise.NONE),
+                Augmentation.paper().withColorNoise(ColorNoise.NONE),
                 0));
     assertThat(TrainingRecipe.cifar10())
         .isEqualTo(

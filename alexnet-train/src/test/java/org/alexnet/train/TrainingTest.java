@@ -15,9 +15,10 @@ import java.util.TreeMap;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.ParameterTable;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class TrainingTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    dataset = TestData.colours(shared);
+    dataset = TestData.colors(shared);
     spec = TestData.narrow(dataset);
   }
 
@@ -301,7 +302,7 @@ class TrainingTest {
     TrainingResult result = training(TestData.recipe()).run(spec, dataset, folder.resolve("run"));
 
     try (Evaluator one =
-            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTRE);
+            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTER);
         Evaluator ten =
             new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.TEN)) {
       assertThat(one.evaluate(result.checkpoint())).isEqualTo(result.epochs().get(2).evaluation());
@@ -327,7 +328,7 @@ class TrainingTest {
     Path checkpoint = training(TestData.recipe()).run(spec, dataset, run).checkpoint().directory();
 
     AlexNetSpec wider =
-        AlexNetSpec.paper().withWidthDividedBy(8).withImageSize(67).withClassCount(3).withSeed(3);
+        Preset.PAPER.spec().withWidthDividedBy(8).withImageSize(67).withClassCount(3).withSeed(3);
     assertThatThrownBy(() -> training(TestData.recipe()).run(wider, dataset, run))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(checkpoint + " is a checkpoint of another network: ");
@@ -346,7 +347,7 @@ class TrainingTest {
         org.alexnet.data.Preparation.of(org.alexnet.data.ClassFolders.in(shared.resolve("images")))
             .withImageSize(70)
             .withSeed(9)
-            .write(elsewhere.resolve("colours"));
+            .write(elsewhere.resolve("colors"));
     assertThatThrownBy(() -> training(TestData.recipe()).run(spec, other, run))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(checkpoint + " was trained on another data set than " + other.directory());
@@ -399,7 +400,7 @@ class TrainingTest {
   @Test
   void aDamagedRecordEndsTheRunWithItsFileAndPlace() throws IOException {
     Path images = Files.createDirectory(folder.resolve("copy"));
-    Dataset copy = TestData.colours(images);
+    Dataset copy = TestData.colors(images);
     Path shard = copy.shards(Split.TRAIN).get(0);
     byte[] bytes = Files.readAllBytes(shard);
     bytes[bytes.length / 2] ^= 1;

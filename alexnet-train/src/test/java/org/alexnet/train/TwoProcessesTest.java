@@ -11,11 +11,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Cluster;
-import org.alexnet.graph.PeerLostException;
-import org.alexnet.graph.TowerServer;
 import org.alexnet.graph.cli.GraphCommand;
+import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.PeerLostException;
+import org.alexnet.graph.device.TowerServer;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -42,7 +42,7 @@ class TwoProcessesTest {
 
   @BeforeAll
   static void startTowers() throws IOException {
-    dataset = TestData.colours(shared);
+    dataset = TestData.colors(shared);
     spec = TestData.narrow(dataset);
     inOneProcess =
         TrainingTest.variables(

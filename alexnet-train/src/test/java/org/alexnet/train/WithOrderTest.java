@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +22,7 @@ class WithOrderTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    dataset = TestData.colours(shared);
+    dataset = TestData.colors(shared);
     spec = TestData.narrow(dataset);
   }
 

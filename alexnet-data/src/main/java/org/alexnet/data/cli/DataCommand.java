@@ -1,6 +1,6 @@
 package org.alexnet.data.cli;
 
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.common.cli.CommandLineTool;
 import picocli.CommandLine.Command;
 
 /** Prepares data sets, verifies and shows them. */

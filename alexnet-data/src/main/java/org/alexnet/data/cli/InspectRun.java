@@ -20,7 +20,7 @@ final class InspectRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(directory);
-    PixelStatistics colours = dataset.statistics();
+    PixelStatistics colors = dataset.statistics();
     System.out.printf(
         Locale.ROOT,
         "%s: %s, %dx%d pixels, seed %d%n%n",
@@ -30,10 +30,10 @@ final class InspectRun implements Callable<Integer> {
         dataset.imageSize(),
         dataset.manifest().getSeed());
     printClasses(dataset);
-    System.out.printf("%nmean of red, green, blue  %s%n", numbers(colours.rgbMean()));
+    System.out.printf("%nmean of red, green, blue  %s%n", numbers(colors.rgbMean()));
     System.out.printf(
         "standard deviation along the principal components  %s%n",
-        numbers(colours.eigenvalues().stream().map(v -> Math.sqrt(Math.max(0, v))).toList()));
+        numbers(colors.eigenvalues().stream().map(v -> Math.sqrt(Math.max(0, v))).toList()));
     System.out.printf("fingerprint  %s%n", dataset.fingerprint());
     return 0;
   }

@@ -3,9 +3,9 @@ package org.alexnet.data.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.graph.cli.Plain;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -46,7 +46,7 @@ final class BoundedImage {
     1,
     1,
     0x11,
-    0, // frame: 8 bits, 1x1, grey
+    0, // frame: 8 bits, 1x1, gray
     (byte) 0xff,
     (byte) 0xda,
     0,

@@ -44,9 +44,9 @@ public final class ImageFunctions {
                   tf.constant(mean),
                   tf.concat(List.of(corner, tf.constant(new int[] {0})), tf.constant(0)),
                   tf.constant(new int[] {cropSize, cropSize, 3}));
-          Operand<TFloat32> centred = tf.math.sub(patch, meanPatch);
+          Operand<TFloat32> centered = tf.math.sub(patch, meanPatch);
           Operand<TFloat32> image =
-              variation.coloured(variation.flipped(centred), dataset.statistics());
+              variation.colored(variation.flipped(centered), dataset.statistics());
           return read.signature(number, image);
         });
   }
@@ -60,11 +60,11 @@ public final class ImageFunctions {
           Placeholder<TInt64> number =
               tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
           StoredExample read = StoredExample.parse(tf);
-          Operand<TFloat32> centred =
+          Operand<TFloat32> centered =
               tf.math.sub(
                   tf.dtypes.cast(PixelOps.decodeRgb(tf, read.encoded()), TFloat32.class),
                   tf.constant(mean));
-          return read.signature(number, views.of(tf, centred, dataset.imageSize(), cropSize));
+          return read.signature(number, views.of(tf, centered, dataset.imageSize(), cropSize));
         });
   }
 }

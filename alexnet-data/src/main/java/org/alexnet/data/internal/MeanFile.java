@@ -16,7 +16,7 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** The file with the mean of each pixel: a serialised TensorProto. */
+/** The file with the mean of each pixel: a serialized TensorProto. */
 public final class MeanFile {
   private MeanFile() {}
 
@@ -53,7 +53,7 @@ public final class MeanFile {
     try {
       mean = TensorProto.parseFrom(Files.readAllBytes(file));
     } catch (InvalidProtocolBufferException e) {
-      throw new IOException(file + " is not a serialised TensorProto: " + e.getMessage(), e);
+      throw new IOException(file + " is not a serialized TensorProto: " + e.getMessage(), e);
     }
     int count = size * size * 3;
     if (mean.getDtype() != DataType.DT_FLOAT || mean.getTensorContent().size() != 4 * count) {

@@ -19,7 +19,7 @@ public final class PixelOps {
   private PixelOps() {}
 
   /**
-   * Decodes a JPEG or PNG file, whichever the bytes are; grey becomes RGB. Anything else, and more
+   * Decodes a JPEG or PNG file, whichever the bytes are; gray becomes RGB. Anything else, and more
    * than 64 megapixels, fails before memory is taken for it.
    *
    * @param bytes the file, a string scalar
@@ -40,7 +40,7 @@ public final class PixelOps {
    * @param size side of the square, in pixels
    * @return uint8 {@code [size, size, 3]}
    */
-  public static Operand<TUint8> rescaleAndCutCentre(Ops tf, Operand<TUint8> image, int size) {
+  public static Operand<TUint8> rescaleAndCutCenter(Ops tf, Operand<TUint8> image, int size) {
     Operand<TFloat32> sides =
         tf.dtypes.cast(
             tf.slice(tf.shape(image), tf.constant(new int[] {0}), tf.constant(new int[] {2})),
@@ -66,7 +66,7 @@ public final class PixelOps {
   }
 
   /**
-   * Encodes pixels as JPEG of quality 95 with full colour resolution.
+   * Encodes pixels as JPEG of quality 95 with full color resolution.
    *
    * @param image uint8 {@code [height, width, 3]}
    * @return the file, a string scalar

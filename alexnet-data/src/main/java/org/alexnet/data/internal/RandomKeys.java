@@ -1,7 +1,7 @@
 package org.alexnet.data.internal;
 
 import java.util.List;
-import org.alexnet.graph.internal.Seeds;
+import org.alexnet.common.Seeds;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;

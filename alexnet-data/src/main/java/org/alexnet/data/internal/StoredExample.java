@@ -14,16 +14,16 @@ import org.tensorflow.types.TString;
 /**
  * A record of a shard, parsed inside a function of the stream.
  *
- * @param serialised the record, the function's argument
+ * @param serialized the record, the function's argument
  * @param encoded the JPEG file
  * @param label the class, counted from 0
  */
 record StoredExample(
-    Placeholder<TString> serialised, Operand<TString> encoded, Operand<TInt32> label) {
+    Placeholder<TString> serialized, Operand<TString> encoded, Operand<TInt32> label) {
 
   /** Adds the argument and the parsing to a function. */
   static StoredExample parse(Ops tf) {
-    Placeholder<TString> serialised =
+    Placeholder<TString> serialized =
         tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     Operand<?> requiredBytes = tf.empty(tf.constant(new int[] {0}), TString.class);
     Operand<?> requiredNumber = tf.empty(tf.constant(new int[] {0}), TInt64.class);
@@ -31,7 +31,7 @@ record StoredExample(
         List.copyOf(
             tf.io
                 .parseSingleExample(
-                    serialised,
+                    serialized,
                     List.of(requiredBytes, requiredNumber),
                     0L,
                     List.of(),
@@ -45,14 +45,14 @@ record StoredExample(
     Operand<TInt64> labelFromOne = (Operand<TInt64>) values.get(1);
     Operand<TInt32> label =
         tf.dtypes.cast(tf.math.sub(labelFromOne, tf.constant(1L)), TInt32.class);
-    return new StoredExample(serialised, encoded, label);
+    return new StoredExample(serialized, encoded, label);
   }
 
   /** The function from a numbered record to an image and its class. */
   Signature signature(Operand<TInt64> number, Operand<TFloat32> image) {
     return Signature.builder()
         .input("number", number)
-        .input("record", serialised)
+        .input("record", serialized)
         .output("image", image)
         .output("label", label)
         .build();

@@ -46,7 +46,7 @@ public final class StoredImages implements AutoCloseable {
     file = tf.placeholder(TString.class);
     encoded =
         PixelOps.encodeJpeg(
-            tf, PixelOps.rescaleAndCutCentre(tf, PixelOps.decodeRgb(tf, file), size));
+            tf, PixelOps.rescaleAndCutCenter(tf, PixelOps.decodeRgb(tf, file), size));
     decoded = PixelOps.decodeRgb(tf, encoded);
     session = new Session(graph);
   }

@@ -1,7 +1,7 @@
 package org.alexnet.data.internal;
 
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.data.Augmentation.ColorNoise;
 import org.alexnet.data.PixelStatistics;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -55,37 +55,38 @@ final class Variation {
   }
 
   /**
-   * The patch with the same shift of colour in every pixel: the sum over principal components of
+   * The patch with the same shift of color in every pixel: the sum over principal components of
    * factor times scale times direction. Source: paper, section 4.1.
    */
-  Operand<TFloat32> coloured(Operand<TFloat32> patch, PixelStatistics statistics) {
-    if (augmentation.colourNoise() == ColourNoise.NONE || augmentation.colourNoiseStd() == 0) {
+  Operand<TFloat32> colored(Operand<TFloat32> patch, PixelStatistics statistics) {
+    if (augmentation.colorNoise() == ColorNoise.NONE || augmentation.colorNoiseStd() == 0) {
       return patch;
     }
+    // The word is a key: spelled otherwise, the same seed would draw other numbers.
     Operand<TFloat32> factors =
         tf.random.statelessRandomNormal(
             tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
     Operand<TFloat32> shift =
         tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
-    Operand<TFloat32> coloured = tf.math.add(patch, shift);
-    return augmentation.colourNoise() == ColourNoise.STANDARD_DEVIATION
-        ? tf.math.div(coloured, tf.constant((float) (1 + augmentation.colourNoiseStd())))
-        : coloured;
+    Operand<TFloat32> colored = tf.math.add(patch, shift);
+    return augmentation.colorNoise() == ColorNoise.STANDARD_DEVIATION
+        ? tf.math.div(colored, tf.constant((float) (1 + augmentation.colorNoiseStd())))
+        : colored;
   }
 
-  /** The direction of each principal component times its scale, in grey levels: {@code [3, 3]}. */
+  /** The direction of each principal component times its scale, in gray levels: {@code [3, 3]}. */
   private static float[][] components(Augmentation augmentation, PixelStatistics statistics) {
     float[][] components = new float[3][3];
     for (int component = 0; component < 3; component++) {
       double eigenvalue = Math.max(0, statistics.eigenvalues().get(component));
       double scale =
-          augmentation.colourNoise() == ColourNoise.EIGENVALUE
+          augmentation.colorNoise() == ColorNoise.EIGENVALUE
               ? eigenvalue / 255
               : Math.sqrt(eigenvalue);
       for (int channel = 0; channel < 3; channel++) {
         components[component][channel] =
             (float)
-                (augmentation.colourNoiseStd()
+                (augmentation.colorNoiseStd()
                     * scale
                     * statistics.eigenvectors().get(3 * component + channel));
       }

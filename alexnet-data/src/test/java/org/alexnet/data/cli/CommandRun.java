@@ -3,7 +3,7 @@ package org.alexnet.data.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.common.cli.CommandLineTool;
 
 /**
  * What a command printed and how it ended.

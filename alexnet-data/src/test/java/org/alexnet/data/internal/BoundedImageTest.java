@@ -35,13 +35,13 @@ class BoundedImageTest {
   @Test
   void decodesEveryKindOfJpegAndPng() throws IOException {
     BufferedImage rgb = new BufferedImage(9, 5, BufferedImage.TYPE_INT_RGB);
-    BufferedImage grey = new BufferedImage(9, 5, BufferedImage.TYPE_BYTE_GRAY);
+    BufferedImage gray = new BufferedImage(9, 5, BufferedImage.TYPE_BYTE_GRAY);
     BufferedImage deep = new BufferedImage(9, 5, BufferedImage.TYPE_USHORT_GRAY);
     BufferedImage dot = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
     assertDecodes(ImageFiles.encoded(rgb, "jpeg"), 9, 5);
     assertDecodes(ImageFiles.encoded(rgb, "png"), 9, 5);
-    assertDecodes(ImageFiles.encoded(grey, "jpeg"), 9, 5);
+    assertDecodes(ImageFiles.encoded(gray, "jpeg"), 9, 5);
     assertDecodes(ImageFiles.progressiveJpeg(rgb), 9, 5);
     assertDecodes(ImageFiles.encoded(ImageFiles.palette(), "png"), 8, 2);
     assertDecodes(ImageFiles.encoded(deep, "png"), 9, 5);

@@ -56,7 +56,7 @@ class MeanFileTest {
     Path file = Files.write(folder.resolve("mean.pb"), new byte[] {0x0a, 0x7f});
     assertThatThrownBy(() -> MeanFile.read(file, 2))
         .isInstanceOf(IOException.class)
-        .hasMessageStartingWith(file + " is not a serialised TensorProto: ");
+        .hasMessageStartingWith(file + " is not a serialized TensorProto: ");
 
     MeanFile.write(file, NdArrays.wrap(Shape.of(2, 2, 3), DataBuffers.of(values(), true, false)));
     for (int size : new int[] {1, 3}) {

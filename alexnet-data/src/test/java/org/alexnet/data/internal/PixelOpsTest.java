@@ -26,7 +26,7 @@ class PixelOpsTest {
 
   @ParameterizedTest
   @CsvSource({"40, 24, 16", "24, 41, 16", "28, 28, 76", "100, 33, 8", "7, 5, 16"})
-  void rescalesTheShorterSideAndCutsTheCentre(int width, int height, int size) {
+  void rescalesTheShorterSideAndCutsTheCenter(int width, int height, int size) {
     byte[] pixels = noise(width, height);
 
     byte[] found = rescaled(pixels, width, height, size);
@@ -67,10 +67,10 @@ class PixelOpsTest {
     double reach = Math.max(1, 1 / scale);
     double[][] weights = new double[to][from];
     for (int target = 0; target < to; target++) {
-      double centre = (target + 0.5 - offset) / scale;
+      double center = (target + 0.5 - offset) / scale;
       double sum = 0;
       for (int source = 0; source < from; source++) {
-        double distance = Math.abs(source + 0.5 - centre) / reach;
+        double distance = Math.abs(source + 0.5 - center) / reach;
         weights[target][source] = Math.max(0, 1 - distance);
         sum += weights[target][source];
       }
@@ -93,7 +93,7 @@ class PixelOpsTest {
             TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(pixels, true, false))) {
       Ops tf = Ops.create(graph);
       var input = tf.placeholder(TUint8.class);
-      var output = PixelOps.rescaleAndCutCentre(tf, input, size);
+      var output = PixelOps.rescaleAndCutCenter(tf, input, size);
       try (Session session = new Session(graph);
           Result result = session.runner().feed(input, image).fetch(output).run()) {
         assertThat(result.get(0).shape()).isEqualTo(Shape.of(size, size, 3));

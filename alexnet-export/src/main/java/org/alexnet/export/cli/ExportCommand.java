@@ -1,6 +1,6 @@
 package org.alexnet.export.cli;
 
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.common.cli.CommandLineTool;
 import picocli.CommandLine.Command;
 
 /** Exports checkpoints to SavedModels, and asks them. */

@@ -6,10 +6,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.alexnet.common.cli.Plain;
 import org.alexnet.data.BadImageException;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.Prediction;
-import org.alexnet.graph.cli.Plain;
 
 /** The five most probable classes of images, one image a line. */
 final class PredictionTable {

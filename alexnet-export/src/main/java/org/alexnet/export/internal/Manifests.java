@@ -8,7 +8,7 @@ import org.alexnet.common.ManifestFile;
 import org.alexnet.data.LabelMap;
 import org.alexnet.data.Views;
 import org.alexnet.export.proto.ModelManifest;
-import org.alexnet.graph.SpecCodec;
+import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.proto.CheckpointManifest;
 

@@ -5,9 +5,9 @@ import java.util.List;
 import org.alexnet.data.Views;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.internal.PixelOps;
-import org.alexnet.graph.AlexNetSpec;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.internal.TopOps;
 import org.tensorflow.ConcreteFunction;
@@ -87,12 +87,12 @@ public record ServingGraph(Signature signature) {
               tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
           Operand<TFloat32> pixels =
               tf.dtypes.cast(
-                  PixelOps.rescaleAndCutCentre(tf, PixelOps.decodeRgb(tf, bytes), imageSize),
+                  PixelOps.rescaleAndCutCenter(tf, PixelOps.decodeRgb(tf, bytes), imageSize),
                   TFloat32.class);
-          Operand<TFloat32> centred = tf.math.sub(pixels, tf.constant(mean));
+          Operand<TFloat32> centered = tf.math.sub(pixels, tf.constant(mean));
           return Signature.builder()
               .input("bytes", bytes)
-              .output("patches", views.of(tf, centred, imageSize, patchSize))
+              .output("patches", views.of(tf, centered, imageSize, patchSize))
               .build();
         });
   }

@@ -3,7 +3,7 @@ package org.alexnet.export.cli;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.common.cli.CommandLineTool;
 
 /** How a command ended, and what it printed. */
 record CommandRun(int code, String out, String err) {

@@ -108,13 +108,13 @@ class ManifestsTest {
   @Test
   void whatWasNotEvaluatedHasNoResult() throws IOException {
     source.clearTenViews();
-    Manifests.write(version, checkpoint(), Views.CENTRE);
+    Manifests.write(version, checkpoint(), Views.CENTER);
     assertThat(Manifests.read(version).hasOneView()).isTrue();
     assertThat(Manifests.read(version).hasTenViews()).isFalse();
     assertThat(Manifests.read(version).getViews()).isOne();
 
     source.setTenViews(EvaluationProto.getDefaultInstance()).clearEpochs();
-    Manifests.write(version, checkpoint(), Views.CENTRE);
+    Manifests.write(version, checkpoint(), Views.CENTER);
     assertThat(Manifests.read(version).hasOneView()).isFalse();
     assertThat(Manifests.read(version).hasTenViews()).isTrue();
   }

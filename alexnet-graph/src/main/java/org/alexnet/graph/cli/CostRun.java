@@ -1,9 +1,9 @@
 package org.alexnet.graph.cli;
 
 import java.util.Locale;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.NetworkCost;
-import org.alexnet.graph.TrainingMemory;
+import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.report.TrainingMemory;
+import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

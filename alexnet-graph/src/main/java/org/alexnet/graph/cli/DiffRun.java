@@ -1,7 +1,7 @@
 package org.alexnet.graph.cli;
 
-import org.alexnet.graph.Preset;
-import org.alexnet.graph.PresetDiff;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.PresetDiff;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

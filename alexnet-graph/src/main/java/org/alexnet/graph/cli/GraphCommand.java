@@ -1,8 +1,9 @@
 package org.alexnet.graph.cli;
 
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.NetworkTable;
-import org.alexnet.graph.Placement;
+import org.alexnet.common.cli.CommandLineTool;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.report.NetworkTable;
+import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package org.alexnet.graph.cli;
 
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -3,8 +3,8 @@ package org.alexnet.graph.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.List;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Preset;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Option;
 
 /** The options that choose a named network and vary it as the paper does. */
@@ -25,8 +25,8 @@ public final class VariantOptions {
   @Option(names = "--tanh", description = "Tanh in place of ReLU.")
   private boolean tanh;
 
-  @Option(names = "--without-normalisation", description = "No response normalisation.")
-  private boolean withoutNormalisation;
+  @Option(names = "--without-normalization", description = "No response normalization.")
+  private boolean withoutNormalization;
 
   @Option(names = "--without-overlap", description = "Pooling windows as large as their stride.")
   private boolean withoutOverlap;
@@ -60,7 +60,7 @@ public final class VariantOptions {
       spec = spec.withoutLayer(layer);
     }
     spec = tanh ? spec.withTanh() : spec;
-    spec = withoutNormalisation ? spec.withoutNormalisation() : spec;
+    spec = withoutNormalization ? spec.withoutNormalization() : spec;
     spec = withoutOverlap ? spec.withoutOverlap() : spec;
     spec = withoutDropout ? spec.withoutDropout() : spec;
     spec = oneTower ? spec.withOneTower() : spec;

@@ -1,8 +1,8 @@
 package org.alexnet.graph.internal;
 
 import java.util.List;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.ShapeTrace.FeatureMap;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.ShapeTrace.FeatureMap;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,7 +1,7 @@
 package org.alexnet.graph.internal;
 
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Lists;
@@ -11,20 +11,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
-import org.alexnet.graph.Padding;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.ShapeTrace;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -113,15 +113,15 @@ public final class GraphAssembler {
       return new DenseOps(dense, towers, link(dense.reads(), towers, previous, shape), weights);
     }
     if (layer instanceof LocalResponseNorm norm) {
-      Neighbours maps =
-          new NeighbouringMaps(
+      Neighbors maps =
+          new NeighboringMaps(
               norm,
               shape.input().channels() / spec.towers(),
               link(norm.reads(), towers, previous, shape));
       return new NormOps(norm.bias(), norm.beta(), maps, towers);
     }
     if (layer instanceof WithinMapNorm norm) {
-      return new NormOps(norm.bias(), norm.beta(), new NeighbouringPixels(norm), towers);
+      return new NormOps(norm.bias(), norm.beta(), new NeighboringPixels(norm), towers);
     }
     if (layer instanceof MaxPool pool) {
       return new MaxPoolOps(

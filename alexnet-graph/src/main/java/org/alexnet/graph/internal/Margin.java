@@ -1,6 +1,6 @@
 package org.alexnet.graph.internal;
 
-import org.alexnet.graph.Padding;
+import org.alexnet.graph.spec.Padding;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -1,7 +1,7 @@
 package org.alexnet.graph.internal;
 
 import java.util.List;
-import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.MaxPool;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

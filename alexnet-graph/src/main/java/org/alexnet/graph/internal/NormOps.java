@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Division of each activation by a power of the activity around it, in every tower.
  *
- * <p>With B the symmetric matrix of weights of neighbours:
+ * <p>With B the symmetric matrix of weights of neighbors:
  *
  * <pre>
  * s  = bias + B a^2
@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
 final class NormOps implements LayerOps {
   private final double bias;
   private final double beta;
-  private final Neighbours neighbours;
+  private final Neighbors neighbors;
   private final Towers forward;
   private final Towers backward;
   private List<Operand<TFloat32>> inputs = List.of();
@@ -30,10 +30,10 @@ final class NormOps implements LayerOps {
   private final List<Operand<TFloat32>> powers = new ArrayList<>();
   private List<Operand<TFloat32>> outputs = List.of();
 
-  NormOps(double bias, double beta, Neighbours neighbours, Towers forward) {
+  NormOps(double bias, double beta, Neighbors neighbors, Towers forward) {
     this.bias = bias;
     this.beta = beta;
-    this.neighbours = neighbours;
+    this.neighbors = neighbors;
     this.forward = forward;
     this.backward = forward.withSubScope("backward");
   }
@@ -42,7 +42,7 @@ final class NormOps implements LayerOps {
   public List<Operand<TFloat32>> forward(List<Operand<TFloat32>> inputs) {
     this.inputs = inputs;
     List<Operand<TFloat32>> activity =
-        neighbours.ofActivity(
+        neighbors.ofActivity(
             forward, forward.map(tower -> forward.get(tower).math.square(inputs.get(tower))));
     scales =
         forward.map(
@@ -64,7 +64,7 @@ final class NormOps implements LayerOps {
   public List<Operand<TFloat32>> backward(
       List<Operand<TFloat32>> outputGradients, ParameterGradients gradients) {
     List<Operand<TFloat32>> shared =
-        neighbours.ofGradients(
+        neighbors.ofGradients(
             backward,
             backward.map(
                 tower -> {

@@ -3,7 +3,7 @@ package org.alexnet.graph.internal;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.alexnet.graph.ParameterTable.Parameter;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

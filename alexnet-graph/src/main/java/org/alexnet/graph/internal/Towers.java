@@ -3,7 +3,7 @@ package org.alexnet.graph.internal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
-import org.alexnet.graph.Placement;
+import org.alexnet.graph.device.Placement;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;

@@ -5,11 +5,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.ParameterTable;
-import org.alexnet.graph.ParameterTable.Kind;
-import org.alexnet.graph.ParameterTable.Parameter;
-import org.alexnet.graph.Placement;
+import org.alexnet.common.Seeds;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -93,12 +94,12 @@ public final class Weights {
   }
 
   /** Operations that set every parameter to its first value. */
-  public List<Op> initialisers() {
-    List<Op> initialisers = new ArrayList<>();
+  public List<Op> initializers() {
+    List<Op> initializers = new ArrayList<>();
     handles.forEach(
         (parameter, handle) ->
-            initialisers.add(deviceOf(parameter).assignVariableOp(handle, firstValue(parameter))));
-    return initialisers;
+            initializers.add(deviceOf(parameter).assignVariableOp(handle, firstValue(parameter))));
+    return initializers;
   }
 
   private static String opName(Parameter parameter) {
@@ -109,11 +110,11 @@ public final class Weights {
     Ops tf = deviceOf(parameter);
     if (parameter.kind() == Kind.BIASES) {
       return tf.fill(
-          tf.constant(parameter.shape()), tf.constant((float) parameter.initialisation().bias()));
+          tf.constant(parameter.shape()), tf.constant((float) parameter.initializer().bias()));
     }
     Operand<TInt64> key = tf.constant(new long[] {Seeds.derive(seed, parameter.name()), 0});
     return tf.math.mul(
         tf.random.statelessRandomNormal(tf.constant(parameter.shape()), key),
-        tf.constant((float) parameter.initialisation().weightStd()));
+        tf.constant((float) parameter.initializer().weightStd()));
   }
 }

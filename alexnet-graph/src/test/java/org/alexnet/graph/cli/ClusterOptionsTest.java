@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
-import org.alexnet.graph.Cluster;
+import org.alexnet.graph.device.Cluster;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 

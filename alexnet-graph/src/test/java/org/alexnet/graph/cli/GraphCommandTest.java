@@ -8,13 +8,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.NetworkCost;
-import org.alexnet.graph.NetworkFigure;
-import org.alexnet.graph.NetworkTable;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.Preset;
-import org.alexnet.graph.PresetDiff;
+import org.alexnet.common.cli.CommandLineTool;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.report.NetworkFigure;
+import org.alexnet.graph.report.NetworkTable;
+import org.alexnet.graph.report.PresetDiff;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,7 +89,7 @@ class GraphCommandTest {
         .startsWith(
             "error: classCount must be 2 to 1000000, found 1",
             "java.lang.IllegalArgumentException: classCount must be 2 to 1000000, found 1")
-        .anyMatch(line -> line.contains("at org.alexnet.graph.AlexNetSpec.withClassCount("));
+        .anyMatch(line -> line.contains("at org.alexnet.graph.spec.AlexNetSpec.withClassCount("));
     assertThat(printed.exitCode()).isEqualTo(2);
   }
 
@@ -100,7 +101,7 @@ class GraphCommandTest {
                     "--conv6",
                     "--without-layer=conv2,conv4",
                     "--tanh",
-                    "--without-normalisation",
+                    "--without-normalization",
                     "--without-overlap",
                     "--without-dropout",
                     "--without-links",
@@ -108,7 +109,7 @@ class GraphCommandTest {
                     "--width-divided-by=4")
                 .out())
         .startsWith(
-            "AlexNet (caffe, conv6, no conv2, no conv4, tanh, no normalisation, no overlap, no"
+            "AlexNet (caffe, conv6, no conv2, no conv4, tanh, no normalization, no overlap, no"
                 + " dropout, 4 towers, no links, width / 4): 4 towers, 227x227 RGB images, 1000"
                 + " classes\n");
     assertThat(run("--one-tower").out()).startsWith("AlexNet (paper, one-tower control): 1 tower,");
@@ -178,7 +179,8 @@ class GraphCommandTest {
     "--preset=caffe", "--conv6", "--image-size=99", "--classes=7", "--width-divided-by=16"
   };
   private static final AlexNetSpec NETWORK =
-      AlexNetSpec.caffe()
+      Preset.CAFFE
+          .spec()
           .withSixthConvolution()
           .withWidthDividedBy(16)
           .withImageSize(99)
@@ -206,7 +208,7 @@ class GraphCommandTest {
                 Math.round(12 * cost.parameters() / (double) mebibyte)));
     assertThat(run("cost").out())
         .isEqualTo(
-            NetworkCost.of(AlexNetSpec.paper())
+            NetworkCost.of(Preset.PAPER.spec())
                 + String.format(
                     "%n%nTraining with batches of 128 takes about 2,161 MiB, of which 698 MiB are"
                         + " parameters,%nvelocities and gradients; the runtime itself comes on"

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.alexnet.common.cli.CommandLineTool;
 import org.junit.jupiter.api.Test;
 
 /** Output reads the same wherever the machine is set up. */

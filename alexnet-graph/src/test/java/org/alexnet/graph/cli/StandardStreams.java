@@ -13,9 +13,9 @@ import java.util.function.IntSupplier;
  * @param out its standard output
  * @param err its standard error
  */
-record StandardStreams(int exitCode, String out, String err) {
+public record StandardStreams(int exitCode, String out, String err) {
 
-  static StandardStreams of(IntSupplier command) {
+  public static StandardStreams of(IntSupplier command) {
     PrintStream out = System.out;
     PrintStream err = System.err;
     ByteArrayOutputStream outBytes = new ByteArrayOutputStream();

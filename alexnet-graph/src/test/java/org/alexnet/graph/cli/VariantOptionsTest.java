@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.stream.Stream;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Preset;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,7 +15,7 @@ import picocli.CommandLine;
 
 /** Each option makes its own variation of the network and no other. */
 class VariantOptionsTest {
-  private static final AlexNetSpec PAPER = AlexNetSpec.paper();
+  private static final AlexNetSpec PAPER = Preset.PAPER.spec();
 
   static Stream<Arguments> options() {
     return Stream.of(
@@ -24,7 +24,7 @@ class VariantOptionsTest {
         Arguments.of("--without-layer=conv3", PAPER.withoutLayer("conv3")),
         Arguments.of("--without-layer=fc7,conv2", PAPER.withoutLayer("fc7").withoutLayer("conv2")),
         Arguments.of("--tanh", PAPER.withTanh()),
-        Arguments.of("--without-normalisation", PAPER.withoutNormalisation()),
+        Arguments.of("--without-normalization", PAPER.withoutNormalization()),
         Arguments.of("--without-overlap", PAPER.withoutOverlap()),
         Arguments.of("--without-dropout", PAPER.withoutDropout()),
         Arguments.of("--without-links", PAPER.withoutLinks()),

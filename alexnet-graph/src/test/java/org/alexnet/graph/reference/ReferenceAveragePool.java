@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.AveragePool;
 
 /** Pooling by the mean of the pixels of a window that lie within the map. */
 final class ReferenceAveragePool {

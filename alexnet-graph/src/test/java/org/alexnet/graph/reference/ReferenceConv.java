@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Conv;
 
 /** A convolution by its definition; weights {@code [row, column, in, out]}. */
 final class ReferenceConv {

@@ -1,10 +1,10 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.Initialisation.PAPER;
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Initializer.PAPER;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,21 +14,21 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.Dropout.Scaling;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
-import org.alexnet.graph.Padding;
-import org.alexnet.graph.ParameterTable;
-import org.alexnet.graph.Preset;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.Dropout.Scaling;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.ParameterTable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,16 +69,16 @@ class ReferenceGradientTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5, 9})
-  void normalisationOverAllTowers(int neighbours) {
+  void normalizationOverAllTowers(int neighbors) {
     assertGradients(
-        twoTowers(9, new LocalResponseNorm("layer", neighbours, 2, 0.4, 0.75, ALL_TOWERS)),
+        twoTowers(9, new LocalResponseNorm("layer", neighbors, 2, 0.4, 0.75, ALL_TOWERS)),
         1,
         Integer.MAX_VALUE);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 5, 15})
-  void normalisationWithinMaps(int size) {
+  void normalizationWithinMaps(int size) {
     assertGradients(
         twoTowers(9, new WithinMapNorm("layer", size, 2, 0.4, 0.75)), 1, Integer.MAX_VALUE);
   }
@@ -137,7 +137,7 @@ class ReferenceGradientTest {
   void presets(Preset preset, int side, int divisor) {
     AlexNetSpec spec =
         preset.spec().withWidthDividedBy(divisor).withClassCount(5).withImageSize(side);
-    // in grey levels, so that normalisation with the alpha of the presets does something
+    // in gray levels, so that normalization with the alpha of the presets does something
     assertGradients(spec, 60, 12);
   }
 

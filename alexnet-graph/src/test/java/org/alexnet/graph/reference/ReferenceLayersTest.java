@@ -1,28 +1,28 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.Initialisation.PAPER;
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Initializer.PAPER;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.Dropout.Scaling;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
-import org.alexnet.graph.Padding;
-import org.alexnet.graph.ShapeTrace;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.Dropout.Scaling;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -42,7 +42,7 @@ class ReferenceLayersTest {
   }
 
   @Test
-  void normalisationOverAllTowersCrossesTheirBorder() {
+  void normalizationOverAllTowersCrossesTheirBorder() {
     // when
     ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, ALL_TOWERS));
 
@@ -54,7 +54,7 @@ class ReferenceLayersTest {
   }
 
   @Test
-  void normalisationOverTheOwnTowerStopsAtTheBorder() {
+  void normalizationOverTheOwnTowerStopsAtTheBorder() {
     // when
     ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, OWN_TOWER));
 
@@ -66,7 +66,7 @@ class ReferenceLayersTest {
   }
 
   @Test
-  void normalisationWithinAMapReadsTheWindowAroundEachPixel() {
+  void normalizationWithinAMapReadsTheWindowAroundEachPixel() {
     // given: two maps of 2 x 3; the second has one value
     WithinMapNorm layer = new WithinMapNorm("norm", 3, 1, 1, 1);
     Volume maps =
@@ -85,7 +85,7 @@ class ReferenceLayersTest {
   }
 
   @Test
-  void normalisationWithinAMapUsesEachOfItsNumbers() {
+  void normalizationWithinAMapUsesEachOfItsNumbers() {
     // given
     WithinMapNorm layer = new WithinMapNorm("norm", 3, 2, 0.5, 2);
 

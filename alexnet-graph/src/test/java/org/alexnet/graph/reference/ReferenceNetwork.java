@@ -1,23 +1,23 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Spread;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Spread;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
 
 /**
  * The network in plain float64 Java, written from the paper and not from the graph, so that the

@@ -1,14 +1,14 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.Initialisation.PAPER;
-import static org.alexnet.graph.Layer.Reads.OWN_TOWER;
+import static org.alexnet.graph.spec.Initializer.PAPER;
+import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Padding;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Test;
 
 /** The reference's layers of the paper's network, by numbers worked out by hand. */
@@ -29,7 +29,7 @@ class ReferenceNetworkTest {
   }
 
   @Test
-  void normalisationDividesByThePowerOfTheNeighbours() {
+  void normalizationDividesByThePowerOfTheNeighbors() {
     // given
     LocalResponseNorm layer = new LocalResponseNorm("norm", 3, 1, 0.5, 2);
     Volume maps = new Volume(1, 1, 1, 4, new double[] {1, 2, 0, 4});
@@ -48,7 +48,7 @@ class ReferenceNetworkTest {
     // given
     MaxPool layer = new MaxPool("pool", 3, 2);
     Volume row = Volume.zeros(1, 5, 5, 1);
-    row.values()[12] = 7; // the centre, in all four windows
+    row.values()[12] = 7; // the center, in all four windows
 
     // when
     Volume gradient =

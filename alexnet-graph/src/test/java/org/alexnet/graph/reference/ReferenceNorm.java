@@ -1,8 +1,8 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
 
-/** Local response normalisation: paper, section 3.3, over all the maps that it is given. */
+/** Local response normalization: paper, section 3.3, over all the maps that it is given. */
 final class ReferenceNorm {
 
   private ReferenceNorm() {}
@@ -17,7 +17,7 @@ final class ReferenceNorm {
 
   /**
    * With s_i the scale of map i, dL/da_j = g_j s_j^-beta - 2 alpha beta a_j sum of g_i a_i
-   * s_i^(-beta-1) over the maps i that count j among their neighbours.
+   * s_i^(-beta-1) over the maps i that count j among their neighbors.
    */
   static Volume backward(LocalResponseNorm layer, Volume input, Volume gradient) {
     Volume inputGradient = input.zerosLike();
@@ -47,10 +47,10 @@ final class ReferenceNorm {
   }
 
   private static int first(LocalResponseNorm layer, Volume input, int at) {
-    return at - Math.min(at % input.channels, layer.neighbours() / 2);
+    return at - Math.min(at % input.channels, layer.neighbors() / 2);
   }
 
   private static int last(LocalResponseNorm layer, Volume input, int at) {
-    return at + Math.min(input.channels - 1 - at % input.channels, layer.neighbours() / 2);
+    return at + Math.min(input.channels - 1 - at % input.channels, layer.neighbors() / 2);
   }
 }

@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.MaxPool;
 
 /** Max-pooling; the gradient goes to the first of the greatest. */
 final class ReferencePool {

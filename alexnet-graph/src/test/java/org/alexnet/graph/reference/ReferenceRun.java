@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
@@ -8,16 +8,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.alexnet.graph.Layer;
-import org.alexnet.graph.Layer.AveragePool;
-import org.alexnet.graph.Layer.Conv;
-import org.alexnet.graph.Layer.Dense;
-import org.alexnet.graph.Layer.Dropout;
-import org.alexnet.graph.Layer.LocalResponseNorm;
-import org.alexnet.graph.Layer.MaxPool;
-import org.alexnet.graph.Layer.Relu;
-import org.alexnet.graph.Layer.Tanh;
-import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Layer.Tanh;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
 
 /** One forward pass of the reference, and the backward pass over it. */
 public final class ReferenceRun {

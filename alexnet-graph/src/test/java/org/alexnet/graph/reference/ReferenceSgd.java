@@ -2,8 +2,8 @@ package org.alexnet.graph.reference;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.alexnet.graph.BiasRule;
-import org.alexnet.graph.UpdateRule;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
 
 /**
  * The update of the paper, section 5, in float64: v = m v - decay rate w - rate g, then w = w + v,

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.alexnet.graph.BiasRule;
-import org.alexnet.graph.UpdateRule;
-import org.alexnet.graph.UpdateRule.LayerFactors;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
 import org.junit.jupiter.api.Test;
 
 /** The reference's update against numbers worked out by hand. */

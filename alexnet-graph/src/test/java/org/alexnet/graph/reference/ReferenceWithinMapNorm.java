@@ -1,8 +1,8 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
 
-/** Normalisation by the neighbouring pixels of the same map. */
+/** Normalization by the neighboring pixels of the same map. */
 final class ReferenceWithinMapNorm {
 
   private ReferenceWithinMapNorm() {}
@@ -38,7 +38,7 @@ final class ReferenceWithinMapNorm {
                   * layer.beta()
                   * input.values[at]
                   / Math.pow(scale, layer.beta() + 1);
-          forEachNeighbour(
+          forEachNeighbor(
               layer,
               input,
               row,
@@ -54,7 +54,7 @@ final class ReferenceWithinMapNorm {
   private static double scale(
       WithinMapNorm layer, Volume input, int image, int row, int column, int channel) {
     double[] squares = {0};
-    forEachNeighbour(
+    forEachNeighbor(
         layer,
         input,
         row,
@@ -70,7 +70,7 @@ final class ReferenceWithinMapNorm {
     void visit(int image, int row, int column, int channel);
   }
 
-  private interface Neighbour {
+  private interface Neighbor {
     void visit(int row, int column);
   }
 
@@ -86,13 +86,13 @@ final class ReferenceWithinMapNorm {
     }
   }
 
-  private static void forEachNeighbour(
-      WithinMapNorm layer, Volume input, int row, int column, Neighbour neighbour) {
+  private static void forEachNeighbor(
+      WithinMapNorm layer, Volume input, int row, int column, Neighbor neighbor) {
     int reach = layer.size() / 2;
     for (int y = row - reach; y <= row + reach; y++) {
       for (int x = column - reach; x <= column + reach; x++) {
         if (y >= 0 && y < input.height && x >= 0 && x < input.width) {
-          neighbour.visit(y, x);
+          neighbor.visit(y, x);
         }
       }
     }

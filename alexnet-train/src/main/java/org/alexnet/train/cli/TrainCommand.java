@@ -1,6 +1,6 @@
 package org.alexnet.train.cli;
 
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.common.cli.CommandLineTool;
 import picocli.CommandLine.Command;
 
 /** Trains and evaluates networks. */

@@ -4,9 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Locale;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Preset;
 import org.alexnet.graph.cli.VariantOptions;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

@@ -2,7 +2,7 @@ package org.alexnet.train.internal;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColourNoise;
+import org.alexnet.data.Augmentation.ColorNoise;
 import org.alexnet.train.LearningRateSchedule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.LearningRateSchedule.Plateau;
@@ -29,8 +29,8 @@ public final class RecipeCodec {
                 AugmentationProto.newBuilder()
                     .setRandomCrop(recipe.augmentation().randomCrop())
                     .setFlip(recipe.augmentation().flip())
-                    .setColourNoise(recipe.augmentation().colourNoise().name())
-                    .setColourNoiseStd(recipe.augmentation().colourNoiseStd()));
+                    .setColorNoise(recipe.augmentation().colorNoise().name())
+                    .setColorNoiseStd(recipe.augmentation().colorNoiseStd()));
     if (recipe.schedule() instanceof Plateau plateau) {
       proto.setPlateau(
           PlateauProto.newBuilder()
@@ -60,8 +60,8 @@ public final class RecipeCodec {
         new Augmentation(
             augmentation.getRandomCrop(),
             augmentation.getFlip(),
-            ColourNoise.valueOf(augmentation.getColourNoise()),
-            augmentation.getColourNoiseStd()),
+            ColorNoise.valueOf(augmentation.getColorNoise()),
+            augmentation.getColorNoiseStd()),
         proto.getSeed());
   }
 

@@ -8,11 +8,11 @@ import java.util.stream.IntStream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.TrainingMemory;
 import org.alexnet.graph.TrainingStep;
-import org.alexnet.graph.WeightTransfer;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.report.TrainingMemory;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.TrainingRecipe;
 import org.tensorflow.Graph;
@@ -97,7 +97,7 @@ public final class TrainingSession implements AutoCloseable {
       checkpoint.get().restore(session);
       return;
     }
-    session.run(step.initialise());
+    session.run(step.initialize());
     if (start.isPresent()) {
       take(start.get());
     }

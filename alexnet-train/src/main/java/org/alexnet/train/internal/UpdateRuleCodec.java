@@ -1,9 +1,9 @@
 package org.alexnet.train.internal;
 
 import com.google.common.collect.ImmutableMap;
-import org.alexnet.graph.BiasRule;
-import org.alexnet.graph.UpdateRule;
-import org.alexnet.graph.UpdateRule.LayerFactors;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
 import org.alexnet.train.proto.LayerFactorsProto;
 import org.alexnet.train.proto.UpdateRuleProto;
 

@@ -16,9 +16,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.Cluster;
-import org.alexnet.graph.PeerLostException;
+import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.PeerLostException;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
@@ -87,7 +87,7 @@ class PeerPatienceTest {
   }
 
   private static void update(TrainingListener watcher) {
-    watcher.started(AlexNetSpec.paper(), 0, 9);
+    watcher.started(Preset.PAPER.spec(), 0, 9);
     watcher.updated(1, 1, 0.5);
   }
 

@@ -9,7 +9,7 @@ import java.lang.reflect.Field;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.FewImages;
@@ -58,7 +58,7 @@ class ProgressReporterTest {
     String printed =
         printed(
             reporter -> {
-              reporter.started(AlexNetSpec.paper(), 1_000_000, 2_000_000_000_000L);
+              reporter.started(Preset.PAPER.spec(), 1_000_000, 2_000_000_000_000L);
               reporter.evaluated(new EpochSummary(1, 1_000_001, 0.01, 2, new Evaluation(2, 1, 1)));
             });
 
@@ -71,7 +71,7 @@ class ProgressReporterTest {
     String printed =
         printed(
             reporter -> {
-              reporter.started(AlexNetSpec.paper(), 100, 5_720);
+              reporter.started(Preset.PAPER.spec(), 100, 5_720);
               longAgo(reporter, "begin", 1_000);
               longAgo(reporter, "epochBegin", 500);
               reporter.evaluated(new EpochSummary(4, 1_100, 2e-4, 1.2345, new Evaluation(8, 3, 5)));
@@ -93,7 +93,7 @@ class ProgressReporterTest {
     String printed =
         printed(
             reporter -> {
-              reporter.started(AlexNetSpec.paper(), 0, 2_000_000);
+              reporter.started(Preset.PAPER.spec(), 0, 2_000_000);
               longAgo(reporter, "epochBegin", 1_000);
               reporter.evaluated(new EpochSummary(1, 1_000, 0.01, 2, new Evaluation(8, 3, 5)));
               reporter.evaluated(new EpochSummary(2, 1_001_000, 0.01, 2, new Evaluation(8, 3, 5)));
@@ -107,7 +107,7 @@ class ProgressReporterTest {
     String printed =
         printed(
             reporter -> {
-              reporter.started(AlexNetSpec.paper(), 0, 270);
+              reporter.started(Preset.PAPER.spec(), 0, 270);
               longAgo(reporter, "begin", 1_000_000);
               longAgo(reporter, "epochBegin", 1_000);
               longAgo(reporter, "lastLine", 59);
@@ -131,9 +131,9 @@ class ProgressReporterTest {
     assertThat(
             printed(
                 reporter -> {
-                  reporter.started(AlexNetSpec.paper(), 0, 12_000);
-                  reporter.started(AlexNetSpec.paper(), 11_999, 12_000);
-                  reporter.started(AlexNetSpec.paper(), 12_000, 12_000);
+                  reporter.started(Preset.PAPER.spec(), 0, 12_000);
+                  reporter.started(Preset.PAPER.spec(), 11_999, 12_000);
+                  reporter.started(Preset.PAPER.spec(), 12_000, 12_000);
                 }))
         .isEqualTo(
             "Going on after 11,999 of 12,000 updates\nTrained already: 12,000 of 12,000 updates\n");

@@ -9,10 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
-import org.alexnet.graph.cli.CommandLineTool;
 import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -161,7 +161,7 @@ class TrainCommandTest {
     assertThat(fromIt.err).isEmpty();
     assertThat(fromIt.out)
         .startsWith("Starting from " + first + "/checkpoints/step-00000006:\nconv1     loaded\n")
-        .contains("\nconv6     initialised  no such layer there\n");
+        .contains("\nconv6     initialized  no such layer there\n");
 
     Run goneOn =
         run(

@@ -16,14 +16,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.data.Views;
-import org.alexnet.graph.AlexNetSpec;
-import org.alexnet.graph.ParameterTable;
-import org.alexnet.graph.Placement;
-import org.alexnet.graph.WeightTransfer;
-import org.alexnet.graph.cli.CommandLineTool;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Checkpoints;
 import org.alexnet.train.Evaluation;
@@ -116,7 +116,8 @@ class TrainOptionsTest {
     Checkpoint checkpoint = Checkpoint.open(run);
     assertThat(checkpoint.spec())
         .isEqualTo(
-            AlexNetSpec.paper()
+            Preset.PAPER
+                .spec()
                 .withWidthDividedBy(16)
                 .withImageSize(67)
                 .withClassCount(7)

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.AlexNetSpec;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -8,10 +8,10 @@ import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.util.List;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColourNoise;
-import org.alexnet.graph.BiasRule;
-import org.alexnet.graph.UpdateRule;
-import org.alexnet.graph.UpdateRule.LayerFactors;
+import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
@@ -36,7 +36,7 @@ class CodecsTest {
           0.5,
           new Plateau(9, 10, 11),
           12,
-          new Augmentation(true, false, ColourNoise.STANDARD_DEVIATION, 0.75),
+          new Augmentation(true, false, ColorNoise.STANDARD_DEVIATION, 0.75),
           13);
 
   private static String json(com.google.protobuf.Message message) throws IOException {
@@ -52,7 +52,7 @@ class CodecsTest {
                 + "\"fc8\":{\"rate\":4.0,\"decay\":5.0},\"conv1\":{\"rate\":6.0,\"decay\":7.0}}},"
                 + "\"learningRate\":0.5,\"plateau\":{\"patience\":9,\"drops\":10,\"divisor\":11.0},"
                 + "\"epochs\":12,\"seed\":\"13\",\"augmentation\":{\"randomCrop\":true,"
-                + "\"colourNoise\":\"STANDARD_DEVIATION\",\"colourNoiseStd\":0.75}}");
+                + "\"colorNoise\":\"STANDARD_DEVIATION\",\"colorNoiseStd\":0.75}}");
   }
 
   @Test
@@ -64,8 +64,8 @@ class CodecsTest {
             RECIPE.withUpdateRule(RULE.withBiases(new BiasRule.Scaled(3, false))),
             RECIPE.withUpdateRule(RULE.withBiases(new BiasRule.Fixed(4, true))),
             RECIPE.withUpdateRule(RULE.withBiases(new BiasRule.Fixed(4, false))),
-            RECIPE.withAugmentation(new Augmentation(false, true, ColourNoise.EIGENVALUE, 0.5)),
-            RECIPE.withAugmentation(new Augmentation(false, true, ColourNoise.NONE, 0.25)),
+            RECIPE.withAugmentation(new Augmentation(false, true, ColorNoise.EIGENVALUE, 0.5)),
+            RECIPE.withAugmentation(new Augmentation(false, true, ColorNoise.NONE, 0.25)),
             RECIPE.withSeed(Long.MIN_VALUE))) {
       assertThat(RecipeCodec.fromProto(RecipeCodec.toProto(recipe))).isEqualTo(recipe);
     }

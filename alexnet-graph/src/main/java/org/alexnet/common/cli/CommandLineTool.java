@@ -1,0 +1,106 @@
+package org.alexnet.common.cli;
+
+import java.util.Arrays;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
+
+/** How every main of the project runs: quiet natives, one clear line on an error, an exit code. */
+public final class CommandLineTool {
+  private CommandLineTool() {}
+
+  /** The options that every command has. */
+  public static final class Common {
+    @Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        description = "Show this help and end.",
+        scope = CommandLine.ScopeType.INHERIT)
+    @SuppressWarnings("UnusedVariable") // picocli asks its own copy
+    private boolean help;
+
+    @Option(
+        names = "--stack-trace",
+        description = "Print the stack trace of an error.",
+        scope = CommandLine.ScopeType.INHERIT)
+    private boolean stackTrace;
+  }
+
+  /**
+   * Runs a command and ends the JVM if it fails: exit code 2 for wrong arguments, 1 for any other
+   * error. On success it returns, so that a build may go on in the same JVM.
+   *
+   * @param command an object with picocli's annotations
+   * @param args the arguments
+   */
+  public static void run(Object command, String[] args) {
+    NativeLog.quieten();
+    int code = execute(command, args);
+    if (code != 0) {
+      System.exit(code);
+    }
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the exit code
+   */
+  public static int execute(Object command, String... args) {
+    Common common = new Common();
+    CommandLine line = new CommandLine(command).addMixin("common", common);
+    convertEnums(line);
+    line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
+        .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common));
+    try {
+      return line.execute(args);
+    } catch (Throwable e) { // picocli handles exceptions and lets errors through
+      return failed(e, line, common);
+    }
+  }
+
+  /** Enums by the names that help shows; picocli's own message lists those of the code too. */
+  private static void convertEnums(CommandLine line) {
+    for (ArgSpec argument : line.getCommandSpec().args()) {
+      if (argument.type().isEnum() && argument.converters().length == 0) {
+        convertEnum(line, argument.type());
+      }
+    }
+    line.getSubcommands().values().forEach(CommandLineTool::convertEnums);
+  }
+
+  private static <T> void convertEnum(CommandLine line, Class<T> type) {
+    line.registerConverter(type, value -> byName(type.getEnumConstants(), value));
+  }
+
+  private static <T> T byName(T[] values, String name) {
+    return Arrays.stream(values)
+        .filter(value -> value.toString().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new TypeConversionException(
+                    "must be one of " + Arrays.toString(values) + ", found '" + name + "'"));
+  }
+
+  private static int wrongArguments(ParameterException e) {
+    String message =
+        e.getCause() instanceof TypeConversionException || e.getCause() == null
+            ? e.getMessage()
+            : Failure.of(e.getCause()).line();
+    e.getCommandLine().getErr().println("error: " + Failure.oneLine(message) + "; see --help");
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Throwable e, CommandLine line, Common common) {
+    Failure failure = Failure.of(e);
+    line.getErr().println("error: " + failure.line());
+    if (common.stackTrace) {
+      e.printStackTrace(line.getErr());
+    }
+    return failure.isWrongArgument() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+  }
+}

@@ -1,0 +1,2 @@
+/** Where towers live: devices of this process or of others, and sessions on them. */
+package org.alexnet.graph.device;

@@ -1,0 +1,143 @@
+package org.alexnet.graph.report;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.alexnet.graph.optimizer.BiasRule;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+
+/**
+ * Where two named networks differ, and in nothing else.
+ *
+ * @param left the one network
+ * @param right the other
+ * @param rows what differs, in the order of the layers
+ */
+public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
+
+  /**
+   * One difference.
+   *
+   * @param what what differs
+   * @param left of the one network; - where it has no such thing
+   * @param right of the other
+   */
+  public record Row(String what, String left, String right) {}
+
+  /** The differences of two networks. */
+  public static PresetDiff of(Preset left, Preset right) {
+    Map<String, String> ofLeft = facts(left);
+    Map<String, String> ofRight = facts(right);
+    Set<String> all = new LinkedHashSet<>(ofLeft.keySet());
+    all.addAll(ofRight.keySet());
+    return new PresetDiff(
+        left,
+        right,
+        all.stream()
+            .filter(what -> !Objects.equals(ofLeft.get(what), ofRight.get(what)))
+            .map(
+                what ->
+                    new Row(what, ofLeft.getOrDefault(what, "-"), ofRight.getOrDefault(what, "-")))
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private static Map<String, String> facts(Preset preset) {
+    AlexNetSpec spec = preset.spec();
+    UpdateRule rule = preset.updateRule();
+    Map<String, String> facts = new LinkedHashMap<>();
+    facts.put("image", spec.imageSize() + "x" + spec.imageSize());
+    facts.put("towers", Integer.toString(spec.towers()));
+    String block = "";
+    for (Layer layer : spec.layers()) {
+      block = layer instanceof Conv || layer instanceof Dense ? layer.name() : block;
+      facts.merge("order after " + block, layer.name(), (a, b) -> a + ", " + b);
+    }
+    for (Layer layer : spec.layers()) {
+      facts.put(layer.name(), describe(layer));
+      initializer(layer, facts);
+    }
+    facts.put("momentum", NetworkTable.brief(rule.momentum()));
+    facts.put("weight decay", NetworkTable.brief(rule.weightDecay()));
+    facts.put("rate of biases", rateOfBiases(rule.biases()));
+    facts.put("decay of biases", rule.biases().decays() ? "as weights" : "none");
+    if (!rule.layers().isEmpty()) {
+      facts.put(
+          "factors of layers",
+          rule.layers().entrySet().stream()
+              .map(
+                  entry ->
+                      String.format(
+                          "%s rate x%s, decay x%s",
+                          entry.getKey(),
+                          NetworkTable.brief(entry.getValue().rate()),
+                          NetworkTable.brief(entry.getValue().decay())))
+              .collect(joining("; ")));
+    }
+    return facts;
+  }
+
+  private static String describe(Layer layer) {
+    String text = NetworkTable.describe(layer);
+    if (layer instanceof LocalResponseNorm norm) {
+      return text + (norm.reads() == Layer.Reads.ALL_TOWERS ? ", all towers" : ", own tower");
+    }
+    return text;
+  }
+
+  private static void initializer(Layer layer, Map<String, String> facts) {
+    Initializer begin = null;
+    if (layer instanceof Conv conv) {
+      begin = conv.initializer();
+    } else if (layer instanceof Dense dense) {
+      begin = dense.initializer();
+    }
+    if (begin != null) {
+      facts.put(layer.name() + " weights", "N(0, " + NetworkTable.brief(begin.weightStd()) + ")");
+      facts.put(layer.name() + " biases", NetworkTable.brief(begin.bias()));
+    }
+  }
+
+  private static String rateOfBiases(BiasRule biases) {
+    if (biases instanceof BiasRule.Fixed fixed) {
+      return NetworkTable.brief(fixed.rate()) + " whatever that of weights";
+    }
+    double factor = ((BiasRule.Scaled) biases).factor();
+    return factor == 1 ? "as weights" : NetworkTable.brief(factor) + " times that of weights";
+  }
+
+  /** The table as text, in columns. */
+  @Override
+  public String toString() {
+    if (rows.isEmpty()) {
+      return left + " and " + right + " differ in nothing";
+    }
+    int what = width(rows.stream().map(Row::what).toList(), "");
+    int one = width(rows.stream().map(Row::left).toList(), left.toString());
+    String format = "%-" + what + "s  %-" + one + "s  %s";
+    StringBuilder text = new StringBuilder(String.format(format, "", left, right));
+    for (Row row : rows) {
+      text.append('\n').append(String.format(format, row.what, row.left, row.right));
+    }
+    return text.toString();
+  }
+
+  private static int width(Iterable<String> cells, String title) {
+    int width = Math.max(1, title.length());
+    for (String cell : cells) {
+      width = Math.max(width, cell.length());
+    }
+    return width;
+  }
+}

@@ -1,0 +1,256 @@
+package org.alexnet.graph.spec;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Layer.WithinMapNorm;
+
+/**
+ * The network as data: everything that decides its shapes, its parameters and its mathematics, and
+ * nothing of where it runs.
+ *
+ * @param name where the layers come from and how they were varied, {@code paper, no dropout} for
+ *     example
+ * @param imageSize side of the square RGB input, in pixels
+ * @param towers number of towers that the layers are split over
+ * @param seed seed of the initial weights and of dropout
+ * @param layers the layers from the image to the logits; the last one is dense
+ */
+public record AlexNetSpec(
+    String name, int imageSize, int towers, long seed, ImmutableList<Layer> layers) {
+
+  /** The smallest image side that leaves a pixel after the last pooling layer of the paper. */
+  public static final int SMALLEST_IMAGE = 67;
+
+  /** The largest image side: that of a JPEG file, JPEG_MAX_DIMENSION of libjpeg. */
+  public static final int LARGEST_IMAGE = 65_500;
+
+  /** The most classes: some fifty times the 21,841 of the whole ImageNet. */
+  public static final int MOST_CLASSES = 1_000_000;
+
+  /** Checks that the layers fit each other, the image and the towers. */
+  public AlexNetSpec {
+    checkArgument(
+        imageSize > 0 && imageSize <= LARGEST_IMAGE,
+        "imageSize must be 1 to %s, found %s",
+        LARGEST_IMAGE,
+        imageSize);
+    checkArgument(towers > 0, "towers must be positive, found %s", towers);
+    checkArgument(!layers.isEmpty(), "layers must not be empty");
+    checkArgument(
+        Iterables.getLast(layers) instanceof Dense,
+        "the last layer must be dense, found %s",
+        Iterables.getLast(layers).name());
+    checkArgument(
+        layers.get(0) instanceof Conv || layers.get(0) instanceof Dense,
+        "the first layer must be a convolution or dense, found %s",
+        layers.get(0).name());
+    Set<String> names = new HashSet<>();
+    boolean flat = false;
+    for (Layer layer : layers) {
+      checkArgument(names.add(layer.name()), "two layers are named %s", layer.name());
+      checkDivisible(layer, towers);
+      checkSpread(layer, layer == Iterables.getLast(layers), towers);
+      flat |= layer instanceof Dense;
+      checkArgument(
+          !flat || !needsMaps(layer), "%s needs maps, but follows a dense layer", layer.name());
+    }
+    ShapeTrace.of(imageSize, layers);
+  }
+
+  /** The number of classes: the units of the last layer. */
+  public int classCount() {
+    return ((Dense) Iterables.getLast(layers)).units();
+  }
+
+  /**
+   * The same network for another number of classes.
+   *
+   * @param classCount 2 to {@value #MOST_CLASSES}
+   */
+  public AlexNetSpec withClassCount(int classCount) {
+    checkArgument(
+        classCount >= 2 && classCount <= MOST_CLASSES,
+        "classCount must be 2 to %s, found %s",
+        MOST_CLASSES,
+        classCount);
+    Dense last = (Dense) Iterables.getLast(layers);
+    ImmutableList.Builder<Layer> changed = ImmutableList.builder();
+    changed.addAll(layers.subList(0, layers.size() - 1)).add(last.withUnits(classCount));
+    return new AlexNetSpec(name, imageSize, towers, seed, changed.build());
+  }
+
+  /**
+   * The same network for another image size.
+   *
+   * @param imageSize side in pixels, at least {@value #SMALLEST_IMAGE} for the paper's layers and
+   *     at most {@value #LARGEST_IMAGE}
+   */
+  public AlexNetSpec withImageSize(int imageSize) {
+    return new AlexNetSpec(name, imageSize, towers, seed, layers);
+  }
+
+  /**
+   * The same network with other random numbers.
+   *
+   * @param seed any value
+   */
+  public AlexNetSpec withSeed(long seed) {
+    return new AlexNetSpec(name, imageSize, towers, seed, layers);
+  }
+
+  /**
+   * The same network with every convolutional and hidden dense layer narrowed, for trying things.
+   *
+   * @param divisor what the numbers of kernels and units are divided by, without remainder
+   */
+  public AlexNetSpec withWidthDividedBy(int divisor) {
+    return Variants.widthDividedBy(this, divisor);
+  }
+
+  /**
+   * The same layers spread over another number of towers; those that read their own tower see more
+   * or less of the layer before.
+   *
+   * @param towers divides the kernels and units of every layer
+   */
+  public AlexNetSpec withTowers(int towers) {
+    return Variants.towers(this, towers);
+  }
+
+  /**
+   * The one-GPU network that the paper compares two GPUs with: half of the kernels in each
+   * convolutional layer but the last, and the dense layers as they are. Source: paper, section 3.2,
+   * and run 145-half of the code.
+   *
+   * @throws IllegalArgumentException if this has not two towers
+   */
+  public AlexNetSpec withOneTower() {
+    return Variants.oneTower(this);
+  }
+
+  /** The same network without normalization. Source: paper, section 3.3; run 148 of the code. */
+  public AlexNetSpec withoutNormalization() {
+    return Variants.withoutNormalization(this);
+  }
+
+  /**
+   * The same network with pooling windows that do not overlap: as large as their stride. Source:
+   * paper, section 3.4; run 147 of the code.
+   */
+  public AlexNetSpec withoutOverlap() {
+    return Variants.withoutOverlap(this);
+  }
+
+  /** The same network with tanh in place of each ReLU. Source: paper, section 3.1. */
+  public AlexNetSpec withTanh() {
+    return Variants.tanh(this);
+  }
+
+  /** The same network without dropout. Source: paper, section 4.2. */
+  public AlexNetSpec withoutDropout() {
+    return Variants.withoutDropout(this);
+  }
+
+  /**
+   * The same network without a convolutional or dense layer in the middle: it goes with its
+   * non-linearity, normalization and dropout; pooling stays. If it read all towers, the next layer
+   * with weights does so instead. Source: paper, section 7.
+   *
+   * @param layer name of a layer with weights, neither the first nor the last
+   */
+  public AlexNetSpec withoutLayer(String layer) {
+    return Variants.withoutLayer(this, layer);
+  }
+
+  /**
+   * The same network with a sixth convolutional layer over the last pooling layer: as many 3x3
+   * kernels as conv5 has, which see both towers. Source: paper, section 6; run 146 of the code.
+   *
+   * @throws IllegalArgumentException if it has no convolution conv5, or has conv6 already
+   */
+  public AlexNetSpec withSixthConvolution() {
+    return Variants.sixthConvolution(this);
+  }
+
+  /**
+   * The same network with towers that meet in the last layer alone. Source: run 150 of the code,
+   * which also has 320 kernels in conv2.
+   *
+   * @throws IllegalArgumentException if it has one tower
+   */
+  public AlexNetSpec withoutLinks() {
+    return Variants.withoutLinks(this);
+  }
+
+  /**
+   * The same network with each layer replaced by what {@code change} makes of it.
+   *
+   * @param what the change in words, for the name
+   * @param change from a layer to its replacement
+   */
+  public AlexNetSpec withLayers(String what, UnaryOperator<Layer> change) {
+    return varied(what, layers.stream().map(change).collect(toImmutableList()));
+  }
+
+  /**
+   * Whether another network computes the same from the same first values, whatever its name: the
+   * variations of a network may be written in any order.
+   */
+  public boolean isSameNetworkAs(AlexNetSpec other) {
+    return new AlexNetSpec(name, other.imageSize, other.towers, other.seed, other.layers)
+        .equals(this);
+  }
+
+  /** A variant of this with other layers. */
+  AlexNetSpec varied(String what, ImmutableList<Layer> layers) {
+    return new AlexNetSpec(name + ", " + what, imageSize, towers, seed, layers);
+  }
+
+  /** The logits are in the first tower, and every other layer has a part in each tower. */
+  private static void checkSpread(Layer layer, boolean last, int towers) {
+    if (layer instanceof Dense dense && towers > 1) {
+      checkArgument(
+          last == (dense.spread() == FIRST_TOWER),
+          last
+              ? "%s is the last layer, so it must live in the first tower alone"
+              : "%s is not the last layer, so it must be spread over the towers",
+          layer.name());
+    }
+  }
+
+  private static boolean needsMaps(Layer layer) {
+    return layer instanceof Conv
+        || layer instanceof LocalResponseNorm
+        || layer instanceof WithinMapNorm
+        || layer instanceof MaxPool
+        || layer instanceof AveragePool;
+  }
+
+  private static void checkDivisible(Layer layer, int towers) {
+    int width = 0;
+    if (layer instanceof Conv conv) {
+      width = conv.kernels();
+    } else if (layer instanceof Dense dense && dense.spread() == OVER_TOWERS) {
+      width = dense.units();
+    }
+    checkArgument(
+        width % towers == 0,
+        "towers must divide the %s kernels or units of %s, found %s",
+        width,
+        layer.name(),
+        towers);
+  }
+}

@@ -1,0 +1,185 @@
+package org.alexnet.graph.spec;
+
+import static java.util.stream.Collectors.joining;
+import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Layer.Dense;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Which layers of one network take their parameters from another: those of the same name whose
+ * shapes are the same in every tower, or become so when the towers of the other network, which all
+ * read the same, are joined into one. A layer takes all of its parameters or none.
+ *
+ * @param from the network that has the parameters
+ * @param to the network that takes them
+ * @param layers what becomes of each layer with parameters, first those of {@code to}
+ */
+public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<LayerPlan> layers) {
+
+  /** What becomes of a layer. */
+  public enum Outcome {
+    /** It takes the parameters as they are. */
+    LOADED,
+    /** It takes those of several towers, joined. */
+    JOINED,
+    /** It begins as a fresh layer does. */
+    INITIALIZED,
+    /** The other network has it, and nothing takes it. */
+    SKIPPED
+  }
+
+  /**
+   * What becomes of one layer.
+   *
+   * @param layer its name
+   * @param outcome what becomes of it
+   * @param reason why, where it is neither loaded nor joined
+   */
+  public record LayerPlan(String layer, Outcome outcome, String reason) {}
+
+  /**
+   * The transfer between two networks.
+   *
+   * @param from the network that has the parameters
+   * @param to the network that takes them
+   */
+  public static WeightTransfer between(AlexNetSpec from, AlexNetSpec to) {
+    ParameterTable source = ParameterTable.of(from);
+    ParameterTable target = ParameterTable.of(to);
+    ImmutableList.Builder<LayerPlan> layers = ImmutableList.builder();
+    Set<String> there = layersOf(source);
+    Set<String> here = layersOf(target);
+    for (String layer : here) {
+      layers.add(plan(layer, source, target, readTheSame(from, layer)));
+    }
+    for (String layer : there) {
+      if (!here.contains(layer)) {
+        layers.add(new LayerPlan(layer, Outcome.SKIPPED, "no such layer here"));
+      }
+    }
+    return new WeightTransfer(from, to, layers.build());
+  }
+
+  /** Whether all towers of a layer read the same: the image, or all of the layer before. */
+  private static boolean readTheSame(AlexNetSpec spec, String name) {
+    return spec.layers().stream()
+        .filter(layer -> layer.name().equals(name))
+        .anyMatch(
+            layer ->
+                layer == spec.layers().get(0)
+                    || (layer instanceof Conv conv && conv.reads() == ALL_TOWERS)
+                    || (layer instanceof Dense dense && dense.reads() == ALL_TOWERS));
+  }
+
+  private static LayerPlan plan(
+      String layer, ParameterTable source, ParameterTable target, boolean readTheSame) {
+    List<Parameter> theirs = weightsOf(source, layer);
+    List<Parameter> ours = weightsOf(target, layer);
+    if (theirs.isEmpty()) {
+      return new LayerPlan(layer, Outcome.INITIALIZED, "no such layer there");
+    }
+    if (shapes(theirs).equals(shapes(ours))) {
+      return new LayerPlan(layer, Outcome.LOADED, "");
+    }
+    if (ours.size() == 1 && joined(theirs).equals(ours.get(0).shape())) {
+      return readTheSame
+          ? new LayerPlan(layer, Outcome.JOINED, "")
+          : new LayerPlan(layer, Outcome.INITIALIZED, "its towers read different maps there");
+    }
+    return new LayerPlan(
+        layer, Outcome.INITIALIZED, words(theirs) + " there, " + words(ours) + " here");
+  }
+
+  private static Set<String> layersOf(ParameterTable table) {
+    Set<String> layers = new LinkedHashSet<>();
+    table.parameters().forEach(parameter -> layers.add(parameter.layer()));
+    return layers;
+  }
+
+  private static List<Parameter> weightsOf(ParameterTable table, String layer) {
+    return table.parameters().stream()
+        .filter(parameter -> parameter.layer().equals(layer) && parameter.kind() == Kind.WEIGHTS)
+        .toList();
+  }
+
+  private static List<Shape> shapes(List<Parameter> weights) {
+    return weights.stream().map(Parameter::shape).toList();
+  }
+
+  /** Kernels side by side. */
+  private static Shape joined(List<Parameter> weights) {
+    long[] sizes = weights.get(0).shape().asArray();
+    sizes[sizes.length - 1] *= weights.size();
+    return Shape.of(sizes);
+  }
+
+  private static String words(List<Parameter> weights) {
+    String shape =
+        IntStream.range(0, weights.get(0).shape().numDimensions())
+            .mapToObj(i -> Long.toString(weights.get(0).shape().get(i)))
+            .collect(joining("x"));
+    return weights.size() == 1 ? shape : weights.size() + " towers of " + shape;
+  }
+
+  /**
+   * Where the parameters come from.
+   *
+   * @return by the name of each parameter that is taken, the names of those of the other network,
+   *     to be joined along the last axis if they are several
+   */
+  public ImmutableMap<String, ImmutableList<String>> sources() {
+    ParameterTable source = ParameterTable.of(from);
+    ImmutableMap.Builder<String, ImmutableList<String>> sources = ImmutableMap.builder();
+    for (Parameter parameter : ParameterTable.of(to).parameters()) {
+      Outcome outcome = outcomeOf(parameter.layer());
+      if (outcome == Outcome.LOADED) {
+        sources.put(parameter.name(), ImmutableList.of(parameter.name()));
+      } else if (outcome == Outcome.JOINED) {
+        sources.put(
+            parameter.name(),
+            source.parameters().stream()
+                .filter(
+                    other ->
+                        other.layer().equals(parameter.layer()) && other.kind() == parameter.kind())
+                .map(Parameter::name)
+                .collect(ImmutableList.toImmutableList()));
+      }
+    }
+    return sources.buildOrThrow();
+  }
+
+  private Outcome outcomeOf(String layer) {
+    return layers.stream()
+        .filter(plan -> plan.layer().equals(layer) && plan.outcome() != Outcome.SKIPPED)
+        .findFirst()
+        .orElseThrow()
+        .outcome();
+  }
+
+  /** The report: a line for each layer. */
+  @Override
+  public String toString() {
+    return layers.stream()
+        .map(
+            plan ->
+                String.format(
+                        Locale.ROOT,
+                        "%-8s  %-11s  %s",
+                        plan.layer,
+                        plan.outcome.name().toLowerCase(Locale.ROOT),
+                        plan.reason)
+                    .stripTrailing())
+        .collect(joining("\n"));
+  }
+}

@@ -1,0 +1,255 @@
+package org.alexnet.graph.optimizer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alexnet.graph.Arrays64;
+import org.alexnet.graph.Batch;
+import org.alexnet.graph.TestSpecs;
+import org.alexnet.graph.TrainingRig;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.reference.Dropping;
+import org.alexnet.graph.reference.ReferenceNetwork;
+import org.alexnet.graph.reference.ReferenceSgd;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.Layer.Relu;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** How parameters change over many steps: paper, section 5. */
+class UpdateRuleTest {
+  private static final AlexNetSpec SPEC =
+      TestSpecs.around(new Relu("relu"))
+          .withLayers(
+              "lively",
+              layer ->
+                  layer instanceof Layer.Conv conv
+                      ? conv.withInitializer(new Initializer(0.02, 0.5))
+                      : layer);
+  private static final UpdateRule STRONG_DECAY = new UpdateRule(0.9, 0.05);
+  private static final int STEPS = 50;
+  private static final int DROP = 25;
+
+  private static double rate(int step) {
+    return step < DROP ? 0.01 : 0.001;
+  }
+
+  @Test
+  void fiftyStepsThroughADropOfTheRateAreThoseOfTheReference() {
+    try (TrainingRig rig = rig()) {
+      // given
+      ReferenceSgd reference = new ReferenceSgd(STRONG_DECAY, rig.parameters());
+      Map<String, double[]> first = rig.parameters();
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        reference.step(rate(step), rig.step(Batch.of(SPEC, 4, step), rate(step)));
+      }
+
+      // then
+      Map<String, double[]> weights = rig.parameters();
+      assertThat(greatestError(weights, reference.weights())).isLessThan(1e-5);
+      assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+      assertThat(greatestError(weights, first)).as("they moved").isGreaterThan(0.1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theRuleOfEveryPresetIsThatOfTheReferenceThroughADropOfTheRate(Preset preset) {
+    // given
+    AlexNetSpec spec =
+        preset == Preset.CIFAR10
+            ? preset.spec().withWidthDividedBy(4)
+            : TestSpecs.narrow(preset.spec(), 16);
+    try (TrainingRig rig = new TrainingRig(spec, cpu(spec), preset.updateRule())) {
+      ReferenceSgd reference = new ReferenceSgd(preset.updateRule(), rig.parameters());
+      ReferenceSgd withPapersRule = new ReferenceSgd(UpdateRule.paper(), rig.parameters());
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        double rate = rate(step) / 100; // the images are strong
+        Map<String, double[]> gradients = rig.step(Batch.of(spec, 4, step), rate);
+        reference.step(rate, gradients);
+        withPapersRule.step(rate, gradients);
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
+      assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+      if (preset != Preset.PAPER) {
+        assertThat(greatestError(rig.parameters(), withPapersRule.weights())).isGreaterThan(1e-4);
+      }
+    }
+  }
+
+  static List<BiasRule> biasRules() {
+    return List.of(
+        new BiasRule.Scaled(3, true),
+        new BiasRule.Scaled(3, false),
+        new BiasRule.Fixed(0.004, true),
+        new BiasRule.Fixed(0.004, false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("biasRules")
+  void layersHaveFactorsOfTheirOwnAndCanBeFrozen(BiasRule biases) {
+    // given
+    UpdateRule rule =
+        STRONG_DECAY
+            .withBiases(biases)
+            .withLayer("conv1", new LayerFactors(0, 1))
+            .withLayer("fc2", new LayerFactors(0.1, 20));
+    try (TrainingRig rig = new TrainingRig(SPEC, cpu(), rule)) {
+      ReferenceSgd reference = new ReferenceSgd(rule, rig.parameters());
+      Map<String, double[]> first = rig.parameters();
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        reference.step(rate(step), rig.step(Batch.of(SPEC, 4, step), rate(step)));
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
+      for (String frozen : List.of("conv1/tower0/weights", "conv1/tower1/biases")) {
+        assertThat(rig.parameters().get(frozen)).isEqualTo(first.get(frozen));
+      }
+    }
+  }
+
+  @Test
+  void factorsOfALayerThatIsNotThereAreRefused() {
+    UpdateRule rule = UpdateRule.paper().withLayer("conv9", new LayerFactors(1, 0));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> rule.requireFits(SPEC))
+        .withMessage("the update rule has factors for conv9, but the network has no such layer");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LayerFactors(-1, 0))
+        .withMessage("rate factor must not be negative, found -1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BiasRule.Fixed(-1, false))
+        .withMessage("rate of biases must not be negative, found -1.0");
+  }
+
+  @Test
+  void rateOutsideTheVelocityWouldBeAnotherRule() {
+    try (TrainingRig rig = rig()) {
+      // given
+      Map<String, double[]> outside = rig.parameters();
+      Map<String, double[]> velocities = new LinkedHashMap<>();
+      outside.forEach((name, values) -> velocities.put(name, new double[values.length]));
+
+      // when
+      double beforeTheDrop = 0;
+      for (int step = 0; step < STEPS; step++) {
+        if (step == DROP) {
+          beforeTheDrop = greatestError(rig.parameters(), outside);
+        }
+        Map<String, double[]> gradients = rig.step(Batch.of(SPEC, 4, step), rate(step));
+        stepWithTheRateOutside(rate(step), gradients, outside, velocities);
+      }
+
+      // then: equal at a constant rate, apart after the drop
+      assertThat(beforeTheDrop).isLessThan(1e-5);
+      assertThat(greatestError(rig.parameters(), outside)).isGreaterThan(1e-3);
+    }
+  }
+
+  @Test
+  void wholeStepsWithDropoutAreThoseOfTheReference() {
+    // given
+    AlexNetSpec spec = TestSpecs.unusual(2);
+    try (TrainingRig rig = new TrainingRig(spec, cpu(), STRONG_DECAY)) {
+      ReferenceSgd reference = new ReferenceSgd(STRONG_DECAY, rig.parameters());
+
+      // when: the reference takes nothing but the masks from the graph
+      for (int step = 0; step < 5; step++) {
+        Batch batch = Batch.of(spec, 8, step);
+        Dropping dropping = Dropping.with(rig.masks(batch));
+        rig.step(batch, rate(step));
+        reference.step(
+            rate(step),
+            new ReferenceNetwork(spec, reference.weights())
+                .run(batch.volume(), dropping)
+                .gradients(batch.labels()));
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-4);
+    }
+  }
+
+  @Test
+  void momentumAndDecayHaveTheirRange() {
+    assertThat(UpdateRule.paper()).isEqualTo(new UpdateRule(0.9, 0.0005));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UpdateRule(1, 0))
+        .withMessage("momentum must be at least 0 and below 1, found 1.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UpdateRule(0.9, -0.1))
+        .withMessage("weightDecay must not be negative, found -0.1");
+  }
+
+  @Test
+  void noFactorOrRateIsNegative() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new UpdateRule(-0.1, 0))
+        .withMessage("momentum must be at least 0 and below 1, found -0.1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new LayerFactors(0, -2))
+        .withMessage("decay factor must not be negative, found -2.0");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new BiasRule.Scaled(-3, true))
+        .withMessage("factor of biases must not be negative, found -3.0");
+    assertThat(new UpdateRule(0, 0).factorsOf("any")).isEqualTo(new LayerFactors(1, 1));
+    assertThat(new LayerFactors(0, 0).decay()).isZero();
+    assertThat(new BiasRule.Scaled(0, true).factor()).isZero();
+    assertThat(new BiasRule.Fixed(0, true).rate()).isZero();
+  }
+
+  private static void stepWithTheRateOutside(
+      double rate,
+      Map<String, double[]> gradients,
+      Map<String, double[]> weights,
+      Map<String, double[]> velocities) {
+    weights.forEach(
+        (name, w) -> {
+          double[] v = velocities.get(name);
+          double[] g = gradients.get(name);
+          for (int at = 0; at < w.length; at++) {
+            v[at] = STRONG_DECAY.momentum() * v[at] + g[at] + STRONG_DECAY.weightDecay() * w[at];
+            w[at] -= rate * v[at];
+          }
+        });
+  }
+
+  private static TrainingRig rig() {
+    return new TrainingRig(SPEC, cpu(), STRONG_DECAY);
+  }
+
+  private static Placement cpu(AlexNetSpec spec) {
+    return Placement.onOneDevice("/CPU:0", spec.towers());
+  }
+
+  private static Placement cpu() {
+    return Placement.onOneDevice("/CPU:0", 2);
+  }
+
+  private static double greatestError(
+      Map<String, double[]> actual, Map<String, double[]> expected) {
+    return expected.entrySet().stream()
+        .mapToDouble(entry -> Arrays64.relativeError(actual.get(entry.getKey()), entry.getValue()))
+        .max()
+        .orElseThrow();
+  }
+}

@@ -1,0 +1,215 @@
+package org.alexnet.graph.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.google.common.collect.ImmutableList;
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
+import org.junit.jupiter.api.Test;
+
+/** Trainings that no machine, or not this one, can hold. */
+class TrainingMemoryTest {
+  private static final Placement ONE_CPU = Placement.onOneDevice("/CPU:0", 2);
+
+  /** Values, velocities and gradients of 60,965,224 parameters; 11,986,080 bytes an image. */
+  private static final long PAPER_OF_BATCH_2 = 12 * 60_965_224L + 2 * 11_986_080L;
+
+  @Test
+  void theEstimateIsThatOfTheNetworksCost() {
+    assertThat(new TrainingMemory(Preset.PAPER.spec(), 2).bytes()).isEqualTo(PAPER_OF_BATCH_2);
+  }
+
+  @Test
+  void whatFitsToTheByteIsTaken() {
+    TrainingMemory two = new TrainingMemory(Preset.PAPER.spec(), 2);
+
+    assertThatCode(() -> two.requireFits(PAPER_OF_BATCH_2)).doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> two.requireFits(PAPER_OF_BATCH_2 - 1))
+        .withMessage(
+            "batchSize 2 is too large: training takes about 0.7 GiB, and this machine has 0.7 GiB;"
+                + " the largest batch that fits is 1");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 4096).requireFits(24L << 30))
+        .withMessage(
+            "batchSize 4096 is too large: training takes about 46.4 GiB, and this machine has 24.0"
+                + " GiB; the largest batch that fits is 2088");
+  }
+
+  @Test
+  void theLargestBatchThatIsNamedFits() {
+    assertThatCode(() -> new TrainingMemory(Preset.PAPER.spec(), 2088).requireFits(24L << 30))
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 2089).requireFits(24L << 30));
+  }
+
+  @Test
+  void aNetworkThatIsTooLargeItselfIsSaidToBe() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 1).requireFits(1L << 29))
+        .withMessage(
+            "batchSize 1 is too large: training takes about 0.7 GiB, and this machine has 0.5 GiB;"
+                + " even a batch of 1 is too large: take smaller images or a narrower network");
+  }
+
+  @Test
+  void aTensorThatCannotBeCountedIsRefusedOnAnyDevice() {
+    // 227 * 227 * 3 = 154,587 values are more than the 145,200 of a tower's part of conv1
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TrainingMemory(Preset.PAPER.spec(), 2_000_000_000)
+                    .requireFits(Placement.twoGpus()))
+        .withMessage(
+            "batchSize 2000000000 is too large: a tensor of it would have 309174000000000 elements,"
+                + " but holds at most 2147483647; the largest batch is 13891");
+    assertThatCode(
+            () -> new TrainingMemory(Preset.PAPER.spec(), 13_891).requireFits(Placement.twoGpus()))
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new TrainingMemory(Preset.PAPER.spec(), 13_892).requireFits(Placement.twoGpus()));
+  }
+
+  /**
+   * The whole 55x55 maps of conv1's 96 kernels, which each tower gathers to normalize its own: in
+   * the paper's network each holds half of them at most.
+   */
+  @Test
+  void whatATowerGathersOfAllTowersIsATensorToo() {
+    int ofAnImage = 55 * 55 * 96;
+    assertLargestBatch(Preset.CAFFE.spec(), Integer.MAX_VALUE / ofAnImage, 7394);
+  }
+
+  /** 32x32 maps of conv1's 32 kernels; one tower holds all of them. */
+  @Test
+  void oneTowerHoldsTheWholeOfALayer() {
+    assertLargestBatch(Preset.CIFAR10.spec(), Integer.MAX_VALUE / (32 * 32 * 32), 65_535);
+  }
+
+  /** The logits live in the first tower alone, so they are not halved. */
+  @Test
+  void theFirstTowerHoldsAllLogits() {
+    AlexNetSpec many = Preset.PAPER.spec().withWidthDividedBy(16).withClassCount(1_000_000);
+    assertLargestBatch(many, Integer.MAX_VALUE / 1_000_000, 2147);
+  }
+
+  /** 55x55 maps of 768 / 2 kernels, which nobody gathers. */
+  @Test
+  void aTowerHoldsItsPartOfALayer() {
+    AlexNetSpec wide =
+        Preset.PAPER
+            .spec()
+            .withLayers(
+                "wide",
+                layer -> layer.name().equals("conv1") ? conv(layer).withKernels(768) : layer);
+    assertLargestBatch(wide, Integer.MAX_VALUE / (55 * 55 * 384), 1848);
+  }
+
+  private static Layer.Conv conv(Layer layer) {
+    return (Layer.Conv) layer;
+  }
+
+  private static void assertLargestBatch(AlexNetSpec spec, int computed, int known) {
+    assertThat(computed).isEqualTo(known);
+    assertThatCode(() -> new TrainingMemory(spec, known).requireTensorsFit())
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(spec, known + 1).requireTensorsFit())
+        .withMessageStartingWith("batchSize " + (known + 1) + " is too large: a tensor of it")
+        .withMessageEndingWith("; the largest batch is " + known);
+  }
+
+  /** 46,341 squared is the first square that cannot be counted. */
+  @Test
+  void theLargestTensorOfWeightsIsTaken() {
+    assertThatCode(() -> new TrainingMemory(square(46_340), 1).requireTensorsFit())
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(square(46_341), 1).requireTensorsFit())
+        .withMessageStartingWith("fc2/tower0/weights would have 2147488281 elements, but");
+  }
+
+  private static AlexNetSpec square(int units) {
+    Initializer any = new Initializer(0.01, 0);
+    Layer.Reads all = Layer.Reads.ALL_TOWERS;
+    return new AlexNetSpec(
+        "square",
+        1,
+        1,
+        0,
+        ImmutableList.of(
+            new Layer.Dense("fc1", units, all, Layer.Spread.OVER_TOWERS, any),
+            new Layer.Dense("fc2", units, all, Layer.Spread.FIRST_TOWER, any)));
+  }
+
+  @Test
+  void thereIsABatch() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 0))
+        .withMessage("batchSize must be positive, found 0");
+  }
+
+  @Test
+  void memoryIsAllOfTheMachineAndNotWhatIsFree() {
+    assertThat(TrainingMemory.physicalMemory())
+        .isEqualTo(
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getTotalMemorySize());
+  }
+
+  @Test
+  void memoryIsNotComparedWhereOneTowerIsElsewhere() {
+    assertThat(Placement.of("/CPU:0", "/CPU:1").isOnCpusOfThisProcess()).isTrue();
+    assertThat(Placement.of("/CPU:0", "/GPU:0").isOnCpusOfThisProcess()).isFalse();
+    assertThat(Placement.of("/CPU:0", "/job:tower/task:1/CPU:0").isOnCpusOfThisProcess()).isFalse();
+  }
+
+  @Test
+  void weightsThatCannotBeCountedAreRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TrainingMemory(Preset.PAPER.spec().withClassCount(1_000_000), 1)
+                    .requireFits(Placement.twoGpus()))
+        .withMessage(
+            "fc8/tower0/weights would have 4096000000 elements, but a tensor holds at most"
+                + " 2147483647; take smaller images, fewer classes or more towers");
+  }
+
+  @Test
+  void memoryIsComparedOnTheCpusOfThisMachineAlone() {
+    assumeThat(TrainingMemory.physicalMemory()).isLessThan(128L << 30);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 13_000).requireFits(ONE_CPU))
+        .withMessageStartingWith(
+            "batchSize 13000 is too large: training takes about 145.8 GiB, and this machine has ");
+    assertThatCode(
+            () ->
+                new TrainingMemory(Preset.PAPER.spec(), 13_000)
+                    .requireFits(Cluster.of("a:1", "b:1").placement("CPU:0")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void noSumOverflows() {
+    AlexNetSpec huge =
+        Preset.PAPER
+            .spec()
+            .withImageSize(AlexNetSpec.LARGEST_IMAGE)
+            .withClassCount(AlexNetSpec.MOST_CLASSES);
+
+    assertThat(new TrainingMemory(huge, Integer.MAX_VALUE).bytes()).isEqualTo(Long.MAX_VALUE);
+    assertThat(NetworkCost.of(huge).rows())
+        .allMatch(row -> row.keptBytes() > 0 && row.multiplyAdds() >= 0 && row.parameters() >= 0);
+  }
+}
