@@ -458,7 +458,7 @@ class TrainOptionsTest {
     for (int i = 0; i < 3; i++) {
       List<String> line = lines.get(i);
       busy += images[i] / Double.parseDouble(line.get(1));
-      assertThat(Double.parseDouble(line.get(2))).isBetween(0.0, 100.0);
+      assertThat(Double.parseDouble(line.get(2))).isGreaterThanOrEqualTo(0).isLessThan(100);
       assertThat(line.get(3)).isEqualTo("%");
       if (memory > 0) {
         assertThat(Double.parseDouble(line.get(4).replace(",", "")))
