@@ -33,7 +33,7 @@ class ChangedCopiesTest {
             changedAlone(
                 new Conv("a", 2, 3, 4, new Padding(5, 6), Layer.Reads.OWN_TOWER, ONE),
                 new Conv("b", 12, 13, 14, new Padding(15, 16), Layer.Reads.ALL_TOWERS, OTHER)))
-        .containsExactly("kernels", "reads", "initialization");
+        .containsExactly("kernels", "reads", "initializer");
   }
 
   @Test
@@ -44,7 +44,7 @@ class ChangedCopiesTest {
     Dense other = new Dense("b", 3, own, Layer.Spread.OVER_TOWERS, OTHER);
     Dense inOneTower = new Dense("c", 4, all, Layer.Spread.FIRST_TOWER, ONE);
 
-    assertThat(changedAlone(one, other)).containsExactly("units", "reads", "initialization");
+    assertThat(changedAlone(one, other)).containsExactly("units", "reads", "initializer");
     assertThat(inOneTower.withUnits(5).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
     assertThat(inOneTower.withReads(all)).isEqualTo(inOneTower);
     assertThat(inOneTower.withInitializer(OTHER).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);

@@ -189,11 +189,11 @@ class LayerTest {
   void nothingIsLeftOut() {
     assertMissing("padding", () -> new Conv("c", 1, 1, 1, null, OWN_TOWER, ANY));
     assertMissing("reads", () -> new Conv("c", 1, 1, 1, Padding.NONE, null, ANY));
-    assertMissing("initialization", () -> new Conv("c", 1, 1, 1, Padding.NONE, OWN_TOWER, null));
+    assertMissing("initializer", () -> new Conv("c", 1, 1, 1, Padding.NONE, OWN_TOWER, null));
     assertMissing("reads", () -> new LocalResponseNorm("n", 1, 1, 1, 1, null));
     assertMissing("reads", () -> new Dense("d", 1, null, FIRST_TOWER, ANY));
     assertMissing("spread", () -> new Dense("d", 1, ALL_TOWERS, null, ANY));
-    assertMissing("initialization", () -> new Dense("d", 1, ALL_TOWERS, FIRST_TOWER, null));
+    assertMissing("initializer", () -> new Dense("d", 1, ALL_TOWERS, FIRST_TOWER, null));
     assertMissing("scaling", () -> new Dropout("d", 0.5, null));
   }
 
