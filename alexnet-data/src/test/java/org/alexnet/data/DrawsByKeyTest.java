@@ -136,7 +136,7 @@ class DrawsByKeyTest {
       Ops tf = Ops.create(graph);
       for (int i = 0; i < plain.images().size(); i++) {
         var draw =
-            tf.random.statelessRandomNormal(tf.constant(new int[] {1, 3}), key(tf, "color", i));
+            tf.random.statelessRandomNormal(tf.constant(new int[] {1, 3}), key(tf, "colour", i));
         try (var result = session.runner().fetch(draw).run()) {
           TFloat32 factors = (TFloat32) result.get(0);
           for (int channel = 0; channel < 3; channel++) {
