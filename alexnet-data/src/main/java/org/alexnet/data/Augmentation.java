@@ -24,7 +24,7 @@ public record Augmentation(
     EIGENVALUE,
     /**
      * The standard deviation, the eigenvalue's square root, as the code did that made the paper's
-     * numbers: 121.78, 37.09 and 19.72 gray levels on ImageNet. The patch with its noise is then
+     * numbers: 121.78, 37.09 and 19.72 gray levels on ImageNet. The crop with its noise is then
      * divided by 1 + {@code colorNoiseStd}, as there, so that it is about as strong as without.
      */
     STANDARD_DEVIATION

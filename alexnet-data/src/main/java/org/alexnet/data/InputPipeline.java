@@ -62,7 +62,7 @@ public final class InputPipeline {
    *
    * @param tf builders without a device; the stream lives on the CPU
    * @param dataset the prepared data set, whose training split is read
-   * @param cropSize side of the patch that the network sees, at most the data set's image size
+   * @param cropSize side of the crop that the network sees, at most the data set's image size
    * @param batchSize images in a batch
    * @param augmentation how images are varied
    * @param seed seed of the order and of the variations
@@ -96,21 +96,21 @@ public final class InputPipeline {
    * @param tf builders without a device; the stream lives on the CPU
    * @param dataset the prepared data set
    * @param split which images to read
-   * @param cropSize side of a patch, at most the data set's image size
-   * @param batchSize images in a batch; {@link #images} has {@code views.count()} patches of each
-   * @param views the patches of an image
+   * @param cropSize side of a crop, at most the data set's image size
+   * @param batchSize images in a batch; {@link #images} has {@code crops.count()} crops of each
+   * @param crops the crops of an image
    * @throws IOException if the data set cannot be read or is damaged
    */
   public static InputPipeline evaluation(
-      Ops tf, Dataset dataset, Split split, int cropSize, int batchSize, Views views)
+      Ops tf, Dataset dataset, Split split, int cropSize, int batchSize, Crops crops)
       throws IOException {
     checkSizes(dataset, cropSize, batchSize);
     dataset.requireIntact(split);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("evaluation_input"));
     Placeholder<TInt64> position = data.position();
-    try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, views)) {
+    try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, crops)) {
       var records = data.inOrder(position, dataset.shards(split));
-      List<Shape> one = List.of(Shape.of(views.count(), cropSize, cropSize, 3), Shape.scalar());
+      List<Shape> one = List.of(Shape.of(crops.count(), cropSize, cropSize, 3), Shape.scalar());
       var examples = data.map(records, image, one);
       return of(data, position, examples, one, batchSize, false);
     }
@@ -133,7 +133,7 @@ public final class InputPipeline {
     Operand<TFloat32> images = (Operand<TFloat32>) next.components().get(0);
     @SuppressWarnings("unchecked")
     Operand<TInt32> labels = (Operand<TInt32>) next.components().get(1);
-    return new InputPipeline(position, iterator.start(), data.patches(images, many.get(0)), labels);
+    return new InputPipeline(position, iterator.start(), data.flat(images, many.get(0)), labels);
   }
 
   private static void checkSizes(Dataset dataset, int cropSize, int batchSize) {
@@ -173,7 +173,7 @@ public final class InputPipeline {
 
   /**
    * The next batch: float32 {@code [N, cropSize, cropSize, 3]}, RGB, 0..255 minus the mean of the
-   * training images; at evaluation {@code [N * views, cropSize, cropSize, 3]}, the patches of an
+   * training images; at evaluation {@code [N * crops, cropSize, cropSize, 3]}, the crops of an
    * image together.
    */
   public Operand<TFloat32> images() {

@@ -106,15 +106,15 @@ class InputPipelineTest {
     }
   }
 
-  private static float[] patch(float[] image, int top, int left, boolean flipped) {
-    float[] patch = new float[CROP * CROP * 3];
-    for (int i = 0; i < patch.length; i++) {
+  private static float[] crop(float[] image, int top, int left, boolean flipped) {
+    float[] crop = new float[CROP * CROP * 3];
+    for (int i = 0; i < crop.length; i++) {
       int y = i / (3 * CROP);
       int x = i / 3 % CROP;
       int from = left + (flipped ? CROP - 1 - x : x);
-      patch[i] = image[((top + y) * SIZE + from) * 3 + i % 3];
+      crop[i] = image[((top + y) * SIZE + from) * 3 + i % 3];
     }
-    return patch;
+    return crop;
   }
 
   private static List<Float> list(float[] values) {
@@ -126,7 +126,7 @@ class InputPipelineTest {
     List<Batch> batches = train(Augmentation.none(), 1, 0, 6); // two epochs of 24
 
     List<List<Float>> stored =
-        centered.stream().map(i -> list(patch(i, MARGIN / 2, MARGIN / 2, false))).toList();
+        centered.stream().map(i -> list(crop(i, MARGIN / 2, MARGIN / 2, false))).toList();
     List<List<Float>> read =
         batches.stream().flatMap(b -> b.images.stream()).map(InputPipelineTest::list).toList();
     assertThat(read.subList(0, 24)).containsExactlyInAnyOrderElementsOf(stored);
@@ -178,19 +178,19 @@ class InputPipelineTest {
   }
 
   @Test
-  void cropsAndFlipsAreExactPatchesLessTheMeanThatBelongsToThem() throws IOException {
+  void cropsAndFlipsAreExactCropsLessTheMeanThatBelongsToThem() throws IOException {
     Augmentation noColor = Augmentation.paper().withColorNoise(ColorNoise.NONE);
-    Set<List<Float>> patches = new HashSet<>();
+    Set<List<Float>> crops = new HashSet<>();
     Set<List<Float>> flipped = new HashSet<>();
     List<Set<List<Float>>> byCorner = new ArrayList<>();
     for (int top = 0; top <= MARGIN; top++) {
       for (int left = 0; left <= MARGIN; left++) {
         Set<List<Float>> here = new HashSet<>();
         for (float[] image : centered) {
-          patches.add(list(patch(image, top, left, false)));
-          flipped.add(list(patch(image, top, left, true)));
-          here.add(list(patch(image, top, left, false)));
-          here.add(list(patch(image, top, left, true)));
+          crops.add(list(crop(image, top, left, false)));
+          flipped.add(list(crop(image, top, left, true)));
+          here.add(list(crop(image, top, left, false)));
+          here.add(list(crop(image, top, left, true)));
         }
         byCorner.add(here);
       }
@@ -202,18 +202,18 @@ class InputPipelineTest {
             .map(InputPipelineTest::list)
             .toList();
 
-    assertThat(drawn).allMatch(image -> patches.contains(image) || flipped.contains(image));
+    assertThat(drawn).allMatch(image -> crops.contains(image) || flipped.contains(image));
     assertThat(drawn.stream().filter(flipped::contains).count()).isBetween(90L, 150L); // of 240
     assertThat(byCorner).allMatch(corner -> drawn.stream().anyMatch(corner::contains));
   }
 
   @Test
-  void withoutCropsEveryPatchIsTheCenter() throws IOException {
+  void withoutCropsEveryCropIsTheCenter() throws IOException {
     Augmentation flipOnly = Augmentation.none().withFlip(true);
     Set<List<Float>> allowed = new HashSet<>();
     for (float[] image : centered) {
-      allowed.add(list(patch(image, MARGIN / 2, MARGIN / 2, false)));
-      allowed.add(list(patch(image, MARGIN / 2, MARGIN / 2, true)));
+      allowed.add(list(crop(image, MARGIN / 2, MARGIN / 2, false)));
+      allowed.add(list(crop(image, MARGIN / 2, MARGIN / 2, true)));
     }
 
     for (Batch batch : train(flipOnly, 3, 0, 6)) {
@@ -232,7 +232,7 @@ class InputPipelineTest {
       int count = 0;
       for (int b = 0; b < plain.size(); b++) {
         for (int n = 0; n < 8; n++) {
-          double by = noise == ColorNoise.EIGENVALUE ? 1 : 1.1; // what the patch is divided by
+          double by = noise == ColorNoise.EIGENVALUE ? 1 : 1.1; // what the crop is divided by
           double[] shift = shift(plain.get(b).images.get(n), colored.get(b).images.get(n), by);
           for (int pair = 0; pair < 3; pair++) {
             double along = 0;
@@ -274,7 +274,7 @@ class InputPipelineTest {
     try (Graph graph = new Graph()) {
       InputPipeline input =
           InputPipeline.evaluation(
-              Ops.create(graph), dataset, Split.VALIDATION, CROP, 4, Views.CENTER);
+              Ops.create(graph), dataset, Split.VALIDATION, CROP, 4, Crops.CENTER);
       try (Session session = new Session(graph)) {
         start(session, input, 0);
         Batch first = next(session, input);
@@ -285,7 +285,7 @@ class InputPipelineTest {
         read.addAll(last.images);
         for (int i = 0; i < read.size(); i++) {
           assertThat(list(read.get(i)))
-              .isEqualTo(list(patch(stored.get(i), MARGIN / 2, MARGIN / 2, false)));
+              .isEqualTo(list(crop(stored.get(i), MARGIN / 2, MARGIN / 2, false)));
         }
         assertThatThrownBy(() -> next(session, input)).isInstanceOf(TFOutOfRangeException.class);
       }
@@ -293,24 +293,24 @@ class InputPipelineTest {
   }
 
   @Test
-  void theTenViewsAreFourCornersAndTheCenterAndTheirReflections() throws IOException {
+  void theTenCropsAreFourCornersAndTheCenterAndTheirReflections() throws IOException {
     float[] image = centered(Split.VALIDATION).get(0);
     int middle = MARGIN / 2;
     int[][] corners = {{0, 0}, {0, MARGIN}, {MARGIN, 0}, {MARGIN, MARGIN}, {middle, middle}};
     try (Graph graph = new Graph()) {
       InputPipeline input =
           InputPipeline.evaluation(
-              Ops.create(graph), dataset, Split.VALIDATION, CROP, 2, Views.TEN);
+              Ops.create(graph), dataset, Split.VALIDATION, CROP, 2, Crops.TEN);
       try (Session session = new Session(graph)) {
         start(session, input, 0);
         Batch batch = next(session, input);
         assertThat(batch.images).hasSize(20);
         assertThat(batch.labels).hasSize(2);
-        for (int view = 0; view < 10; view++) {
-          int[] corner = corners[view % 5];
-          assertThat(list(batch.images.get(view)))
-              .as("view %s", view)
-              .isEqualTo(list(patch(image, corner[0], corner[1], view >= 5)));
+        for (int crop = 0; crop < 10; crop++) {
+          int[] corner = corners[crop % 5];
+          assertThat(list(batch.images.get(crop)))
+              .as("crop %s", crop)
+              .isEqualTo(list(crop(image, corner[0], corner[1], crop >= 5)));
         }
       }
     }
@@ -323,7 +323,7 @@ class InputPipelineTest {
       for (int i = 0; i < batch.labels.size(); i++) {
         List<Float> image = list(batch.images.get(i));
         int stored = 0;
-        while (!list(patch(centered.get(stored), MARGIN / 2, MARGIN / 2, false)).equals(image)) {
+        while (!list(crop(centered.get(stored), MARGIN / 2, MARGIN / 2, false)).equals(image)) {
           stored++;
         }
         String name =

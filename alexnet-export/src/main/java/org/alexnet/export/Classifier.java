@@ -2,10 +2,8 @@ package org.alexnet.export;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,11 +12,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.alexnet.data.BadImageException;
-import org.alexnet.data.internal.ImageGate;
+import org.alexnet.data.ImageFiles;
+import org.alexnet.data.LabelMap;
 import org.alexnet.export.internal.CallGate;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
-import org.alexnet.export.proto.ModelManifest;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Signature;
@@ -47,13 +45,13 @@ public final class Classifier implements AutoCloseable {
   private static final String OUTPUT = "probabilities";
 
   private final Path version;
-  private final ModelManifest manifest;
+  private final LabelMap labels;
   private final SavedModelBundle model;
   private final CallGate gate;
 
-  private Classifier(Path version, ModelManifest manifest, SavedModelBundle model) {
+  private Classifier(Path version, LabelMap labels, SavedModelBundle model) {
     this.version = version;
-    this.manifest = manifest;
+    this.labels = labels;
     this.model = model;
     this.gate = new CallGate("the classifier", model::close);
   }
@@ -66,42 +64,42 @@ public final class Classifier implements AutoCloseable {
    */
   public static Classifier load(Path directory) throws IOException {
     Path version = ModelFolder.version(directory);
-    ModelManifest manifest = Manifests.readIntact(version);
+    LabelMap labels = LabelMap.of(Manifests.readIntact(version).getLabelsList());
     try {
       SavedModelBundle model =
           SavedModelBundle.loader(version.toString())
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(ConfigProto.newBuilder().setAllowSoftPlacement(true).build())
               .load();
-      requireAsManyLabels(version, manifest, model);
-      return new Classifier(version, manifest, model);
+      requireAsManyLabels(version, labels, model);
+      return new Classifier(version, labels, model);
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw new IOException(version + " cannot be loaded: " + firstLine(e), e);
     }
   }
 
-  private static void requireAsManyLabels(
-      Path version, ModelManifest manifest, SavedModelBundle model) throws IOException {
+  private static void requireAsManyLabels(Path version, LabelMap labels, SavedModelBundle model)
+      throws IOException {
     Shape output = model.function(Signature.DEFAULT_KEY).signature().getOutputs().get(OUTPUT).shape;
     long classes = output.get(output.numDimensions() - 1);
-    if (classes != manifest.getLabelsCount()) {
+    if (classes != labels.size()) {
       model.close();
       throw new IOException(
           String.format(
               Locale.ROOT,
               "%s has %d labels, but the model's output has %d classes; export the model again",
               version.resolve(Manifests.FILE.name()),
-              manifest.getLabelsCount(),
+              labels.size(),
               classes));
     }
   }
 
-  /** The names of the classes, in the order of the model's output. */
-  public ImmutableList<String> labels() {
-    return ImmutableList.copyOf(manifest.getLabelsList());
+  /** Returns the names of the classes, in the order of the model's output. */
+  public LabelMap labels() {
+    return labels;
   }
 
-  /** The folder of the version that was loaded. */
+  /** Returns the folder of the version that was loaded. */
   public Path directory() {
     return version;
   }
@@ -135,7 +133,7 @@ public final class Classifier implements AutoCloseable {
       for (List<Path> part : Iterables.partition(images, BATCH)) {
         List<byte[]> files = new ArrayList<>();
         for (Path image : part) {
-          files.add(ImageGate.decodable(content(image), image.toString()));
+          files.add(ImageFiles.read(image));
         }
         for (float[] probabilities : run(files, part)) {
           all.add(predictions(probabilities));
@@ -147,15 +145,6 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  private static byte[] content(Path image) throws BadImageException {
-    try {
-      return Files.readAllBytes(image);
-    } catch (IOException e) { // its message may be the path alone
-      throw new BadImageException(
-          image.toString(), "cannot be read (" + e.getClass().getSimpleName() + ")", e);
-    }
-  }
-
   private List<float[]> run(List<byte[]> files, List<?> names) throws IOException {
     try {
       return run(files);
@@ -164,7 +153,7 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  /** Of a batch TensorFlow does not say which image it was, so each is asked about alone. */
+  /** Of a batch TensorFlow does not say which image it was, so each is run alone. */
   private IOException undecodable(List<?> names, List<byte[]> files, RuntimeException cause) {
     for (int i = 0; i < names.size(); i++) {
       try {
@@ -182,7 +171,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * The model's output as it is.
+   * Returns the model's output as it is.
    *
    * @param files the bytes of JPEG, PNG or one-frame GIF files, at least one
    * @return for each file the probability of each class, in the order of {@link #labels}
@@ -200,7 +189,7 @@ public final class Classifier implements AutoCloseable {
       List<String> names = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
         names.add("image " + i);
-        decodable.add(ImageGate.decodable(files.get(i), names.get(i)));
+        decodable.add(ImageFiles.decodable(files.get(i), names.get(i)));
       }
       return run(decodable, names);
     } finally {
@@ -218,7 +207,7 @@ public final class Classifier implements AutoCloseable {
       TFloat32 output = (TFloat32) result.get(OUTPUT).orElseThrow();
       List<float[]> rows = new ArrayList<>();
       for (int i = 0; i < files.size(); i++) {
-        float[] row = new float[manifest.getLabelsCount()];
+        float[] row = new float[labels.size()];
         for (int label = 0; label < row.length; label++) {
           row[label] = output.getFloat(i, label);
         }
@@ -230,7 +219,7 @@ public final class Classifier implements AutoCloseable {
 
   private List<Prediction> predictions(float[] probabilities) {
     return IntStream.range(0, probabilities.length)
-        .mapToObj(i -> new Prediction(manifest.getLabels(i), probabilities[i]))
+        .mapToObj(i -> new Prediction(labels.label(i), probabilities[i]))
         .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
         .toList();
   }

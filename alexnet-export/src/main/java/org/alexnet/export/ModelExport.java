@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
-import org.alexnet.data.Views;
+import org.alexnet.data.Crops;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.internal.ServingGraph;
@@ -32,21 +32,21 @@ import org.tensorflow.exceptions.TensorFlowException;
  */
 public final class ModelExport {
   private final Checkpoint checkpoint;
-  private final Views views;
+  private final Crops crops;
 
-  private ModelExport(Checkpoint checkpoint, Views views) {
+  private ModelExport(Checkpoint checkpoint, Crops crops) {
     this.checkpoint = checkpoint;
-    this.views = views;
+    this.crops = crops;
   }
 
-  /** The export of a checkpoint that looks at the center patch of an image. */
+  /** The export of a checkpoint that looks at the center crop of an image. */
   public static ModelExport of(Checkpoint checkpoint) {
-    return new ModelExport(checkpoint, Views.CENTER);
+    return new ModelExport(checkpoint, Crops.CENTER);
   }
 
-  /** The same with other patches of an image, whose probabilities are averaged. */
-  public ModelExport withViews(Views views) {
-    return new ModelExport(checkpoint, views);
+  /** The same with other crops of an image, whose probabilities are averaged. */
+  public ModelExport withCrops(Crops crops) {
+    return new ModelExport(checkpoint, crops);
   }
 
   /**
@@ -91,7 +91,7 @@ public final class ModelExport {
 
   private void fill(Path directory) throws IOException {
     try (Graph graph = new Graph()) {
-      ServingGraph serving = ServingGraph.build(graph, checkpoint, views);
+      ServingGraph serving = ServingGraph.build(graph, checkpoint, crops);
       try (Session session = new Session(graph)) {
         checkpoint.restore(session);
         SavedModelBundle.exporter(directory.toString())
@@ -103,7 +103,7 @@ public final class ModelExport {
       throw new IOException(
           directory + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
     }
-    Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels());
-    Manifests.write(directory, checkpoint, views);
+    Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels().labels());
+    Manifests.write(directory, checkpoint, crops);
   }
 }

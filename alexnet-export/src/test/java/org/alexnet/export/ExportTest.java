@@ -30,13 +30,13 @@ import javax.imageio.ImageIO;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.BadImageException;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.TfRecordReader;
-import org.alexnet.data.Views;
 import org.alexnet.export.cli.ExportCommand;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.proto.ModelManifest;
@@ -92,15 +92,15 @@ class ExportTest {
 
   @Test
   void theSavedModelGivesWhatTheEvaluationGraphGives() throws IOException {
-    for (Views views : Views.values()) {
-      Path model = folder.resolve("model" + views.count());
-      ModelExport.of(checkpoint).withViews(views).write(model);
+    for (Crops crops : Crops.values()) {
+      Path model = folder.resolve("model" + crops.count());
+      ModelExport.of(checkpoint).withCrops(crops).write(model);
       List<byte[]> files = storedImages(20);
       try (Classifier classifier = Classifier.load(model)) {
         List<float[]> served = classifier.probabilities(files);
-        List<float[]> evaluated = evaluated(views, 20);
+        List<float[]> evaluated = evaluated(crops, 20);
         for (int i = 0; i < files.size(); i++) {
-          assertThat(served.get(i)).as("%s, image %s", views, i).hasSize(10);
+          assertThat(served.get(i)).as("%s, image %s", crops, i).hasSize(10);
           for (int label = 0; label < 10; label++) {
             assertThat(served.get(i)[label]).isCloseTo(evaluated.get(i)[label], within(1e-6f));
           }
@@ -125,11 +125,11 @@ class ExportTest {
     return files;
   }
 
-  private static List<float[]> evaluated(Views views, int count) throws IOException {
+  private static List<float[]> evaluated(Crops crops, int count) throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       InputPipeline input =
-          InputPipeline.evaluation(tf, dataset, Split.VALIDATION, 67, count, views);
+          InputPipeline.evaluation(tf, dataset, Split.VALIDATION, 67, count, crops);
       ForwardPass network = new ForwardPass(tf, checkpoint.spec(), CPU, input.images());
       try (Session session = new Session(graph, CPU.sessionConfig());
           TInt64 first = TInt64.scalarOf(0)) {
@@ -140,11 +140,11 @@ class ExportTest {
           List<float[]> means = new ArrayList<>();
           for (int image = 0; image < count; image++) {
             float[] mean = new float[10];
-            for (int view = 0; view < views.count(); view++) {
+            for (int crop = 0; crop < crops.count(); crop++) {
               for (int label = 0; label < 10; label++) {
                 mean[label] +=
-                    probabilities.getFloat((long) image * views.count() + view, label)
-                        / views.count();
+                    probabilities.getFloat((long) image * crops.count() + crop, label)
+                        / crops.count();
               }
             }
             means.add(mean);
@@ -163,10 +163,10 @@ class ExportTest {
     try (Classifier classifier = Classifier.load(folder)) {
       List<Prediction> predictions = classifier.classify(bag);
 
-      assertThat(classifier.labels()).startsWith("t-shirt", "trouser").hasSize(10);
+      assertThat(classifier.labels().labels()).startsWith("t-shirt", "trouser").hasSize(10);
       assertThat(predictions)
           .extracting(Prediction::label)
-          .containsExactlyInAnyOrderElementsOf(classifier.labels());
+          .containsExactlyInAnyOrderElementsOf(classifier.labels().labels());
       assertThat(predictions)
           .isSortedAccordingTo((a, b) -> Double.compare(b.probability(), a.probability()));
       assertThat(predictions.stream().mapToDouble(Prediction::probability).sum())
@@ -191,7 +191,7 @@ class ExportTest {
     assertThat(Files.readAllLines(version.resolve("labels.txt"))).isEqualTo(checkpoint.labels());
     assertThat(version.resolve("model.json"))
         .content()
-        .contains("\"name\": \"paper", "\"views\": 1", "\"rescaledSize\": 76");
+        .contains("\"name\": \"paper", "\"crops\": 1", "\"rescaledSize\": 76");
     try (SavedModelBundle bundle = SavedModelBundle.load(version.toString(), "serve")) {
       SignatureDef signature = bundle.metaGraphDef().getSignatureDefOrThrow("serving_default");
       assertThat(signature.getMethodName()).isEqualTo("tensorflow/serving/predict");

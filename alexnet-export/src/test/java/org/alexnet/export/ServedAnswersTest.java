@@ -13,11 +13,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.alexnet.data.ClassFolders;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Training;
@@ -39,7 +39,7 @@ class ServedAnswersTest {
   private static HandMadeAnswers byHand;
   private static List<byte[]> files;
   private static List<double[]> pixels;
-  private static final Map<Views, Classifier> CLASSIFIERS = new EnumMap<>(Views.class);
+  private static final Map<Crops, Classifier> CLASSIFIERS = new EnumMap<>(Crops.class);
 
   @BeforeAll
   static void trainAndExport() throws IOException {
@@ -56,10 +56,10 @@ class ServedAnswersTest {
     byHand = new HandMadeAnswers(checkpoint, STORED);
     files = HandMadeAnswers.files(dataset.shards(Split.VALIDATION).get(0));
     pixels = files.stream().map(HandMadeAnswers::pixels).toList();
-    for (Views views : Views.values()) {
-      Path model = shared.resolve("model" + views.count());
-      ModelExport.of(checkpoint).withViews(views).write(model);
-      CLASSIFIERS.put(views, Classifier.load(model));
+    for (Crops crops : Crops.values()) {
+      Path model = shared.resolve("model" + crops.count());
+      ModelExport.of(checkpoint).withCrops(crops).write(model);
+      CLASSIFIERS.put(crops, Classifier.load(model));
     }
   }
 
@@ -80,15 +80,15 @@ class ServedAnswersTest {
 
   @ParameterizedTest
   @EnumSource
-  void theModelSaysOfStoredImagesWhatTheNetworkSaysOfItsCrops(Views views) throws IOException {
-    List<double[]> expected = byHand.of(pixels, views.count());
+  void theModelSaysOfStoredImagesWhatTheNetworkSaysOfItsCrops(Crops crops) throws IOException {
+    List<double[]> expected = byHand.of(pixels, crops.count());
     assertThat(spread(expected)).isGreaterThan(100 * TOLERANCE);
 
-    assertClose(CLASSIFIERS.get(views).probabilities(files), expected, TOLERANCE);
+    assertClose(CLASSIFIERS.get(crops).probabilities(files), expected, TOLERANCE);
   }
 
   @Test
-  void oneViewAndTenSayDifferentThings() throws IOException {
+  void centerCropAndTenSayDifferentThings() throws IOException {
     List<double[]> one = byHand.of(pixels, 1);
     List<double[]> ten = byHand.of(pixels, 10);
 
@@ -99,16 +99,16 @@ class ServedAnswersTest {
 
   @ParameterizedTest
   @EnumSource
-  void aPhotographIsRescaledToTheSizeOfTheStoredImages(Views views) throws IOException {
+  void aPhotographIsRescaledToTheSizeOfTheStoredImages(Crops crops) throws IOException {
     BufferedImage photograph = PaintedImages.picture(190, 130, 4, 7);
     double[] rescaled = Rescaling.centerSquare(photograph, STORED);
-    List<double[]> expected = byHand.of(List.of(rescaled), views.count());
-    double[] direct = byHand.of(List.of(pixels.get(0)), views.count()).get(0);
+    List<double[]> expected = byHand.of(List.of(rescaled), crops.count());
+    double[] direct = byHand.of(List.of(pixels.get(0)), crops.count()).get(0);
     assertThat(distance(expected.get(0), direct)).isGreaterThan(1e-2);
 
     // A value that lies between two gray levels may be rounded the other way.
     assertClose(
-        CLASSIFIERS.get(views).probabilities(List.of(PaintedImages.png(photograph))),
+        CLASSIFIERS.get(crops).probabilities(List.of(PaintedImages.png(photograph))),
         expected,
         1e-3);
   }
@@ -145,7 +145,7 @@ class ServedAnswersTest {
       images.add(Files.write(shared.resolve("many" + i + ".jpg"), files.get(i % files.size())));
     }
     List<double[]> expected = byHand.of(pixels, 1);
-    Classifier classifier = CLASSIFIERS.get(Views.CENTER);
+    Classifier classifier = CLASSIFIERS.get(Crops.CENTER);
 
     List<List<Prediction>> answers = classifier.classify(images);
 

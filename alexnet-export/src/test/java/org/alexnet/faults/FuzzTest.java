@@ -234,7 +234,7 @@ class FuzzTest {
                     copy,
                     () -> {
                       try (Classifier classifier = Classifier.load(copy)) {
-                        assertThat(classifier.labels()).containsExactly("a", "b");
+                        assertThat(classifier.labels().labels()).containsExactly("a", "b");
                         assertThat(classifier.probabilities(asked).get(0)).isEqualTo(right);
                       }
                     }));

@@ -112,7 +112,7 @@ class RunKilledAtEveryWriteTest {
     TrainingResult resumed = Small.training(Small.recipe()).run(Small.spec(), dataset, run);
     assertThat(resumed.checkpoint().fingerprint()).isEqualTo(unbroken.checkpoint().fingerprint());
     assertThat(resumed.epochs()).isEqualTo(unbroken.epochs());
-    assertThat(resumed.tenViews()).isEqualTo(unbroken.tenViews());
+    assertThat(resumed.tenCrops()).isEqualTo(unbroken.tenCrops());
     assertThat(run.resolve("metrics.csv"))
         .hasSameTextualContentAs(shared.resolve("run/metrics.csv"));
     assertThat(Small.leftovers(run)).isEmpty();

@@ -2,7 +2,6 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -27,7 +26,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 public final class Checkpoint {
   static final ManifestFile MANIFEST =
       new ManifestFile(
-          "checkpoint.json", "checkpoint", 2, "train again, or export it with that version");
+          "checkpoint.json", "checkpoint", 3, "train again, or export it with that version");
   static final String TENSORS = "tensors";
   static final String MEAN = "mean.pb";
 
@@ -141,9 +140,9 @@ public final class Checkpoint {
     return manifest.getStep();
   }
 
-  /** Names of the classes, in order. */
-  public ImmutableList<String> labels() {
-    return ImmutableList.copyOf(manifest.getDataset().getLabelsList());
+  /** Returns the names of the classes. */
+  public LabelMap labels() {
+    return LabelMap.of(manifest.getDataset().getLabelsList());
   }
 
   /** The file with the mean of the training images: a TensorProto, float32 [size, size, 3]. */

@@ -27,7 +27,7 @@ final class Compatibility {
         "%s was trained on other classes than those of %s: %s",
         checkpoint.directory(),
         dataset.directory(),
-        checkpoint.labels());
+        checkpoint.labels().labels());
   }
 
   static void requireDataset(Checkpoint checkpoint, Dataset dataset) {

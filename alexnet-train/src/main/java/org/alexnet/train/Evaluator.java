@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.device.PeerLostException;
 import org.alexnet.graph.device.Placement;
@@ -31,9 +31,9 @@ import org.tensorflow.types.TInt64;
  */
 public final class Evaluator implements AutoCloseable {
   /**
-   * Patches that go through the network together: conv1's values of 250 take 290 MB at 227 pixels.
+   * Crops that go through the network together: conv1's values of 250 take 290 MB at 227 pixels.
    */
-  private static final int PATCHES = 250;
+  private static final int CROPS = 250;
 
   private final AlexNetSpec spec;
   private final Placement placement;
@@ -52,11 +52,11 @@ public final class Evaluator implements AutoCloseable {
    * @param placement where each tower lives
    * @param dataset the images
    * @param split which of them
-   * @param views the patches of an image; the network's probabilities for them are averaged (paper,
+   * @param crops the crops of an image; the network's probabilities for them are averaged (paper,
    *     section 4.1)
    * @throws IOException if the data set cannot be read
    */
-  public Evaluator(AlexNetSpec spec, Placement placement, Dataset dataset, Split split, Views views)
+  public Evaluator(AlexNetSpec spec, Placement placement, Dataset dataset, Split split, Crops crops)
       throws IOException {
     this.spec = spec;
     this.placement = placement;
@@ -66,16 +66,13 @@ public final class Evaluator implements AutoCloseable {
       Ops tf = Ops.create(graph);
       input =
           InputPipeline.evaluation(
-              tf, dataset, split, spec.imageSize(), PATCHES / views.count(), views);
+              tf, dataset, split, spec.imageSize(), CROPS / crops.count(), crops);
       ForwardPass network = new ForwardPass(tf, spec, placement, input.images());
-      TopOps answers =
-          new TopOps(
-              tf.withDevice(placement.towerDevice(0)).withSubScope("answers"),
-              network.probabilities(),
-              views.count());
-      probabilities = answers.probabilities();
-      top1 = answers.correct(input.labels(), 1);
-      top5 = answers.correct(input.labels(), Math.min(5, spec.classCount()));
+      Ops last = tf.withDevice(placement.towerDevice(0)).withSubScope("predictions");
+      probabilities = crops.average(last, network.probabilities());
+      TopOps top = new TopOps(last, probabilities);
+      top1 = top.correct(input.labels(), 1);
+      top5 = top.correct(input.labels(), Math.min(5, spec.classCount()));
       session = placement.openSession(graph);
     } catch (IOException | RuntimeException e) {
       graph.close();

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.ManifestFile;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
@@ -45,8 +45,8 @@ record RunFolder(
     return dataset.meanFile();
   }
 
-  Evaluator evaluator(Views views) throws IOException {
-    return new Evaluator(spec, placement, dataset, Split.VALIDATION, views);
+  Evaluator evaluator(Crops crops) throws IOException {
+    return new Evaluator(spec, placement, dataset, Split.VALIDATION, crops);
   }
 
   /** Returns whether a folder holds a run. */

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.alexnet.data.Views;
+import org.alexnet.data.Crops;
 import org.alexnet.train.internal.EpochCodec;
 import org.alexnet.train.internal.ProvenanceCodec;
 import org.alexnet.train.internal.TrainingSession;
@@ -58,7 +58,7 @@ final class TrainingLoop {
     folder.writeMetrics(
         progress.epochs()); // a kill may have come between a checkpoint and its line
     Optional<Checkpoint> checkpoint = latest;
-    try (Evaluator evaluator = folder.evaluator(Views.CENTER)) {
+    try (Evaluator evaluator = folder.evaluator(Crops.CENTER)) {
       while (!isDone() && !stop.getAsBoolean()) {
         checkpoint = Optional.of(updateToEndOfEpoch(checkpoint));
         if (!isEndOfEpoch()) {
@@ -77,28 +77,28 @@ final class TrainingLoop {
     return isDone() ? finished(last) : result(last);
   }
 
-  /** Evaluates the last checkpoint with ten views, unless that was done before. */
+  /** Evaluates the last checkpoint with ten crops, unless that was done before. */
   private TrainingResult finished(Checkpoint last) throws IOException {
-    if (last.manifest().hasTenViews()) {
+    if (last.manifest().hasTenCrops()) {
       return result(last);
     }
-    try (Evaluator evaluator = folder.evaluator(Views.TEN)) {
-      Optional<Evaluation> tenViews = evaluator.evaluate(last, stop);
-      if (tenViews.isEmpty()) {
+    try (Evaluator evaluator = folder.evaluator(Crops.TEN)) {
+      Optional<Evaluation> tenCrops = evaluator.evaluate(last, stop);
+      if (tenCrops.isEmpty()) {
         return result(last);
       }
       CheckpointManifest manifest =
-          last.manifest().toBuilder().setTenViews(EpochCodec.toProto(tenViews.get())).build();
+          last.manifest().toBuilder().setTenCrops(EpochCodec.toProto(tenCrops.get())).build();
       return result(Checkpoints.describe(last, manifest));
     }
   }
 
   private TrainingResult result(Checkpoint last) {
-    Optional<Evaluation> tenViews =
-        last.manifest().hasTenViews()
-            ? Optional.of(EpochCodec.fromProto(last.manifest().getTenViews()))
+    Optional<Evaluation> tenCrops =
+        last.manifest().hasTenCrops()
+            ? Optional.of(EpochCodec.fromProto(last.manifest().getTenCrops()))
             : Optional.empty();
-    return new TrainingResult(last, progress.epochs(), tenViews);
+    return new TrainingResult(last, progress.epochs(), tenCrops);
   }
 
   private boolean isDone() {

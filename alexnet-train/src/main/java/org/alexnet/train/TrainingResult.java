@@ -8,14 +8,14 @@ import java.util.Optional;
  *
  * @param checkpoint the last checkpoint
  * @param epochs what each epoch brought, those of earlier sittings too
- * @param tenViews of the held-out images with ten views; absent if it was told to stop before the
+ * @param tenCrops of the held-out images with ten crops; absent if it was told to stop before the
  *     recipe was done
  */
 public record TrainingResult(
-    Checkpoint checkpoint, ImmutableList<EpochSummary> epochs, Optional<Evaluation> tenViews) {
+    Checkpoint checkpoint, ImmutableList<EpochSummary> epochs, Optional<Evaluation> tenCrops) {
 
   /** Whether the recipe is done. */
   public boolean isFinished() {
-    return tenViews.isPresent();
+    return tenCrops.isPresent();
   }
 }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,14 +45,14 @@ class CountedByHandTest {
 
   @ParameterizedTest
   @EnumSource
-  void evaluationCountsWhatIsCountedHere(Views views) throws IOException {
-    List<double[]> probabilities = validation.probabilities(checkpoint, views.count());
+  void evaluationCountsWhatIsCountedHere(Crops crops) throws IOException {
+    List<double[]> probabilities = validation.probabilities(checkpoint, crops.count());
     long top1 = validation.correct(probabilities, 1);
     long top5 = validation.correct(probabilities, 5);
     assertThat(top1).isBetween(150L, 950L);
     assertThat(top5).isBetween(top1 + 20, 998L);
 
-    Evaluation found = evaluated(views);
+    Evaluation found = evaluated(crops);
 
     assertThat(found).isEqualTo(new Evaluation(1000, top1, top5));
     assertThat(found.top1()).isEqualTo(top1 / 1000.0);
@@ -63,17 +63,17 @@ class CountedByHandTest {
   }
 
   @Test
-  void tenViewsAreNotTheFirstOfThem() throws IOException {
+  void tenCropsAreNotTheFirstOfThem() throws IOException {
     List<double[]> one = validation.probabilities(checkpoint, 1);
     List<double[]> ten = validation.probabilities(checkpoint, 10);
 
     assertThat(validation.correct(ten, 1)).isNotEqualTo(validation.correct(one, 1));
-    assertThat(evaluated(Views.TEN)).isNotEqualTo(evaluated(Views.CENTER));
+    assertThat(evaluated(Crops.TEN)).isNotEqualTo(evaluated(Crops.CENTER));
   }
 
-  private static Evaluation evaluated(Views views) throws IOException {
+  private static Evaluation evaluated(Crops crops) throws IOException {
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, views)) {
+        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, crops)) {
       return evaluator.evaluate(checkpoint);
     }
   }

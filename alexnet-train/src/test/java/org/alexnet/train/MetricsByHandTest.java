@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.alexnet.data.Augmentation;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
@@ -145,11 +145,11 @@ class MetricsByHandTest {
   }
 
   @Test
-  void theTenViewsAreThoseOfTheLastCheckpoint() throws IOException {
+  void theTenCropsAreThoseOfTheLastCheckpoint() throws IOException {
     HandMadeNumbers validation = HandMadeNumbers.of(dataset.directory(), "validation", 70);
     List<double[]> probabilities = validation.probabilities(result.checkpoint(), 10);
 
-    assertThat(result.tenViews())
+    assertThat(result.tenCrops())
         .hasValue(
             new Evaluation(
                 42, validation.correct(probabilities, 1), validation.correct(probabilities, 5)));
@@ -161,7 +161,7 @@ class MetricsByHandTest {
     List<double[]> probabilities = training.probabilities(result.checkpoint(), 1);
 
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Views.CENTER)) {
+        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Crops.CENTER)) {
       assertThat(evaluator.evaluate(result.checkpoint()))
           .isEqualTo(
               new Evaluation(

@@ -14,10 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.data.ClassFolders;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
@@ -239,7 +239,7 @@ class RunFolderTest {
         Preparation.of(ClassFolders.in(renamed)).withImageSize(70).write(folder.resolve("other"));
 
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, other, Split.VALIDATION, Views.CENTER)) {
+        new Evaluator(spec, TestData.ONE_CPU, other, Split.VALIDATION, Crops.CENTER)) {
       assertThatThrownBy(() -> evaluator.evaluate(checkpoint))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(

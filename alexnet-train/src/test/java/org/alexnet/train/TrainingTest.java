@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -107,7 +107,7 @@ class TrainingTest {
     assertThat(epochs).hasSize(12);
     assertThat(epochs.get(11).trainingLoss()).isLessThan(0.5 * epochs.get(0).trainingLoss());
     assertThat(epochs.get(11).evaluation().top1()).isGreaterThan(0.9);
-    assertThat(result.tenViews().orElseThrow().imageCount()).isEqualTo(12);
+    assertThat(result.tenCrops().orElseThrow().imageCount()).isEqualTo(12);
   }
 
   @Test
@@ -232,7 +232,7 @@ class TrainingTest {
         training(TestData.recipe()).withListener(listener).run(spec, dataset, run);
     assertThat(updates).isEmpty();
     assertThat(again.epochs()).isEqualTo(three.epochs());
-    assertThat(again.tenViews()).isEqualTo(three.tenViews());
+    assertThat(again.tenCrops()).isEqualTo(three.tenCrops());
 
     TrainingResult four =
         training(TestData.recipe().withEpochs(4)).withListener(listener).run(spec, dataset, run);
@@ -289,7 +289,7 @@ class TrainingTest {
     latest.verify();
     assertThat(latest.spec()).isEqualTo(spec);
     assertThat(latest.recipe()).isEqualTo(TestData.recipe());
-    assertThat(latest.labels()).containsExactly("blue", "green", "red");
+    assertThat(latest.labels().labels()).containsExactly("blue", "green", "red");
     assertThat(run.resolve("run.json")).content().contains("\"name\": \"paper");
     assertThat(Files.readAllLines(run.resolve("metrics.csv")))
         .hasSize(4)
@@ -302,11 +302,11 @@ class TrainingTest {
     TrainingResult result = training(TestData.recipe()).run(spec, dataset, folder.resolve("run"));
 
     try (Evaluator one =
-            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTER);
+            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Crops.CENTER);
         Evaluator ten =
-            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.TEN)) {
+            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Crops.TEN)) {
       assertThat(one.evaluate(result.checkpoint())).isEqualTo(result.epochs().get(2).evaluation());
-      assertThat(ten.evaluate(result.checkpoint())).isEqualTo(result.tenViews().orElseThrow());
+      assertThat(ten.evaluate(result.checkpoint())).isEqualTo(result.tenCrops().orElseThrow());
     }
   }
 

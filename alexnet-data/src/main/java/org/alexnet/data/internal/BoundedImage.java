@@ -16,7 +16,7 @@ import org.tensorflow.types.TUint8;
  * Refuses, inside the graph and by the header alone, files that TensorFlow's decoder would give any
  * amount of memory.
  */
-final class BoundedImage {
+public final class BoundedImage {
   private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff};
   private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'};
 
@@ -73,7 +73,7 @@ final class BoundedImage {
   }
 
   /** Returns what to wait for before the file is decoded: it fails for what is refused. */
-  static List<Op> checks(Ops tf, Operand<TString> bytes) {
+  public static List<Op> checks(Ops tf, Operand<TString> bytes) {
     BoundedImage image = new BoundedImage(tf, bytes);
     Operand<TBool> jpeg = image.startsWith(JPEG);
     Operand<TBool> png = image.startsWith(PNG);

@@ -158,8 +158,8 @@ public final class DatasetOps {
         tf.data.iteratorGetNext(iterator, EXAMPLE, shapes));
   }
 
-  /** Images {@code [N, views, size, size, 3]} as {@code [N * views, size, size, 3]}. */
-  public Operand<TFloat32> patches(Operand<TFloat32> images, Shape shape) {
+  /** Returns images {@code [N, crops, size, size, 3]} as {@code [N * crops, size, size, 3]}. */
+  public Operand<TFloat32> flat(Operand<TFloat32> images, Shape shape) {
     if (shape.numDimensions() == 4) {
       return images;
     }

@@ -15,7 +15,7 @@ import org.alexnet.data.BadImageException;
 import org.apache.commons.imaging.Imaging;
 
 /** A GIF file of one frame as PNG, without loss. */
-final class GifImage {
+public final class GifImage {
   private static final String FRAME_FORMAT = "javax_imageio_gif_image_1.0";
 
   private GifImage() {}
@@ -27,7 +27,8 @@ final class GifImage {
    * @throws BadImageException if the file has not exactly one frame that fills the area, or is
    *     damaged
    */
-  static byte[] toPng(byte[] bytes, String name, ImageInspector screen) throws BadImageException {
+  public static byte[] toPng(byte[] bytes, String name, ImageInspector screen)
+      throws BadImageException {
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       reader.setInput(in);

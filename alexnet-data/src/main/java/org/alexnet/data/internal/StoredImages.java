@@ -1,6 +1,8 @@
 package org.alexnet.data.internal;
 
 import org.alexnet.data.BadImageException;
+import org.alexnet.data.ImageFiles;
+import org.alexnet.data.Preprocessing;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -9,6 +11,7 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.image.EncodeJpeg;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
@@ -45,21 +48,29 @@ public final class StoredImages implements AutoCloseable {
     Ops tf = Ops.create(graph);
     file = tf.placeholder(TString.class);
     encoded =
-        PixelOps.encodeJpeg(
-            tf, PixelOps.rescaleAndCutCenter(tf, PixelOps.decodeRgb(tf, file), size));
-    decoded = PixelOps.decodeRgb(tf, encoded);
+        encodeJpeg(tf, Preprocessing.resizeAndCropCenter(tf, Preprocessing.decode(tf, file), size));
+    decoded = Preprocessing.decode(tf, encoded);
     session = new Session(graph);
   }
 
+  /** Returns a JPEG file of quality 95 with full color resolution. */
+  private static Operand<TString> encodeJpeg(Ops tf, Operand<TUint8> image) {
+    return tf.image.encodeJpeg(
+        image,
+        EncodeJpeg.format("rgb"),
+        EncodeJpeg.quality(95L),
+        EncodeJpeg.chromaDownsampling(false));
+  }
+
   /**
-   * Rescales, cuts and encodes an image.
+   * Resizes, crops and encodes an image.
    *
    * @param bytes a JPEG, PNG or GIF file
    * @param name what to call it in an error
    * @throws BadImageException if it cannot be decoded
    */
   public StoredImage of(byte[] bytes, String name) throws BadImageException {
-    byte[] decodable = ImageGate.decodable(bytes, name);
+    byte[] decodable = ImageFiles.decodable(bytes, name);
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(decodable));
         Result result = session.runner().feed(file, input).fetch(encoded).fetch(decoded).run()) {
       byte[] jpeg = ((TString) result.get(0)).asBytes().getObject();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.alexnet.data.ImageFiles;
+import org.alexnet.data.Preprocessing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -23,7 +25,7 @@ class BoundedImageTest {
   private static final Graph GRAPH = new Graph();
   private static final Placeholder<TString> FILE =
       Ops.create(GRAPH).placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-  private static final Operand<TUint8> PIXELS = PixelOps.decodeRgb(Ops.create(GRAPH), FILE);
+  private static final Operand<TUint8> PIXELS = Preprocessing.decode(Ops.create(GRAPH), FILE);
   private static final Session SESSION = new Session(GRAPH);
 
   @AfterAll
@@ -39,24 +41,24 @@ class BoundedImageTest {
     BufferedImage deep = new BufferedImage(9, 5, BufferedImage.TYPE_USHORT_GRAY);
     BufferedImage dot = new BufferedImage(1, 1, BufferedImage.TYPE_INT_RGB);
 
-    assertDecodes(ImageFiles.encoded(rgb, "jpeg"), 9, 5);
-    assertDecodes(ImageFiles.encoded(rgb, "png"), 9, 5);
-    assertDecodes(ImageFiles.encoded(gray, "jpeg"), 9, 5);
-    assertDecodes(ImageFiles.progressiveJpeg(rgb), 9, 5);
-    assertDecodes(ImageFiles.encoded(ImageFiles.palette(), "png"), 8, 2);
-    assertDecodes(ImageFiles.encoded(deep, "png"), 9, 5);
-    assertDecodes(ImageFiles.encoded(dot, "jpeg"), 1, 1);
-    assertDecodes(ImageFiles.encoded(dot, "png"), 1, 1);
+    assertDecodes(HandMadeImages.encoded(rgb, "jpeg"), 9, 5);
+    assertDecodes(HandMadeImages.encoded(rgb, "png"), 9, 5);
+    assertDecodes(HandMadeImages.encoded(gray, "jpeg"), 9, 5);
+    assertDecodes(HandMadeImages.progressiveJpeg(rgb), 9, 5);
+    assertDecodes(HandMadeImages.encoded(HandMadeImages.palette(), "png"), 8, 2);
+    assertDecodes(HandMadeImages.encoded(deep, "png"), 9, 5);
+    assertDecodes(HandMadeImages.encoded(dot, "jpeg"), 1, 1);
+    assertDecodes(HandMadeImages.encoded(dot, "png"), 1, 1);
   }
 
   @Test
   void theFormatAndTheColorsOfAPaletteStayWhatTheyAre() throws IOException {
     byte[] found = new byte[8 * 2 * 3];
-    byte[] png = ImageGate.decodable(ImageFiles.encoded(ImageFiles.palette(), "gif"), "x");
+    byte[] png = ImageFiles.decodable(HandMadeImages.encoded(HandMadeImages.palette(), "gif"), "x");
     decode(png, pixels -> pixels.asRawTensor().data().read(found));
 
     for (int x = 0; x < 8; x++) {
-      int color = ImageFiles.PALETTE[x];
+      int color = HandMadeImages.PALETTE[x];
       int expected = color >>> 24 == 0 ? 0 : color & 0xffffff;
       int rgb =
           (found[3 * x] & 255) << 16 | (found[3 * x + 1] & 255) << 8 | (found[3 * x + 2] & 255);
@@ -68,12 +70,12 @@ class BoundedImageTest {
   void refusesAClaimOfTooManyPixels() throws IOException {
     String message = "the image has more than 64 megapixels; scale it down";
 
-    assertRefused(ImageFiles.pngClaiming(12_000, 12_000), message);
-    assertRefused(ImageFiles.jpegClaiming(12_000, 12_000), message);
-    assertRefused(ImageFiles.pngClaiming(Integer.MAX_VALUE, Integer.MAX_VALUE), message);
-    assertRefused(ImageFiles.jpegClaiming(65_500, 65_500), message);
-    assertRefused(ImageFiles.pngClaiming(1, 64_000_001), message);
-    assertRefused(ImageFiles.pngClaiming(64_000_001, 1), message);
+    assertRefused(HandMadeImages.pngClaiming(12_000, 12_000), message);
+    assertRefused(HandMadeImages.jpegClaiming(12_000, 12_000), message);
+    assertRefused(HandMadeImages.pngClaiming(Integer.MAX_VALUE, Integer.MAX_VALUE), message);
+    assertRefused(HandMadeImages.jpegClaiming(65_500, 65_500), message);
+    assertRefused(HandMadeImages.pngClaiming(1, 64_000_001), message);
+    assertRefused(HandMadeImages.pngClaiming(64_000_001, 1), message);
   }
 
   @Test
@@ -83,7 +85,7 @@ class BoundedImageTest {
     assertRefused(new byte[0], message);
     assertRefused(new byte[1], message);
     assertRefused("no image".getBytes(StandardCharsets.UTF_8), message);
-    assertRefused(ImageFiles.encoded(ImageFiles.palette(), "gif"), message);
+    assertRefused(HandMadeImages.encoded(HandMadeImages.palette(), "gif"), message);
   }
 
   private static void assertDecodes(byte[] file, int width, int height) {

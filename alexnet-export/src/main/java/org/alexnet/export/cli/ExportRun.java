@@ -9,7 +9,8 @@ import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.cli.Existing;
-import org.alexnet.data.Views;
+import org.alexnet.data.Crops;
+import org.alexnet.data.ImageFiles;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ModelExport;
 import org.alexnet.export.internal.Manifests;
@@ -31,11 +32,11 @@ final class ExportRun implements Callable<Integer> {
   private Path out;
 
   @Option(
-      names = "--views",
+      names = "--crops",
       description =
-          "Patches of an image whose probabilities are averaged, 1 or 10 (default:"
+          "Crops of an image whose probabilities are averaged, 1 or 10 (default:"
               + " ${DEFAULT-VALUE}).")
-  private int views = 1;
+  private int cropCount = 1;
 
   @Option(
       names = "--existing",
@@ -53,10 +54,10 @@ final class ExportRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Views patches = Views.ofCount(views);
+    Crops crops = Crops.ofCount(cropCount);
     Checkpoint weights = Checkpoint.open(checkpoint);
     List<Path> images = ImageFiles.in(ask);
-    Path version = versionOf(weights, patches);
+    Path version = versionOf(weights, crops);
     int exitCode = 0;
     if (!images.isEmpty()) {
       try (Classifier classifier = Classifier.load(version)) {
@@ -71,7 +72,7 @@ final class ExportRun implements Callable<Integer> {
     return exitCode;
   }
 
-  private Path versionOf(Checkpoint weights, Views patches) throws IOException {
+  private Path versionOf(Checkpoint weights, Crops crops) throws IOException {
     List<Path> before = ModelFolder.versions(out);
     if (!before.isEmpty() && existing == Existing.FAIL) {
       throw new FileAlreadyExistsException(
@@ -81,12 +82,12 @@ final class ExportRun implements Callable<Integer> {
       Path latest = Iterables.getLast(before);
       ModelManifest found = Manifests.read(latest);
       if (found.getCheckpointSha256().equals(weights.fingerprint())
-          && found.getViews() == patches.count()) {
+          && found.getCrops() == crops.count()) {
         System.out.printf("%s was exported from %s before%n", latest, weights.directory());
         return latest;
       }
     }
-    Path version = ModelExport.of(weights).withViews(patches).write(out);
+    Path version = ModelExport.of(weights).withCrops(crops).write(out);
     System.out.printf("Exported %s to %s%n", weights.directory(), version);
     if (existing == Existing.REPLACE) {
       delete(before);

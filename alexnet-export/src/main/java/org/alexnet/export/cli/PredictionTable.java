@@ -35,7 +35,8 @@ final class PredictionTable {
             images.stream().mapToInt(image -> name(image).length()).max().orElse(0));
     this.labelWidth =
         Math.min(
-            WIDEST_LABEL, classifier.labels().stream().mapToInt(String::length).max().orElse(0));
+            WIDEST_LABEL,
+            classifier.labels().labels().stream().mapToInt(String::length).max().orElse(0));
   }
 
   /**

@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
+import org.alexnet.data.Crops;
 import org.alexnet.data.LabelMap;
-import org.alexnet.data.Views;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.Checkpoint;
@@ -16,7 +16,7 @@ import org.alexnet.train.proto.CheckpointManifest;
 public final class Manifests {
   /** The file that describes a model. */
   public static final ManifestFile FILE =
-      new ManifestFile("model.json", "model", 2, "export the checkpoint again");
+      new ManifestFile("model.json", "model", 3, "export the checkpoint again");
 
   private Manifests() {}
 
@@ -25,14 +25,14 @@ public final class Manifests {
    *
    * @param version the folder of the version
    */
-  public static void write(Path version, Checkpoint checkpoint, Views views) throws IOException {
+  public static void write(Path version, Checkpoint checkpoint, Crops crops) throws IOException {
     CheckpointManifest source = checkpoint.manifest();
     ModelManifest.Builder model =
         ModelManifest.newBuilder()
             .setNetwork(source.getNetwork())
             .addAllLabels(source.getDataset().getLabelsList())
             .setLabelsSha256(source.getDataset().getLabelsSha256())
-            .setViews(views.count())
+            .setCrops(crops.count())
             .setRescaledSize(source.getDataset().getImageSize())
             .setStep(source.getStep())
             .setRecipe(source.getRecipe())
@@ -42,10 +42,10 @@ public final class Manifests {
             .setTensorflowVersion(source.getProvenance().getTensorflowVersion())
             .addAllFiles(ListedFiles.listAll(version));
     if (source.getEpochsCount() > 0) {
-      model.setOneView(Iterables.getLast(source.getEpochsList()).getEvaluation());
+      model.setCenterCrop(Iterables.getLast(source.getEpochsList()).getEvaluation());
     }
-    if (source.hasTenViews()) {
-      model.setTenViews(source.getTenViews());
+    if (source.hasTenCrops()) {
+      model.setTenCrops(source.getTenCrops());
     }
     FILE.write(version, model.build());
   }

@@ -2,19 +2,16 @@ package org.alexnet.export.internal;
 
 import java.io.IOException;
 import java.util.List;
-import org.alexnet.data.Views;
-import org.alexnet.data.internal.MeanFile;
-import org.alexnet.data.internal.PixelOps;
+import org.alexnet.data.Crops;
+import org.alexnet.data.Preprocessing;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Checkpoint;
-import org.alexnet.train.internal.TopOps;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
-import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -30,16 +27,16 @@ import org.tensorflow.types.TString;
  */
 public record ServingGraph(Signature signature) {
   private static final String INPUT = "image_bytes";
-  private static final String OUTPUT = "answers/probabilities";
+  private static final String OUTPUT = "predictions/probabilities";
 
   /**
    * Adds the operations to an empty graph.
    *
    * @throws IOException if the checkpoint's mean cannot be read
    */
-  public static ServingGraph build(Graph graph, Checkpoint checkpoint, Views views)
+  public static ServingGraph build(Graph graph, Checkpoint checkpoint, Crops crops)
       throws IOException {
-    graph.importGraphDef(withoutDevices(placed(checkpoint, views)));
+    graph.importGraphDef(withoutDevices(placed(checkpoint, crops)));
     return new ServingGraph(
         Signature.builder()
             .key(Signature.DEFAULT_KEY)
@@ -49,50 +46,50 @@ public record ServingGraph(Signature signature) {
             .build());
   }
 
-  private static GraphDef placed(Checkpoint checkpoint, Views views) throws IOException {
+  private static GraphDef placed(Checkpoint checkpoint, Crops crops) throws IOException {
     AlexNetSpec spec = checkpoint.spec();
-    int imageSize = checkpoint.manifest().getDataset().getImageSize();
-    FloatNdArray mean = MeanFile.read(checkpoint.meanFile(), imageSize);
+    Preprocessing preprocessing =
+        Preprocessing.read(
+            checkpoint.meanFile(), checkpoint.manifest().getDataset().getImageSize());
     try (Graph graph = new Graph();
-        ConcreteFunction patches = patches(mean, imageSize, spec.imageSize(), views)) {
+        ConcreteFunction cropsOfFile = cropsOfFile(preprocessing, crops, spec.imageSize())) {
       Ops tf = Ops.create(graph);
       Placement placement = Placement.onOneDevice("/CPU:0", spec.towers());
       Placeholder<TString> bytes =
           tf.withName(INPUT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
-      Shape shape = Shape.of(views.count(), spec.imageSize(), spec.imageSize(), 3);
+      Shape shape = Shape.of(crops.count(), spec.imageSize(), spec.imageSize(), 3);
       @SuppressWarnings("unchecked") // the function's only output
       Operand<TFloat32> many =
           (Operand<TFloat32>)
               tf.mapDefun(
-                      List.of(bytes), List.of(), List.of(TFloat32.class), List.of(shape), patches)
+                      List.of(bytes),
+                      List.of(),
+                      List.of(TFloat32.class),
+                      List.of(shape),
+                      cropsOfFile)
                   .output()
                   .get(0);
       Operand<TFloat32> images =
           tf.reshape(many, tf.constant(new int[] {-1, spec.imageSize(), spec.imageSize(), 3}));
       ForwardPass network = new ForwardPass(tf, spec, placement, images);
-      Ops answers = tf.withSubScope("answers");
-      answers
+      Ops predictions = tf.withSubScope("predictions");
+      predictions
           .withName("probabilities")
-          .identity(new TopOps(answers, network.probabilities(), views.count()).probabilities());
+          .identity(crops.average(predictions, network.probabilities()));
       return graph.toGraphDef();
     }
   }
 
-  /** From the bytes of a file to its patches less the mean. */
-  private static ConcreteFunction patches(
-      FloatNdArray mean, int imageSize, int patchSize, Views views) {
+  /** Returns the function from the bytes of a file to its crops. */
+  private static ConcreteFunction cropsOfFile(
+      Preprocessing preprocessing, Crops crops, int cropSize) {
     return ConcreteFunction.create(
         tf -> {
           Placeholder<TString> bytes =
               tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
-          Operand<TFloat32> pixels =
-              tf.dtypes.cast(
-                  PixelOps.rescaleAndCutCenter(tf, PixelOps.decodeRgb(tf, bytes), imageSize),
-                  TFloat32.class);
-          Operand<TFloat32> centered = tf.math.sub(pixels, tf.constant(mean));
           return Signature.builder()
               .input("bytes", bytes)
-              .output("patches", views.of(tf, centered, imageSize, patchSize))
+              .output("crops", preprocessing.cropsOfFile(tf, bytes, crops, cropSize))
               .build();
         });
   }

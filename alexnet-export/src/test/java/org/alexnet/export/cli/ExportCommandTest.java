@@ -27,9 +27,9 @@ class ExportCommandTest {
   }
 
   @Test
-  void refusesAnotherNumberOfViews() {
-    assertThat(error(2, "export", "--checkpoint", "x", "--out", "y", "--views", "3"))
-        .isEqualTo("error: views must be 1 or 10, found 3\n");
+  void refusesAnotherNumberOfCrops() {
+    assertThat(error(2, "export", "--checkpoint", "x", "--out", "y", "--crops", "3"))
+        .isEqualTo("error: crops must be 1 or 10, found 3\n");
   }
 
   @Test

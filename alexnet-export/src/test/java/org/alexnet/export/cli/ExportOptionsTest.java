@@ -136,7 +136,7 @@ class ExportOptionsTest {
   @Test
   void replacingLeavesTheNewModelAlone() throws IOException {
     export(first);
-    export(first, "--views=10", "--existing=continue");
+    export(first, "--crops=10", "--existing=continue");
 
     assertThat(export(second, "--existing=replace").err()).isEmpty();
 
@@ -150,21 +150,21 @@ class ExportOptionsTest {
   void theManifestHasTheResultsOfItsOwnCheckpoint() throws IOException {
     export(first);
 
-    var oneView = first.manifest().getEpochs(0).getEvaluation();
-    var tenViews = first.manifest().getTenViews();
-    assertThat(tenViews).isNotEqualTo(oneView);
+    var centerCrop = first.manifest().getEpochs(0).getEvaluation();
+    var tenCrops = first.manifest().getTenCrops();
+    assertThat(tenCrops).isNotEqualTo(centerCrop);
     assertThat(manifest(1))
         .containsPattern(
-            "\"oneView\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
-                + oneView.getTop1Correct()
+            "\"centerCrop\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
+                + centerCrop.getTop1Correct()
                 + "\",\\s*\"top5Correct\": \""
-                + oneView.getTop5Correct()
+                + centerCrop.getTop5Correct()
                 + "\"")
         .containsPattern(
-            "\"tenViews\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
-                + tenViews.getTop1Correct()
+            "\"tenCrops\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
+                + tenCrops.getTop1Correct()
                 + "\",\\s*\"top5Correct\": \""
-                + tenViews.getTop5Correct()
+                + tenCrops.getTop5Correct()
                 + "\"")
         .contains("\"step\": \"" + first.step() + "\"")
         .contains("\"rescaledSize\": 80,");

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.alexnet.common.cli.Plain;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Evaluation;
@@ -29,9 +29,9 @@ final class EvaluateRun implements Callable<Integer> {
   private Split split = Split.VALIDATION;
 
   @Option(
-      names = "--views",
-      description = "Patches of an image, 1 or 10 (default: ${DEFAULT-VALUE}).")
-  private int views = 1;
+      names = "--crops",
+      description = "Crops of an image, 1 or 10 (default: ${DEFAULT-VALUE}).")
+  private int cropCount = 1;
 
   @Option(
       names = "--devices",
@@ -41,20 +41,20 @@ final class EvaluateRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Views patches = Views.ofCount(views);
+    Crops crops = Crops.ofCount(cropCount);
     Checkpoint weights = Checkpoint.open(checkpoint);
     Placement placement =
         devices == null ? Placement.detect(weights.spec().towers()) : Placement.of(devices);
     placement.requireFits(weights.spec()).requireAvailable();
     try (Evaluator evaluator =
-        new Evaluator(weights.spec(), placement, Dataset.open(data), split, patches)) {
+        new Evaluator(weights.spec(), placement, Dataset.open(data), split, crops)) {
       Evaluation evaluation = evaluator.evaluate(weights);
       System.out.printf(
           "%s: %s of %s, %s: %s%n",
           weights.directory(),
           Plain.count(evaluation.imageCount(), "image"),
           data,
-          Plain.count(views, "view"),
+          Plain.count(crops.count(), "crop"),
           evaluation);
       return 0;
     }

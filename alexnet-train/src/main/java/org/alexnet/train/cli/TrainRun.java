@@ -228,8 +228,8 @@ final class TrainRun implements Callable<Integer> {
       return INTERRUPTED;
     }
     System.out.printf(
-        "One view   %s%n", result.epochs().get(result.epochs().size() - 1).evaluation());
-    System.out.printf("Ten views  %s%n", result.tenViews().orElseThrow());
+        "Center crop  %s%n", result.epochs().get(result.epochs().size() - 1).evaluation());
+    System.out.printf("Ten crops    %s%n", result.tenCrops().orElseThrow());
     System.out.printf("Trained: %s; metrics in %s%n", checkpoint, out.resolve("metrics.csv"));
     return 0;
   }

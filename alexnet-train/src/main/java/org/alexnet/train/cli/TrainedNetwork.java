@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 
 /** The options that describe a network for a data set. */
 final class TrainedNetwork {
-  /** Of whose pixels a patch is the network's 227 or 224: paper, section 4.1. */
+  /** Of whose pixels a crop is the network's 227 or 224: paper, section 4.1. */
   private static final double STORED = 256;
 
   @Mixin private VariantOptions variant;
@@ -20,7 +20,7 @@ final class TrainedNetwork {
   @Option(
       names = "--image-size",
       description =
-          "Side of the patches that the network sees (default: of the data set's as 227 of 256, or"
+          "Side of the crops that the network sees (default: of the data set's as 227 of 256, or"
               + " all of it for cifar10).")
   private Integer imageSize;
 
@@ -39,16 +39,16 @@ final class TrainedNetwork {
           imageSize);
       return spec.withImageSize(imageSize);
     }
-    int patch = usualPatch(spec, dataset.imageSize());
+    int crop = usualCrop(spec, dataset.imageSize());
     try {
-      return spec.withImageSize(patch);
+      return spec.withImageSize(crop);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "patches of %d pixels, as usual for the %d pixels of %s, are too small for the"
+              "crops of %d pixels, as usual for the %d pixels of %s, are too small for the"
                   + " network; give --image-size, or prepare larger images (%s)",
-              patch,
+              crop,
               dataset.imageSize(),
               dataset.directory(),
               e.getMessage()),
@@ -56,7 +56,7 @@ final class TrainedNetwork {
     }
   }
 
-  private int usualPatch(AlexNetSpec spec, int stored) {
+  private int usualCrop(AlexNetSpec spec, int stored) {
     return preset() == Preset.CIFAR10
         ? stored
         : (int) Math.round(stored * spec.imageSize() / STORED);

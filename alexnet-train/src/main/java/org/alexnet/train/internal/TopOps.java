@@ -8,32 +8,21 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** What a network answers about images of which it saw several patches. */
+/** Counts correct predictions. */
 public final class TopOps {
   private final Ops tf;
   private final Operand<TFloat32> probabilities;
 
   /**
-   * @param patches probabilities of each patch, float32 {@code [N * views, classes]}, those of an
-   *     image together
+   * @param probabilities of each image, float32 {@code [N, classes]}
    */
-  public TopOps(Ops tf, Operand<TFloat32> patches, int views) {
+  public TopOps(Ops tf, Operand<TFloat32> probabilities) {
     this.tf = tf;
-    long classes = patches.shape().get(1);
-    this.probabilities =
-        views == 1
-            ? patches
-            : tf.math.mean(
-                tf.reshape(patches, tf.constant(new long[] {-1, views, classes})), tf.constant(1));
-  }
-
-  /** The mean over an image's patches: float32 {@code [N, classes]}. */
-  public Operand<TFloat32> probabilities() {
-    return probabilities;
+    this.probabilities = probabilities;
   }
 
   /**
-   * How many images have their class among the most probable ones: int64 scalar. Equal
+   * Returns how many images have their class among the most probable ones: int64 scalar. Equal
    * probabilities count in the order of the classes, so that a network that gives all classes the
    * same is not right about all.
    *
@@ -41,8 +30,9 @@ public final class TopOps {
    * @param k how many of the most probable classes
    */
   public Operand<TInt64> correct(Operand<TInt32> labels, int k) {
-    Operand<TInt32> answers = tf.nn.topK(probabilities, tf.constant(k), TInt32.class).indices();
-    Any hit = tf.any(tf.math.equal(answers, tf.expandDims(labels, tf.constant(1))), tf.constant(1));
+    Operand<TInt32> predicted = tf.nn.topK(probabilities, tf.constant(k), TInt32.class).indices();
+    Any hit =
+        tf.any(tf.math.equal(predicted, tf.expandDims(labels, tf.constant(1))), tf.constant(1));
     return tf.reduceSum(
         tf.dtypes.cast(hit, TInt64.class), tf.constant(0), ReduceSum.keepDims(false));
   }

@@ -94,7 +94,7 @@ class TrainCommandTest {
     assertRefused(
         run("train", "--data", data, "--out", out),
         2,
-        "patches of 62 pixels, as usual for the 70 pixels of "
+        "crops of 62 pixels, as usual for the 70 pixels of "
             + data
             + ", are too small for the network; give --image-size, or prepare larger images (imageSize"
             + " 62 is too small: pool5 needs 3 rows, found 2; the smallest for the paper's layers is"
@@ -193,7 +193,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void thePatchesAreAsUsualForTheStoredImagesRounded() throws IOException {
+  void theCropsAreAsUsualForTheStoredImagesRounded() throws IOException {
     Dataset dataset = FewImages.sevenClasses(folder, 75, 3, 1); // 75 * 227 / 256 is 66.5
 
     Run run =
@@ -258,9 +258,9 @@ class TrainCommandTest {
         1,
         folder + " holds neither checkpoint.json nor a run's checkpoints");
     assertRefused(
-        run("evaluate", "--data", data, "--checkpoint", folder.toString(), "--views", "5"),
+        run("evaluate", "--data", data, "--checkpoint", folder.toString(), "--crops", "5"),
         2,
-        "views must be 1 or 10, found 5");
+        "crops must be 1 or 10, found 5");
   }
 
   @Test

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.alexnet.common.cli.CommandLineTool;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.ParameterTable;
@@ -195,9 +195,9 @@ class TrainOptionsTest {
 
   @ParameterizedTest
   @EnumSource
-  void evaluateAsksAboutTheSplitAndTheViewsThatItIsTold(Split split) throws IOException {
+  void evaluateAsksAboutTheSplitAndTheCropsThatItIsTold(Split split) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(run);
-    for (Views views : Views.values()) {
+    for (Crops crops : Crops.values()) {
       Run evaluated =
           run(
               "evaluate",
@@ -205,17 +205,17 @@ class TrainOptionsTest {
                   "--data=" + dataset.directory(),
                   "--checkpoint=" + run,
                   "--split=" + split,
-                  "--views=" + views.count()));
+                  "--crops=" + crops.count()));
 
       try (Evaluator evaluator =
           new Evaluator(
-              checkpoint.spec(), Placement.onOneDevice("/CPU:0", 2), dataset, split, views)) {
+              checkpoint.spec(), Placement.onOneDevice("/CPU:0", 2), dataset, split, crops)) {
         Evaluation expected = evaluator.evaluate(checkpoint);
         assertThat(expected.imageCount()).isEqualTo(split == Split.TRAIN ? 21 : 84);
         assertThat(evaluated.err).isEmpty();
         assertThat(evaluated.out)
             .startsWith(checkpoint.directory() + ": " + expected.imageCount() + " images of ")
-            .contains(views.count() == 1 ? ", 1 view: " : ", 10 views: ")
+            .contains(crops.count() == 1 ? ", 1 crop: " : ", 10 crops: ")
             .endsWith(": " + expected + "\n");
       }
     }
@@ -243,38 +243,39 @@ class TrainOptionsTest {
   }
 
   @Test
-  void oneViewAndTenDoNotCountTheSame() throws IOException {
+  void centerCropAndTenDoNotCountTheSame() throws IOException {
     Checkpoint checkpoint = Checkpoint.open(run);
 
-    assertThat(checkpoint.manifest().getTenViews())
+    assertThat(checkpoint.manifest().getTenCrops())
         .isNotEqualTo(checkpoint.manifest().getEpochs(1).getEvaluation());
     assertThat(checkpoint.manifest().getEpochs(0).getEvaluation())
         .isNotEqualTo(checkpoint.manifest().getEpochs(1).getEvaluation());
   }
 
   @Test
-  void evaluateTakesTheValidationImagesAndOneViewUnlessToldOtherwise() {
+  void evaluateTakesTheValidationImagesAndCenterCropUnlessToldOtherwise() {
     List<String> least = List.of("--data=" + dataset.directory(), "--checkpoint=" + run);
 
     assertThat(run("evaluate", least).out)
         .contains(": 84 images of ")
-        .contains(", 1 view: ")
-        .isEqualTo(run("evaluate", least, "--split=validation", "--views=1").out);
+        .contains(", 1 crop: ")
+        .isEqualTo(run("evaluate", least, "--split=validation", "--crops=1").out);
   }
 
   @Test
-  void theResultIsPrintedWithTheViewsInTheirOrder() throws IOException {
+  void theResultIsPrintedWithTheCropsInTheirOrder() throws IOException {
     Checkpoint checkpoint = Checkpoint.open(run);
     var last = checkpoint.manifest().getEpochs(1).getEvaluation();
-    var ten = checkpoint.manifest().getTenViews();
+    var ten = checkpoint.manifest().getTenCrops();
 
     assertThat(trained.out)
-        .contains("One view   " + new Evaluation(84, last.getTop1Correct(), last.getTop5Correct()))
-        .contains("Ten views  " + new Evaluation(84, ten.getTop1Correct(), ten.getTop5Correct()));
+        .contains(
+            "Center crop  " + new Evaluation(84, last.getTop1Correct(), last.getTop5Correct()))
+        .contains("Ten crops    " + new Evaluation(84, ten.getTop1Correct(), ten.getTop5Correct()));
   }
 
   @Test
-  void patchesAreOfStoredImagesAs227Of256UnlessToldOtherwise() {
+  void cropsAreOfStoredImagesAs227Of256UnlessToldOtherwise() {
     List<String> options = new ArrayList<>(OPTIONS);
     options.remove("--image-size=67");
 

@@ -9,14 +9,17 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
-/** The random choices for one use of an image; they depend on the seed and its number alone. */
-final class Variation {
+/**
+ * The random augmentation of one use of an image: it depends on the seed and the number of the use
+ * alone.
+ */
+final class AugmentationOps {
   private final Ops tf;
   private final Augmentation augmentation;
   private final long seed;
   private final Operand<TInt64> number;
 
-  Variation(Ops tf, Augmentation augmentation, long seed, Operand<TInt64> number) {
+  AugmentationOps(Ops tf, Augmentation augmentation, long seed, Operand<TInt64> number) {
     this.tf = tf;
     this.augmentation = augmentation;
     this.seed = seed;
@@ -24,9 +27,9 @@ final class Variation {
   }
 
   /**
-   * Where the patch is cut.
+   * Returns where the crop is.
    *
-   * @param margin side of the image less side of the patch
+   * @param margin side of the image minus side of the crop
    * @return int32 {@code [2]}: rows above it, columns left of it
    */
   Operand<TInt32> corner(int margin) {
@@ -40,27 +43,25 @@ final class Variation {
         tf.constant(margin + 1));
   }
 
-  /** The patch or its mirror image. */
-  Operand<TFloat32> flipped(Operand<TFloat32> patch) {
+  /** Returns the crop or its mirror image. */
+  Operand<TFloat32> flipped(Operand<TFloat32> crop) {
     if (!augmentation.flip()) {
-      return patch;
+      return crop;
     }
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(
             tf.constant(new int[0]), RandomKeys.of(tf, seed, "flip", number));
     return tf.select(
-        tf.math.less(draw, tf.constant(0.5f)),
-        tf.reverse(patch, tf.constant(new int[] {1})),
-        patch);
+        tf.math.less(draw, tf.constant(0.5f)), tf.reverse(crop, tf.constant(new int[] {1})), crop);
   }
 
   /**
-   * The patch with the same shift of color in every pixel: the sum over principal components of
-   * factor times scale times direction. Source: paper, section 4.1.
+   * Returns the crop with the same shift of color in every pixel: the sum over principal components
+   * of factor times scale times direction. Source: paper, section 4.1.
    */
-  Operand<TFloat32> colored(Operand<TFloat32> patch, PixelStatistics statistics) {
+  Operand<TFloat32> colored(Operand<TFloat32> crop, PixelStatistics statistics) {
     if (augmentation.colorNoise() == ColorNoise.NONE || augmentation.colorNoiseStd() == 0) {
-      return patch;
+      return crop;
     }
     // The word is a key: spelled otherwise, the same seed would draw other numbers.
     Operand<TFloat32> factors =
@@ -68,13 +69,13 @@ final class Variation {
             tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
     Operand<TFloat32> shift =
         tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
-    Operand<TFloat32> colored = tf.math.add(patch, shift);
+    Operand<TFloat32> colored = tf.math.add(crop, shift);
     return augmentation.colorNoise() == ColorNoise.STANDARD_DEVIATION
         ? tf.math.div(colored, tf.constant((float) (1 + augmentation.colorNoiseStd())))
         : colored;
   }
 
-  /** The direction of each principal component times its scale, in gray levels: {@code [3, 3]}. */
+  /** Returns each principal component times its scale, in gray levels: {@code [3, 3]}. */
   private static float[][] components(Augmentation augmentation, PixelStatistics statistics) {
     float[][] components = new float[3][3];
     for (int component = 0; component < 3; component++) {

@@ -11,10 +11,11 @@ import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.alexnet.data.BadImageException;
+import org.alexnet.data.ImageFiles;
 import org.junit.jupiter.api.Test;
 
-class ImageGateTest {
-  private static final BufferedImage PICTURE = ImageFiles.palette();
+class DecodableImagesTest {
+  private static final BufferedImage PICTURE = HandMadeImages.palette();
 
   @Test
   void noProductOfSidesIsTooLargeToBeSeen() throws IOException {
@@ -30,20 +31,20 @@ class ImageGateTest {
   void jpegAndPngPassUnchanged() throws IOException {
     BufferedImage rgb = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
     for (String format : List.of("jpeg", "png")) {
-      byte[] file = ImageFiles.encoded(rgb, format);
+      byte[] file = HandMadeImages.encoded(rgb, format);
 
-      assertThat(ImageGate.decodable(file, "x")).isSameAs(file);
+      assertThat(ImageFiles.decodable(file, "x")).isSameAs(file);
     }
   }
 
   @Test
   void aGifBecomesAPngOfTheColorsOfItsPalette() throws IOException {
-    byte[] png = ImageGate.decodable(ImageFiles.encoded(PICTURE, "gif"), "x");
+    byte[] png = ImageFiles.decodable(HandMadeImages.encoded(PICTURE, "gif"), "x");
 
     assertThat(ImageInspector.inspect(png, "x")).isEqualTo(new ImageInspector("PNG", 8, 2));
     BufferedImage decoded = ImageIO.read(new ByteArrayInputStream(png));
     for (int x = 0; x < 8; x++) {
-      int color = ImageFiles.PALETTE[x];
+      int color = HandMadeImages.PALETTE[x];
       int expected = color >>> 24 == 0 ? 0xff000000 : color; // what is transparent is black
       assertThat(decoded.getRGB(x, 0)).as("pixel %s", x).isEqualTo(expected);
       assertThat(decoded.getRGB(7 - x, 1)).as("pixel %s", x).isEqualTo(expected);
@@ -53,32 +54,32 @@ class ImageGateTest {
   @Test
   void theFrameOfAGifIsBounded() throws IOException {
     assertRefused(
-        ImageFiles.gifWithFrame(0, 0, 20_000, 20_000),
+        HandMadeImages.gifWithFrame(0, 0, 20_000, 20_000),
         "x has 20000x20000 pixels; at most 64 megapixels are read");
   }
 
   @Test
   void refusesAGifOfManyFrames() throws IOException {
     assertRefused(
-        ImageFiles.gifOfFrames(12),
+        HandMadeImages.gifOfFrames(12),
         "x is a GIF image of 12 frames; only those of one frame are read");
   }
 
   @Test
   void refusesAGifWhoseFrameDoesNotFillIt() throws IOException {
     assertRefused(
-        ImageFiles.gifWithFrame(0, 0, 7, 2),
+        HandMadeImages.gifWithFrame(0, 0, 7, 2),
         "x is a GIF image whose frame of 7x2 pixels at 0,0 does not fill its 8x2 pixels");
     assertRefused(
-        ImageFiles.gifWithFrame(1, 0, 8, 2),
+        HandMadeImages.gifWithFrame(1, 0, 8, 2),
         "x is a GIF image whose frame of 8x2 pixels at 1,0 does not fill its 8x2 pixels");
     assertRefused(
-        ImageFiles.gifWithFrame(0, 1, 8, 2),
+        HandMadeImages.gifWithFrame(0, 1, 8, 2),
         "x is a GIF image whose frame of 8x2 pixels at 0,1 does not fill its 8x2 pixels");
   }
 
   private static void assertRefused(byte[] file, String message) {
-    assertThatThrownBy(() -> ImageGate.decodable(file, "x"))
+    assertThatThrownBy(() -> ImageFiles.decodable(file, "x"))
         .isInstanceOf(BadImageException.class)
         .hasMessage(message);
   }
@@ -88,7 +89,7 @@ class ImageGateTest {
     Random random = new Random(11);
     for (String format : List.of("jpeg", "png", "gif")) {
       byte[] whole =
-          ImageFiles.encoded(
+          HandMadeImages.encoded(
               format.equals("jpeg") ? new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB) : PICTURE,
               format);
       for (int cut = 0; cut < whole.length; cut++) {
@@ -105,7 +106,7 @@ class ImageGateTest {
 
   private static void passOrRefuse(byte[] file, String what) {
     try {
-      ImageGate.decodable(file, what);
+      ImageFiles.decodable(file, what);
     } catch (BadImageException e) {
       assertThat(e).hasMessageStartingWith(what + " ");
       assertThat(e.getMessage().lines()).hasSize(1);

@@ -1,4 +1,4 @@
-package org.alexnet.data.internal;
+package org.alexnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -15,7 +15,7 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TUint8;
 
-class PixelOpsTest {
+class PreprocessingTest {
 
   @Test
   void anImageOfTheRightSizePassesUnchanged() {
@@ -93,7 +93,7 @@ class PixelOpsTest {
             TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(pixels, true, false))) {
       Ops tf = Ops.create(graph);
       var input = tf.placeholder(TUint8.class);
-      var output = PixelOps.rescaleAndCutCenter(tf, input, size);
+      var output = Preprocessing.resizeAndCropCenter(tf, input, size);
       try (Session session = new Session(graph);
           Result result = session.runner().feed(input, image).fetch(output).run()) {
         assertThat(result.get(0).shape()).isEqualTo(Shape.of(size, size, 3));

@@ -13,13 +13,13 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.ImageOutputStream;
 
 /** Image files of every kind, and ones whose headers lie. */
-final class ImageFiles {
+final class HandMadeImages {
   /** Black, transparent, a dark and a light gray, and colors. */
   static final int[] PALETTE = {
     0xff000000, 0x00123456, 0xff202020, 0xffc8c8c8, 0xffff0000, 0xff01fe03, 0xff0000ff, 0xffabcdef
   };
 
-  private ImageFiles() {}
+  private HandMadeImages() {}
 
   /** A picture of 8x2 pixels: the palette forwards, then backwards. */
   static BufferedImage palette() {
