@@ -19,29 +19,30 @@ import org.alexnet.data.internal.FolderEntries;
 
 /**
  * A folder for each class, named by it, with the images in it: below {@code train} and {@code
- * validation}, or directly below the root, where a share of each class is held out for validation.
+ * validation}, or directly below the root, where a share of each class is the validation split.
  * Hidden files, {@code Thumbs.db} and {@code desktop.ini} are left out; any other file must be an
  * image.
  *
  * @param root the folder
  * @param labels the names of the classes, sorted
- * @param heldOutShare share of each class that is the validation split, in (0, 1); unused where
+ * @param validationShare share of each class that is the validation split, in (0, 1); unused where
  *     there is a folder for it
- * @param seed seed of the choice of the held-out images
+ * @param seed seed of the choice of the validation images
  */
-public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long seed)
+public record ClassFolders(Path root, LabelMap labels, double validationShare, long seed)
     implements ImageSource {
 
   /** Checks the share. */
   public ClassFolders {
     checkArgument(
-        heldOutShare > 0 && heldOutShare < 1,
-        "heldOutShare must be between 0 and 1, found %s",
-        heldOutShare);
+        validationShare > 0 && validationShare < 1,
+        "validationShare must be between 0 and 1, found %s",
+        validationShare);
   }
 
   /**
-   * The source in a folder, a tenth of each class held out unless there is a folder for it.
+   * Returns the source in a folder, a tenth of each class for validation unless there is a folder
+   * for it.
    *
    * @throws IOException if the folder is missing or has fewer than two classes
    */
@@ -63,14 +64,14 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
     return new ClassFolders(root, LabelMap.of(names), 0.1, 0);
   }
 
-  /** The same with another share held out. */
-  public ClassFolders withHeldOutShare(double heldOutShare) {
-    return new ClassFolders(root, labels, heldOutShare, seed);
+  /** Returns a copy with this validation share. */
+  public ClassFolders withValidationShare(double validationShare) {
+    return new ClassFolders(root, labels, validationShare, seed);
   }
 
-  /** The same with another choice of held-out images. */
+  /** Returns a copy with this seed of the choice of validation images. */
   public ClassFolders withSeed(long seed) {
-    return new ClassFolders(root, labels, heldOutShare, seed);
+    return new ClassFolders(root, labels, validationShare, seed);
   }
 
   /** A folder of folders named as a split is no class. */
@@ -132,18 +133,19 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
     if (files.size() < 2) {
       throw new IOException(
           folder
-              + " must hold at least 2 images, one to train on and one to hold out, found "
+              + " must hold at least 2 images, one for training and one for validation, found "
               + files.size());
     }
     String name = folder.getFileName().toString();
+    // The words are a key: spelled otherwise, the same seed would choose other images.
     Collections.shuffle(files, new Random(Seeds.derive(seed, "held out of " + name)));
-    int heldOut =
-        (int) Math.min(files.size() - 1, Math.max(1, Math.round(files.size() * heldOutShare)));
+    int count =
+        (int) Math.min(files.size() - 1, Math.max(1, Math.round(files.size() * validationShare)));
     List<Path> share =
         new ArrayList<>(
             split == Split.VALIDATION
-                ? files.subList(0, heldOut)
-                : files.subList(heldOut, files.size()));
+                ? files.subList(0, count)
+                : files.subList(count, files.size()));
     Collections.sort(share);
     return share;
   }
@@ -168,6 +170,6 @@ public record ClassFolders(Path root, LabelMap labels, double heldOutShare, long
   public String description() {
     return "class folders "
         + root.toAbsolutePath().normalize().getFileName()
-        + (hasSplits(root) ? "" : ", share held out " + heldOutShare + ", seed " + seed);
+        + (hasSplits(root) ? "" : ", validation share " + validationShare + ", seed " + seed);
   }
 }

@@ -187,61 +187,63 @@ public final class Dataset {
     DatasetVerifier.verify(this);
   }
 
-  /** Its folder. */
+  /** Returns the folder. */
   public Path directory() {
     return directory;
   }
 
-  /** What it says of itself. */
+  /** Returns what the data set says of itself. */
   public DatasetManifest manifest() {
     return manifest;
   }
 
-  /** What it says of a split. */
+  /** Returns what the data set says of a split. */
   public SplitManifest manifest(Split split) {
     return split == Split.TRAIN ? manifest.getTrain() : manifest.getValidation();
   }
 
-  /** SHA-256 of what the manifest says, the hashes of all files included; in hexadecimal. */
+  /**
+   * Returns SHA-256 of what the manifest says, the hashes of all files included; in hexadecimal.
+   */
   public String fingerprint() {
     return manifest.getManifestSha256();
   }
 
-  /** The names of the classes. */
+  /** Returns the names of the classes. */
   public LabelMap labels() {
     return labels;
   }
 
-  /** The number of classes. */
+  /** Returns the number of classes. */
   public int classCount() {
     return labels.size();
   }
 
-  /** Side of the stored images, in pixels. */
+  /** Returns the side of the stored images, in pixels. */
   public int imageSize() {
     return manifest.getImageSize();
   }
 
-  /** The number of images of a split. */
+  /** Returns the number of images of a split. */
   public long imageCount(Split split) {
     return manifest(split).getImageCount();
   }
 
-  /** The files of a split, in order. */
+  /** Returns the files of a split, in order. */
   public ImmutableList<Path> shards(Split split) {
     return manifest(split).getShardsList().stream()
         .map(shard -> directory.resolve(shard.getFile().getName()))
         .collect(ImmutableList.toImmutableList());
   }
 
-  /** The file of {@link #mean}: a serialized TensorProto. */
+  /** Returns the file of {@link #mean}: a serialized TensorProto. */
   public Path meanFile() {
     return directory.resolve(meanFileProto().getName());
   }
 
   /**
-   * The mean of each pixel over the training images: float32 {@code [imageSize, imageSize, 3]},
-   * RGB, 0..255.
+   * Returns the mean of each pixel over the training images: float32 {@code [imageSize, imageSize,
+   * 3]}, RGB, 0..255.
    *
    * @throws IOException if its file cannot be read or is not the one of the manifest
    */
@@ -250,7 +252,7 @@ public final class Dataset {
     return MeanFile.read(meanFile(), imageSize());
   }
 
-  /** The colors of the training images. */
+  /** Returns the colors of the training images. */
   public PixelStatistics statistics() {
     return statistics;
   }

@@ -27,7 +27,7 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
   private static final int LABELS_MAGIC = 0x801; // unsigned bytes in one dimension
 
   /**
-   * The source in a folder.
+   * Returns the source in a folder.
    *
    * @throws IOException if the folder or its labels cannot be read
    */

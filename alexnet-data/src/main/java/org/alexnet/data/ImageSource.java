@@ -6,17 +6,17 @@ import java.util.List;
 /** Images and their classes, as they come: from IDX files or from a folder for each class. */
 public sealed interface ImageSource permits IdxFiles, ClassFolders {
 
-  /** The names of the classes, in order. */
+  /** Returns the names of the classes, in order. */
   LabelMap labels();
 
   /**
-   * The images of a split, in an order that depends on the source alone.
+   * Returns the images of a split, in an order that depends on the source alone.
    *
    * @throws IOException if the source cannot be read
    */
   List<SourceImage> images(Split split) throws IOException;
 
-  /** The source in words, without its place on this machine. */
+  /** Returns the source in words, without its place on this machine. */
   String description();
 
   /**

@@ -151,7 +151,10 @@ public final class InputPipeline {
         DeviceSpec.newBuilder().deviceType(DeviceSpec.DeviceType.CPU).deviceIndex(0).build());
   }
 
-  /** Where to start: int64 scalar, number of images before; feed it when running {@link #start}. */
+  /**
+   * Returns where to start: int64 scalar, number of images before; feed it when running {@link
+   * #start}.
+   */
   public Operand<TInt64> position() {
     return position;
   }
@@ -172,9 +175,9 @@ public final class InputPipeline {
   }
 
   /**
-   * The next batch: float32 {@code [N, cropSize, cropSize, 3]}, RGB, 0..255 minus the mean of the
-   * training images; at evaluation {@code [N * crops, cropSize, cropSize, 3]}, the crops of an
-   * image together.
+   * Returns the next batch: float32 {@code [N, cropSize, cropSize, 3]}, RGB, 0..255 minus the mean
+   * of the training images; at evaluation {@code [N * crops, cropSize, cropSize, 3]}, the crops of
+   * an image together.
    */
   public Operand<TFloat32> images() {
     return images;

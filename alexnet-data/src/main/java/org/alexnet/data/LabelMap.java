@@ -29,7 +29,7 @@ public record LabelMap(ImmutableList<String> labels) {
   }
 
   /**
-   * The label map of some names.
+   * Returns the label map of some names.
    *
    * @param labels at least two different names
    */
@@ -37,13 +37,13 @@ public record LabelMap(ImmutableList<String> labels) {
     return new LabelMap(ImmutableList.copyOf(labels));
   }
 
-  /** The number of classes. */
+  /** Returns the number of classes. */
   public int size() {
     return labels.size();
   }
 
   /**
-   * The name of a class.
+   * Returns the name of a class.
    *
    * @param index number of the class, counted from 0
    */
@@ -54,7 +54,7 @@ public record LabelMap(ImmutableList<String> labels) {
   }
 
   /**
-   * The number of a class, counted from 0.
+   * Returns the number of a class, counted from 0.
    *
    * @param label its name
    */
@@ -64,7 +64,7 @@ public record LabelMap(ImmutableList<String> labels) {
     return index;
   }
 
-  /** SHA-256 of the labels, each followed by a line feed, in UTF-8; in hexadecimal. */
+  /** Returns SHA-256 of the labels, each followed by a line feed, in UTF-8; in hexadecimal. */
   public String sha256() {
     String lines = String.join("\n", labels) + "\n";
     return Hashing.sha256().hashString(lines, StandardCharsets.UTF_8).toString();

@@ -35,7 +35,7 @@ public record PixelStatistics(
   }
 
   /**
-   * The statistics of a mean and a covariance, with the eigenvectors that follow from them.
+   * Returns the statistics of a mean and a covariance, with the eigenvectors that follow from them.
    *
    * @param rgbMean 3 values
    * @param rgbCovariance 3 rows of 3 values

@@ -51,7 +51,7 @@ public final class Preparation {
     /** Leave them out, and list them in the manifest. */
     SKIP;
 
-    /** The name as it is written on the command line. */
+    /** Returns the name as it is written on the command line. */
     @Override
     public String toString() {
       return Ascii.toLowerCase(name());
@@ -77,29 +77,29 @@ public final class Preparation {
   }
 
   /**
-   * The preparation of a source: squares of 256 pixels (paper, section 2), seed 0, bad images
-   * refused.
+   * Returns the preparation of a source: squares of 256 pixels (paper, section 2), seed 0, bad
+   * images refused.
    */
   public static Preparation of(ImageSource source) {
     return new Preparation(source, 256, 0, BadImages.REFUSE, (split, done, total) -> {});
   }
 
-  /** The same with squares of another side, in pixels. */
+  /** Returns a copy with this side of the squares, in pixels. */
   public Preparation withImageSize(int imageSize) {
     return new Preparation(source, imageSize, seed, badImages, listener);
   }
 
-  /** The same with another order in the shards. */
+  /** Returns a copy with this seed of the order in the shards. */
   public Preparation withSeed(long seed) {
     return new Preparation(source, imageSize, seed, badImages, listener);
   }
 
-  /** The same with bad images treated in another way. */
+  /** Returns a copy that does this with bad images. */
   public Preparation withBadImages(BadImages badImages) {
     return new Preparation(source, imageSize, seed, badImages, listener);
   }
 
-  /** The same, telling a listener. */
+  /** Returns a copy that tells this listener. */
   public Preparation withListener(PreparationListener listener) {
     return new Preparation(source, imageSize, seed, badImages, listener);
   }

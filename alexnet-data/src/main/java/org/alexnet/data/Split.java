@@ -9,12 +9,14 @@ public enum Split {
   /** What it is measured on. */
   VALIDATION;
 
-  /** What the names of the split's files begin with: {@code train} or {@code validation}. */
+  /**
+   * Returns what the names of the split's files begin with: {@code train} or {@code validation}.
+   */
   public String prefix() {
     return Ascii.toLowerCase(name());
   }
 
-  /** The name as it is written on the command line. */
+  /** Returns the name as it is written on the command line. */
   @Override
   public String toString() {
     return prefix();

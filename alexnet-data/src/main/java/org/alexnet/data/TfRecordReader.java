@@ -34,7 +34,7 @@ public final class TfRecordReader implements Closeable {
   }
 
   /**
-   * A reader at the first record of a file.
+   * Returns a reader at the first record of a file.
    *
    * @param file the file
    * @throws IOException if it can't be opened
@@ -46,7 +46,7 @@ public final class TfRecordReader implements Closeable {
   }
 
   /**
-   * The next record, or nothing at the end of the file.
+   * Returns the next record, or nothing at the end of the file.
    *
    * @throws IOException if the file is damaged or can't be read
    */
@@ -79,7 +79,7 @@ public final class TfRecordReader implements Closeable {
     return Optional.of(data);
   }
 
-  /** The byte at which the next record begins, counted from 0. */
+  /** Returns the byte at which the next record begins, counted from 0. */
   public long offset() {
     return offset;
   }

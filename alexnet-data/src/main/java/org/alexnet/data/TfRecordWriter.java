@@ -26,7 +26,7 @@ public final class TfRecordWriter implements Closeable {
   }
 
   /**
-   * A writer of a new file.
+   * Returns a writer of a new file.
    *
    * @param file where to write; an existing file is overwritten
    * @throws IOException if the file can't be created
@@ -51,7 +51,7 @@ public final class TfRecordWriter implements Closeable {
     recordCount++;
   }
 
-  /** The number of records written so far. */
+  /** Returns the number of records written so far. */
   public long recordCount() {
     return recordCount;
   }

@@ -31,7 +31,7 @@ class HeldOutShareTest {
         Files.createFile(into.resolve("image" + i));
       }
     }
-    ClassFolders source = ClassFolders.in(folder).withHeldOutShare(share);
+    ClassFolders source = ClassFolders.in(folder).withValidationShare(share);
 
     assertThat(source.images(Split.VALIDATION)).hasSize(2 * expected);
     assertThat(source.images(Split.TRAIN)).hasSize(2 * (images - expected));

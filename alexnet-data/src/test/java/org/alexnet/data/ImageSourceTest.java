@@ -25,7 +25,7 @@ class ImageSourceTest {
   @Test
   void classFoldersHoldOutAShareOfEachClass() throws IOException {
     ClassFolders source =
-        ClassFolders.in(TestImages.classFolders(folder, 10, "cat", "dog")).withHeldOutShare(0.3);
+        ClassFolders.in(TestImages.classFolders(folder, 10, "cat", "dog")).withValidationShare(0.3);
 
     List<SourceImage> train = source.images(Split.TRAIN);
     List<SourceImage> heldOut = source.images(Split.VALIDATION);
@@ -107,7 +107,7 @@ class ImageSourceTest {
     ClassFolders source = ClassFolders.in(folder);
 
     assertThat(source.images(Split.VALIDATION)).hasSize(2 * 2); // of 1.6 each
-    assertThat(source.withHeldOutShare(0.15).images(Split.VALIDATION)).hasSize(2 * 2); // of 2.4
+    assertThat(source.withValidationShare(0.15).images(Split.VALIDATION)).hasSize(2 * 2); // of 2.4
   }
 
   @Test
@@ -135,7 +135,7 @@ class ImageSourceTest {
     assertThatThrownBy(() -> ClassFolders.in(folder).images(Split.TRAIN))
         .hasMessage(
             folder.resolve("cat")
-                + " must hold at least 2 images, one to train on and one to hold out, found 1");
+                + " must hold at least 2 images, one for training and one for validation, found 1");
   }
 
   @Test
@@ -160,7 +160,7 @@ class ImageSourceTest {
   void refusesAShareThatIsNone() {
     assertThatThrownBy(() -> new ClassFolders(folder, LabelMap.of(List.of("a", "b")), 1.5, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("heldOutShare must be between 0 and 1, found 1.5");
+        .hasMessage("validationShare must be between 0 and 1, found 1.5");
   }
 
   @Test

@@ -41,7 +41,7 @@ class InputPipelineTest {
   static void prepare() throws IOException {
     Path images = TestImages.classFolders(folder.resolve("images"), 15, "cat", "dog");
     dataset =
-        Preparation.of(ClassFolders.in(images).withHeldOutShare(0.2))
+        Preparation.of(ClassFolders.in(images).withValidationShare(0.2))
             .withImageSize(SIZE)
             .write(folder.resolve("out"));
     centered = centered(Split.TRAIN);

@@ -39,12 +39,12 @@ public final class ModelExport {
     this.crops = crops;
   }
 
-  /** The export of a checkpoint that looks at the center crop of an image. */
+  /** Returns the export of a checkpoint that looks at the center crop of an image. */
   public static ModelExport of(Checkpoint checkpoint) {
     return new ModelExport(checkpoint, Crops.CENTER);
   }
 
-  /** The same with other crops of an image, whose probabilities are averaged. */
+  /** Returns a copy with these crops of an image, whose probabilities are averaged. */
   public ModelExport withCrops(Crops crops) {
     return new ModelExport(checkpoint, crops);
   }

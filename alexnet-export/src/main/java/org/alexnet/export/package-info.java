@@ -1,5 +1,5 @@
 /**
- * SavedModels ({@link org.alexnet.export.ModelExport}), and asking them ({@link
- * org.alexnet.export.Classifier}).
+ * Checkpoints as SavedModels ({@link org.alexnet.export.ModelExport}), and predictions with them
+ * ({@link org.alexnet.export.Classifier}). Nothing here knows the training loop.
  */
 package org.alexnet.export;

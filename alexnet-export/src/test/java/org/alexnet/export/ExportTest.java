@@ -235,7 +235,7 @@ class ExportTest {
     bytes[bytes.length / 2] ^= 1;
     Files.write(copy.resolve("tensors.index"), bytes);
     String[] export = {
-      "export", "--checkpoint=" + copy, "--out=" + folder.resolve("model"), "--existing=replace"
+      "export", "--checkpoint=" + copy, "--out=" + folder.resolve("model"), "--if-exists=replace"
     };
 
     assertThat(CommandLineTool.execute(new ExportCommand(), export)).isOne();
@@ -493,7 +493,7 @@ class ExportTest {
       checkpoint.directory().toString(),
       "--out",
       folder.toString(),
-      "--existing",
+      "--if-exists",
       "replace"
     };
 

@@ -125,7 +125,7 @@ public final class AtomicDirectory {
   }
 
   /**
-   * Whether a directory is missing only because its replacement was interrupted between two
+   * Returns whether a directory is missing only because its replacement was interrupted between two
    * renames; {@link #sweep} puts it back.
    */
   public static boolean isInterrupted(Path target) {

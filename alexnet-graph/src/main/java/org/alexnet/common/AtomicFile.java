@@ -43,7 +43,7 @@ public final class AtomicFile {
     }
   }
 
-  /** Where a file is written before it is renamed. */
+  /** Returns where a file is written before it is renamed. */
   public static Path besideOf(Path file) {
     return file.resolveSibling("." + file.getFileName() + ".new");
   }

@@ -20,7 +20,10 @@ final class Disk {
     }
   }
 
-  /** Whether an error says that the disk is full; Java and TensorFlow both pass on the system's. */
+  /**
+   * Returns whether an error says that the disk is full; Java and TensorFlow both pass on the
+   * system's.
+   */
   static boolean isFull(Throwable e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("No space left on device")

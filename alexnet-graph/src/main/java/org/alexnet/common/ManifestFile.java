@@ -88,7 +88,7 @@ public record ManifestFile(String name, String describes, int schemaVersion, Str
     }
   }
 
-  /** A later version may have fields that this one does not know. */
+  /** Returns a later version may have fields that this one does not know. */
   private int version(Path file, String text, Message.Builder message) throws IOException {
     merge(JsonFormat.parser().ignoringUnknownFields(), file, text, message);
     return (int) message.getField(field(message, VERSION));

@@ -8,7 +8,7 @@ public final class Seeds {
   private Seeds() {}
 
   /**
-   * A seed for one use; equal arguments give equal seeds on every machine.
+   * Returns a seed for one use; equal arguments give equal seeds on every machine.
    *
    * @param seed the seed of the network or data set
    * @param use what the numbers are for, {@code drop6/tower0} for example

@@ -1,5 +1,6 @@
 /**
- * What all modules share and no user of networks needs to know: files and folders that are there
- * whole or not at all, locks on them, and manifests that describe them with hashes.
+ * What all modules share and a user of networks need not know: seeds, hashes, locks, files and
+ * folders that are written whole or not at all, and {@link org.alexnet.common.ManifestFile}, the
+ * one reader and writer of manifests. Nothing here knows networks, images or TensorFlow's graphs.
  */
 package org.alexnet.common;

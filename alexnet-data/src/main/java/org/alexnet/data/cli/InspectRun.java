@@ -43,18 +43,18 @@ final class InspectRun implements Callable<Integer> {
         Math.max(
             "class".length(),
             dataset.labels().labels().stream().mapToInt(String::length).max().orElse(0));
-    System.out.printf("%-" + width + "s  %9s  %9s%n", "class", "train", "held out");
+    System.out.printf("%-" + width + "s  %9s  %10s%n", "class", "train", "validation");
     for (int label = 0; label < dataset.classCount(); label++) {
       System.out.printf(
           Locale.ROOT,
-          "%-" + width + "s  %,9d  %,9d%n",
+          "%-" + width + "s  %,9d  %,10d%n",
           dataset.labels().label(label),
           dataset.manifest(Split.TRAIN).getImagesPerClass(label),
           dataset.manifest(Split.VALIDATION).getImagesPerClass(label));
     }
     System.out.printf(
         Locale.ROOT,
-        "%-" + width + "s  %,9d  %,9d%n",
+        "%-" + width + "s  %,9d  %,10d%n",
         "all",
         dataset.imageCount(Split.TRAIN),
         dataset.imageCount(Split.VALIDATION));

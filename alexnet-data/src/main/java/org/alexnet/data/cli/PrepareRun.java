@@ -1,13 +1,12 @@
 package org.alexnet.data.cli;
 
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
-import org.alexnet.common.cli.Existing;
+import org.alexnet.common.cli.OutputOptions;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
@@ -18,6 +17,7 @@ import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.Split;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "prepare", description = "Makes a data set of images.")
@@ -27,64 +27,64 @@ final class PrepareRun implements Callable<Integer> {
 
   /** Where the images come from: one of these. */
   private static final class Source {
-    @Option(names = "--images", description = "Folder with a folder of images for each class.")
+    @Option(
+        names = "--images",
+        paramLabel = "FOLDER",
+        description = "Folder with a folder of images for each class.")
     private Path folders;
 
-    @Option(names = "--idx", description = "Folder with the IDX files of MNIST and labels.txt.")
+    @Option(
+        names = "--idx",
+        paramLabel = "FOLDER",
+        description = "Folder with the IDX files of MNIST and labels.txt.")
     private Path idx;
   }
 
-  @Option(names = "--out", required = true, description = "Folder of the data set to make.")
-  private Path out;
+  @Mixin private OutputOptions output;
 
   @Option(
       names = "--image-size",
+      paramLabel = "PIXELS",
       description = "Side of the stored squares in pixels (default: ${DEFAULT-VALUE}).")
   private int imageSize = 256;
 
   @Option(
-      names = "--held-out",
+      names = "--validation-share",
+      paramLabel = "SHARE",
       description =
-          "Share of each class to hold out where there is no folder for validation (default:"
+          "Share of each class for validation where there is no folder for it (default:"
               + " ${DEFAULT-VALUE}).")
-  private double heldOut = 0.1;
+  private double validationShare = 0.1;
 
   @Option(
       names = "--seed",
-      description = "Seed of the order and of the held-out share (default: ${DEFAULT-VALUE}).")
+      paramLabel = "SEED",
+      description = "Seed of the order and of the validation share (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--bad-images",
+      paramLabel = "ACTION",
       description =
           "What to do with images that cannot be read: ${COMPLETION-CANDIDATES} (default:"
               + " ${DEFAULT-VALUE}).")
   private BadImages badImages = BadImages.REFUSE;
-
-  @Option(
-      names = "--existing",
-      description =
-          "What to do with a data set that is there already: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Existing existing = Existing.FAIL;
 
   @Override
   public Integer call() throws IOException {
     ImageSource images =
         source.idx != null
             ? IdxFiles.in(source.idx)
-            : ClassFolders.in(source.folders).withHeldOutShare(heldOut).withSeed(seed);
+            : ClassFolders.in(source.folders).withValidationShare(validationShare).withSeed(seed);
+    Path out = output.folder();
     boolean exists = Files.exists(out) || AtomicDirectory.isInterrupted(out);
-    if (exists && existing == Existing.CONTINUE) {
+    output.requirePolicy(exists, "exists already");
+    if (exists && output.isResume()) {
       Dataset found = Dataset.open(out);
       requireSame(found, images);
       System.out.printf("%s is prepared already%n", out);
       describe(found);
       return 0;
-    }
-    if (exists && existing == Existing.FAIL) {
-      throw new FileAlreadyExistsException(
-          out + " exists already; choose --existing continue or --existing replace");
     }
     describe(prepare(images));
     return 0;
@@ -98,7 +98,9 @@ final class PrepareRun implements Callable<Integer> {
               .withSeed(seed)
               .withBadImages(badImages)
               .withListener(progress);
-      return existing == Existing.REPLACE ? preparation.replace(out) : preparation.write(out);
+      return output.isReplace()
+          ? preparation.replace(output.folder())
+          : preparation.write(output.folder());
     }
   }
 
@@ -110,8 +112,8 @@ final class PrepareRun implements Callable<Integer> {
       throw new IllegalArgumentException(
           String.format(
               Locale.ROOT,
-              "%s was made with other options (%s, %d pixels, seed %d); choose --existing replace",
-              out,
+              "%s was made with other options (%s, %d pixels, seed %d); choose --if-exists replace",
+              output.folder(),
               found.manifest().getSource(),
               found.imageSize(),
               found.manifest().getSeed()));
@@ -121,11 +123,11 @@ final class PrepareRun implements Callable<Integer> {
   private static void describe(Dataset dataset) {
     System.out.printf(
         Locale.ROOT,
-        "%s: %s in %s, %,d held out in %s, %dx%d pixels, %d classes%n",
+        "%s: %s in %s, %s in %s, %dx%d pixels, %d classes%n",
         dataset.directory(),
         Plain.count(dataset.imageCount(Split.TRAIN), "training image"),
         Plain.count(dataset.shards(Split.TRAIN).size(), "shard"),
-        dataset.imageCount(Split.VALIDATION),
+        Plain.count(dataset.imageCount(Split.VALIDATION), "validation image"),
         Plain.count(dataset.shards(Split.VALIDATION).size(), "shard"),
         dataset.imageSize(),
         dataset.imageSize(),

@@ -53,14 +53,14 @@ public final class DatasetOps {
   /** A stream's end. */
   public record Iterator(Op start, IteratorGetNext next) {}
 
-  /** The position to start at: int64 scalar. */
+  /** Returns the position to start at: int64 scalar. */
   public Placeholder<TInt64> position() {
     return tf.withName("position").placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
   }
 
   /**
-   * Numbered records of one epoch after another. A flat map over the numbers of epochs would say
-   * this without a bound, but functions that return a data set cannot be made from Java.
+   * Returns numbered records of one epoch after another. A flat map over the numbers of epochs
+   * would say this without a bound, but functions that return a data set cannot be made from Java.
    *
    * @param position number of the first record
    * @param count records in an epoch
@@ -90,7 +90,7 @@ public final class DatasetOps {
         chained(epoch, first, from, middle), chained(epoch, first, middle, to), RECORD, SCALAR);
   }
 
-  /** Numbered records of some files, in order, once. */
+  /** Returns numbered records of some files, in order, once. */
   public Operand<? extends TType> inOrder(Operand<TInt64> position, List<Path> files) {
     Operand<? extends TType> records = records(tf, fileNames(tf, files));
     return tf.data.skipDataset(
@@ -112,7 +112,7 @@ public final class DatasetOps {
         StdArrays.ndCopyOf(files.stream().map(Path::toString).toArray(String[]::new)));
   }
 
-  /** The records of files; the operation's second version cannot be iterated in a graph. */
+  /** Returns the records of files; the operation's second version cannot be iterated in a graph. */
   static Operand<? extends TType> records(Ops tf, Operand<TString> files) {
     return tf.scope()
         .opBuilder("TFRecordDataset", "records")
@@ -123,7 +123,7 @@ public final class DatasetOps {
         .output(0);
   }
 
-  /** Images and classes from numbered records, in order, on all cores. */
+  /** Returns images and classes from numbered records, in order, on all cores. */
   public Operand<? extends TType> map(
       Operand<? extends TType> records, ConcreteFunction image, List<Shape> shapes) {
     return tf.data.parallelMapDataset(
@@ -143,13 +143,13 @@ public final class DatasetOps {
         examples, tf.constant(size), tf.constant(wholeBatchesOnly), EXAMPLE, shapes);
   }
 
-  /** The same, made ahead. */
+  /** Returns the same batches, made ahead. */
   public Operand<? extends TType> prefetch(
       Operand<? extends TType> batches, long count, List<Shape> shapes) {
     return tf.data.prefetchDataset(batches, tf.constant(count), EXAMPLE, shapes);
   }
 
-  /** What gives one batch after another. */
+  /** Returns what gives one batch after another. */
   public Iterator iterator(Operand<? extends TType> stream, List<Shape> shapes) {
     Operand<? extends TType> batches = tf.data.optionsDataset(stream, AS_WRITTEN, EXAMPLE, shapes);
     var iterator = tf.data.iterator(tf.scope().makeOpName("iterator"), "", EXAMPLE, shapes);

@@ -19,7 +19,7 @@ public final class Examples {
   private Examples() {}
 
   /**
-   * The record of an image.
+   * Returns the record of an image.
    *
    * @param jpeg its file
    * @param size its side, in pixels

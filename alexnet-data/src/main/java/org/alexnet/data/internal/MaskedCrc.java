@@ -8,7 +8,7 @@ public final class MaskedCrc {
 
   private MaskedCrc() {}
 
-  /** The masked checksum of some bytes. */
+  /** Returns the masked checksum of some bytes. */
   public static int of(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes, 0, bytes.length);

@@ -47,7 +47,7 @@ public final class PixelSums {
     imageCount++;
   }
 
-  /** The mean of each pixel: float32 {@code [size, size, 3]}. */
+  /** Returns the mean of each pixel: float32 {@code [size, size, 3]}. */
   public FloatNdArray mean() {
     float[] mean = new float[perPixel.length];
     for (int i = 0; i < mean.length; i++) {
@@ -56,13 +56,13 @@ public final class PixelSums {
     return NdArrays.wrap(Shape.of(size, size, 3), DataBuffers.of(mean, true, false));
   }
 
-  /** The mean over all pixels: red, green, blue. */
+  /** Returns the mean over all pixels: red, green, blue. */
   public double[] rgbMean() {
     double pixels = pixelCount();
     return new double[] {channels[0] / pixels, channels[1] / pixels, channels[2] / pixels};
   }
 
-  /** The covariance over all pixels. */
+  /** Returns the covariance over all pixels. */
   public double[][] rgbCovariance() {
     double pixels = pixelCount();
     double[] mean = rgbMean();

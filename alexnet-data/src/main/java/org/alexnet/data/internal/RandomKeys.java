@@ -11,7 +11,7 @@ final class RandomKeys {
   private RandomKeys() {}
 
   /**
-   * The key of one draw: int64 {@code [2]}.
+   * Returns the key of one draw: int64 {@code [2]}.
    *
    * @param seed the seed of the stream
    * @param use what the numbers are for

@@ -149,7 +149,7 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
-  /** An image, or nothing if it is bad and bad images are skipped. */
+  /** Returns an image, or nothing if it is bad and bad images are skipped. */
   private Optional<StoredImage> stored(SourceImage source, Future<StoredImage> converting)
       throws IOException {
     try {
@@ -171,7 +171,7 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
-  /** The images that were left out so far. */
+  /** Returns the images that were left out so far. */
   public List<SkippedImage> skipped() {
     return List.copyOf(skipped);
   }

@@ -33,7 +33,7 @@ final class ShuffledEpoch {
   }
 
   /**
-   * The records as a data set.
+   * Returns the records as a data set.
    *
    * @param epoch the number of the epoch
    */
@@ -46,7 +46,7 @@ final class ShuffledEpoch {
     return shuffled(DatasetOps.records(tf, ordered), RandomKeys.of(tf, seed, "records", epoch));
   }
 
-  /** The operation's third version wants a resource for its seeds. */
+  /** Returns the operation's third version wants a resource for its seeds. */
   private Operand<? extends TType> shuffled(Operand<? extends TType> records, Operand<TInt64> key) {
     return tf.scope()
         .opBuilder("ShuffleDataset", "shuffled")

@@ -48,7 +48,7 @@ record StoredExample(
     return new StoredExample(serialized, encoded, label);
   }
 
-  /** The function from a numbered record to an image and its class. */
+  /** Returns the function from a numbered record to an image and its class. */
   Signature signature(Operand<TInt64> number, Operand<TFloat32> image) {
     return Signature.builder()
         .input("number", number)

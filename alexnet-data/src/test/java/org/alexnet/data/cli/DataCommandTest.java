@@ -72,12 +72,13 @@ class DataCommandTest {
     assertThat(prepared.code).isZero();
     assertThat(prepared.out)
         .isEqualTo(
-            out + ": 6 training images in 1 shard, 2 held out in 1 shard, 8x8 pixels, 2 classes\n");
+            out
+                + ": 6 training images in 1 shard, 2 validation images in 1 shard, 8x8 pixels, 2 classes\n");
 
     assertThat(run("verify", out).out).isEqualTo(out + " is whole: 8 images read\n");
 
     assertThat(run("inspect", out).out)
-        .contains(out + ": class folders images, share held out 0.1, seed 0, 8x8 pixels, seed 0")
+        .contains(out + ": class folders images, validation share 0.1, seed 0, 8x8 pixels, seed 0")
         .containsPattern("cat +3 +1\n")
         .containsPattern("all +6 +2\n");
   }
@@ -93,18 +94,18 @@ class DataCommandTest {
         .isEqualTo(
             "error: "
                 + out
-                + " exists already; choose --existing continue or --existing replace\n");
+                + " exists already; choose --if-exists resume or --if-exists replace\n");
 
-    Run continued = prepare("--existing", "continue");
+    Run continued = prepare("--if-exists", "resume");
     assertThat(continued.code).isZero();
     assertThat(continued.out).startsWith(out + " is prepared already\n");
     assertThat(Dataset.open(Path.of(out)).fingerprint()).isEqualTo(first);
 
-    Run other = prepare("--existing", "continue", "--seed", "4");
+    Run other = prepare("--if-exists", "resume", "--seed", "4");
     assertThat(other.code).isEqualTo(2);
     assertThat(other.err).contains(out + " was made with other options").endsWith("replace\n");
 
-    assertThat(prepare("--existing", "replace", "--seed", "4").code).isZero();
+    assertThat(prepare("--if-exists", "replace", "--seed", "4").code).isZero();
     assertThat(Dataset.open(Path.of(out)).fingerprint()).isNotEqualTo(first);
   }
 
@@ -112,7 +113,7 @@ class DataCommandTest {
   void replacesNothingButADataSet() throws IOException {
     Path precious = Files.writeString(Files.createDirectory(Path.of(out)).resolve("thesis"), "x");
 
-    Run refused = prepare("--existing", "replace");
+    Run refused = prepare("--if-exists", "replace");
 
     assertThat(refused.code).isEqualTo(1);
     assertThat(refused.err)

@@ -31,7 +31,7 @@ class LocaleTest {
                         "--out",
                         out,
                         "--image-size=8")))
-        .contains(": 6,000 training images in 5 shards, 1,000 held out in 1 shard");
+        .contains(": 6,000 training images in 5 shards, 1,000 validation images in 1 shard");
     assertThat(inGermany(() -> CommandLineTool.execute(new DataCommand(), "inspect", out)))
         .containsPattern("all +6,000 +1,000\n");
   }

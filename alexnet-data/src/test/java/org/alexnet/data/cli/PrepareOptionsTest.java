@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What each option of {@code prepare} changes, and what {@code --existing continue} notices. */
+/** What each option of {@code prepare} changes, and what {@code --if-exists resume} notices. */
 class PrepareOptionsTest {
   @TempDir private Path folder;
   private Path images;
@@ -75,25 +75,27 @@ class PrepareOptionsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "--image-size=9 --seed=3 --held-out=0.2",
-        "--image-size=8 --seed=4 --held-out=0.2",
-        "--image-size=8 --seed=3 --held-out=0.3",
-        "--image-size=8 --held-out=0.2",
+        "--image-size=9 --seed=3 --validation-share=0.2",
+        "--image-size=8 --seed=4 --validation-share=0.2",
+        "--image-size=8 --seed=3 --validation-share=0.3",
+        "--image-size=8 --validation-share=0.2",
         "--image-size=8 --seed=3"
       })
   void continuingRefusesWhatOtherOptionsWouldMake(String other) throws IOException {
-    String[] same = {"--image-size=8", "--seed=3", "--held-out=0.2"};
+    String[] same = {"--image-size=8", "--seed=3", "--validation-share=0.2"};
     assertThat(prepare(same).code).isZero();
     String fingerprint = Dataset.open(out).fingerprint();
 
-    Run refused = prepare((other + " --existing=continue").split(" ", -1));
+    Run refused = prepare((other + " --if-exists=resume").split(" ", -1));
 
     assertThat(refused.code).isEqualTo(2);
     assertThat(refused.err)
         .startsWith("error: " + out + " was made with other options ")
         .hasLineCount(1);
     assertThat(Dataset.open(out).fingerprint()).isEqualTo(fingerprint);
-    assertThat(prepare("--image-size=8", "--seed=3", "--held-out=0.2", "--existing=continue").code)
+    assertThat(
+            prepare("--image-size=8", "--seed=3", "--validation-share=0.2", "--if-exists=resume")
+                .code)
         .isZero();
   }
 
@@ -102,7 +104,7 @@ class PrepareOptionsTest {
     assertThat(prepare("--image-size=8").code).isZero();
     makeClass("fox");
 
-    Run refused = prepare("--image-size=8", "--existing=continue");
+    Run refused = prepare("--image-size=8", "--if-exists=resume");
 
     assertThat(refused.code).isEqualTo(2);
     assertThat(refused.err).contains(" was made with other options ");
@@ -115,7 +117,7 @@ class PrepareOptionsTest {
     makeClass("cat");
     makeClass("dog");
 
-    Run refused = prepare("--image-size=8", "--existing=continue");
+    Run refused = prepare("--image-size=8", "--if-exists=resume");
 
     assertThat(refused.code).isEqualTo(2);
     assertThat(refused.err).contains(" was made with other options ");
@@ -123,7 +125,7 @@ class PrepareOptionsTest {
 
   @Test
   void theHeldOutShareAndTheSeedAreUsed() throws IOException {
-    assertThat(prepare("--image-size=8", "--held-out=0.4", "--seed=5").code).isZero();
+    assertThat(prepare("--image-size=8", "--validation-share=0.4", "--seed=5").code).isZero();
 
     Dataset dataset = Dataset.open(out);
     assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(8);
@@ -163,7 +165,7 @@ class PrepareOptionsTest {
                 "--out=" + out,
                 "--image-size=4",
                 "--seed=1",
-                "--existing=continue"));
+                "--if-exists=resume"));
     assertThat(otherSeed.code).isEqualTo(2);
     assertThat(otherSeed.err).contains(" was made with other options ");
   }

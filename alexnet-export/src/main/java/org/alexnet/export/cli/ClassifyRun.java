@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
 final class ClassifyRun implements Callable<Integer> {
   @Option(
       names = "--model",
+      paramLabel = "FOLDER",
       required = true,
       description = "Folder of a model's versions, or of one of them.")
   private Path model;

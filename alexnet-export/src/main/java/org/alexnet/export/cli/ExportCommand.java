@@ -3,10 +3,10 @@ package org.alexnet.export.cli;
 import org.alexnet.common.cli.CommandLineTool;
 import picocli.CommandLine.Command;
 
-/** Exports checkpoints to SavedModels, and asks them. */
+/** Exports checkpoints as SavedModels, and classifies images with them. */
 @Command(
     name = "alexnet-export",
-    description = "Exports checkpoints to SavedModels, and asks them about images.",
+    description = "Exports checkpoints as SavedModels, and classifies images with them.",
     subcommands = {ExportRun.class, ClassifyRun.class})
 public final class ExportCommand {
   /** Runs the command. */

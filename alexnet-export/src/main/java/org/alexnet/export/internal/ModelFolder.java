@@ -23,7 +23,10 @@ public final class ModelFolder {
 
   private ModelFolder() {}
 
-  /** The versions of a model in their folder, the oldest first; other folders are not looked at. */
+  /**
+   * Returns the versions of a model in their folder, the oldest first; other folders are not looked
+   * at.
+   */
   public static List<Path> versions(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
@@ -47,7 +50,7 @@ public final class ModelFolder {
   }
 
   /**
-   * The folder of one version.
+   * Returns the folder of one version.
    *
    * @param directory it, or the folder of the versions, whose latest one it is
    * @throws IOException if there is no model

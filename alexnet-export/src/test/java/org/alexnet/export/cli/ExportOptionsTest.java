@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Features;
 
-/** What each option of the commands changes, and what {@code --existing continue} notices. */
+/** What each option of the commands changes, and what {@code --if-exists resume} notices. */
 class ExportOptionsTest {
   private static final List<String> CLASSES = List.of("a", "b", "c", "d", "e", "f");
 
@@ -126,7 +126,7 @@ class ExportOptionsTest {
         .isEqualTo(
             "error: "
                 + folder
-                + " holds a model already; choose --existing continue or --existing replace\n");
+                + " holds a model already; choose --if-exists resume or --if-exists replace\n");
     assertThat(manifest(1)).contains(first.fingerprint());
     try (Stream<Path> versions = Files.list(folder)) {
       assertThat(versions).containsExactly(folder.resolve("1"));
@@ -136,7 +136,7 @@ class ExportOptionsTest {
   @Test
   void replacingLeavesTheNewModelAlone() throws IOException {
     export(first);
-    export(first, "--crops=10", "--existing=continue");
+    export(first, "--crops=10", "--if-exists=resume");
 
     assertThat(export(second, "--existing=replace").err()).isEmpty();
 

@@ -9,6 +9,12 @@ import picocli.CommandLine.TypeConversionException;
 
 /** How every main of the project runs: quiet natives, one clear line on an error, an exit code. */
 public final class CommandLineTool {
+  /** Columns of the help. */
+  private static final int HELP_WIDTH = 100;
+
+  /** Columns of an option with its argument; the description of a wider one is below it. */
+  private static final int OPTIONS_WIDTH = 34;
+
   private CommandLineTool() {}
 
   /** The options that every command has. */
@@ -16,10 +22,18 @@ public final class CommandLineTool {
     @Option(
         names = {"-h", "--help"},
         usageHelp = true,
-        description = "Show this help and end.",
+        description = "Show this help.",
         scope = CommandLine.ScopeType.INHERIT)
     @SuppressWarnings("UnusedVariable") // picocli asks its own copy
     private boolean help;
+
+    @Option(
+        names = {"-V", "--version"},
+        versionHelp = true,
+        description = "Show the versions of this library, TensorFlow and Java.",
+        scope = CommandLine.ScopeType.INHERIT)
+    @SuppressWarnings("UnusedVariable") // picocli asks its own copy
+    private boolean version;
 
     @Option(
         names = "--stack-trace",
@@ -51,8 +65,11 @@ public final class CommandLineTool {
   public static int execute(Object command, String... args) {
     Common common = new Common();
     CommandLine line = new CommandLine(command).addMixin("common", common);
-    convertEnums(line);
+    line.addSubcommand(new CompletionRun());
+    describeAlike(line);
     line.setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpWidth(HELP_WIDTH)
+        .setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH)
         .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
         .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common));
     try {
@@ -62,6 +79,17 @@ public final class CommandLineTool {
     }
   }
 
+  private static void describeAlike(CommandLine line) {
+    convertEnums(line);
+    line.getCommandSpec().versionProvider(new VersionText());
+    line.getCommandSpec()
+        .usageMessage()
+        .abbreviateSynopsis(true)
+        .sortOptions(false)
+        .optionListHeading("Options:%n");
+    line.getSubcommands().values().forEach(CommandLineTool::describeAlike);
+  }
+
   /** Enums by the names that help shows; picocli's own message lists those of the code too. */
   private static void convertEnums(CommandLine line) {
     for (ArgSpec argument : line.getCommandSpec().args()) {
@@ -69,7 +97,6 @@ public final class CommandLineTool {
         convertEnum(line, argument.type());
       }
     }
-    line.getSubcommands().values().forEach(CommandLineTool::convertEnums);
   }
 
   private static <T> void convertEnum(CommandLine line, Class<T> type) {

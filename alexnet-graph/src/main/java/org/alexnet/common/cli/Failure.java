@@ -19,7 +19,7 @@ public final class Failure {
     this.thrown = thrown;
   }
 
-  /** What is behind an exception that only carries another one. */
+  /** Returns what is behind an exception that only carries another one. */
   public static Failure of(Throwable thrown) {
     boolean carrier =
         thrown instanceof UncheckedIOException
@@ -28,13 +28,13 @@ public final class Failure {
     return carrier && thrown.getCause() != null ? of(thrown.getCause()) : new Failure(thrown);
   }
 
-  /** Whether the arguments are wrong, and not what was found while the command ran. */
+  /** Returns whether the arguments are wrong, and not what was found while the command ran. */
   public boolean isWrongArgument() {
     return thrown instanceof InvalidPathException
         || (thrown instanceof IllegalArgumentException && !isOfTheJdk());
   }
 
-  /** The line, without an end. */
+  /** Returns the line, without an end. */
   public String line() {
     String message = thrown.getMessage();
     if (thrown instanceof Error error) {

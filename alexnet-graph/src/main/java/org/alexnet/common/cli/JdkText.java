@@ -71,7 +71,7 @@ final class JdkText {
     return reason == null ? "" : " (" + reason + ")";
   }
 
-  /** The operating system's words, which the JDK hands on. */
+  /** Returns the operating system's words, which the JDK hands on. */
   private static String remedy(String reason) {
     return switch (reason) {
       case "No space left on device",

@@ -8,37 +8,57 @@ import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.TowerServer;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options of commands that may be tasks of a cluster. */
 public final class ClusterOptions {
-  @Option(
-      names = "--cluster",
-      split = ",",
-      paramLabel = "HOST:PORT",
-      description = "Processes that hold a tower each, the same list in all of them.")
-  private String[] tasks;
+  @ArgGroup(validate = false, heading = "Towers in other processes:%n")
+  private Group group = new Group();
 
-  @Option(
-      names = "--trusted-network",
-      description =
-          "You vouch for the network: TensorFlow's servers listen on every interface, and whoever"
-              + " reaches their ports can run code here.")
-  private boolean trustedNetwork;
+  private static final class Group {
+    @Option(
+        names = "--cluster",
+        split = ",",
+        paramLabel = "HOST:PORT,...",
+        hideParamSyntax = true,
+        description = "Processes that hold a tower each, the same list in all.")
+    private String[] tasks;
 
-  @Option(
-      names = "--peer-timeout",
-      paramLabel = "SECONDS",
-      description = "When a silent peer is lost (default: ${DEFAULT-VALUE}).")
-  private int timeoutSeconds = 60;
+    @Option(
+        names = "--trusted-network",
+        description = "You vouch that only peers reach the port: others can run code.")
+    private boolean trustedNetwork;
 
-  /** The cluster, if there is one. */
+    @Option(
+        names = "--peer-timeout",
+        paramLabel = "SECONDS",
+        description = "Silence after which a peer is lost (default: ${DEFAULT-VALUE}).")
+    private int timeoutSeconds = 60;
+
+    @Option(
+        names = "--peer-wait",
+        paramLabel = "SECONDS",
+        description = "How long training waits for a lost peer (default: ${DEFAULT-VALUE}).")
+    private int waitSeconds = 600;
+  }
+
+  /** Returns the cluster, if there is one. */
   public Optional<Cluster> cluster() {
     checkArgument(
-        timeoutSeconds > 0, "--peer-timeout must be at least 1 second, found %s", timeoutSeconds);
-    return Optional.ofNullable(tasks)
+        group.timeoutSeconds > 0,
+        "--peer-timeout must be at least 1 second, found %s",
+        group.timeoutSeconds);
+    return Optional.ofNullable(group.tasks)
         .map(Cluster::of)
-        .map(cluster -> cluster.withTimeout(Duration.ofSeconds(timeoutSeconds)));
+        .map(cluster -> cluster.withTimeout(Duration.ofSeconds(group.timeoutSeconds)));
+  }
+
+  /** Returns how long training waits for a lost peer, each time. */
+  public Duration peerWait() {
+    checkArgument(
+        group.waitSeconds >= 0, "--peer-wait must not be negative, found %s", group.waitSeconds);
+    return Duration.ofSeconds(group.waitSeconds);
   }
 
   /**
@@ -48,7 +68,7 @@ public final class ClusterOptions {
    */
   public TowerServer start(Cluster cluster, int task) throws IOException {
     checkArgument(
-        trustedNetwork,
+        group.trustedNetwork,
         "TensorFlow's server listens on every interface with no authentication, and whoever reaches"
             + " its port can run code here; fence the port and say --trusted-network");
     TowerServer server = TowerServer.startOnTrustedNetwork(cluster, task);

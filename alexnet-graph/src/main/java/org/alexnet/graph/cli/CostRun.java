@@ -16,9 +16,12 @@ import picocli.CommandLine.Option;
 final class CostRun implements Runnable {
   private static final double MIB = 1 << 20;
 
-  @Mixin private NetworkOptions network;
+  @Mixin private StandaloneNetwork network;
 
-  @Option(names = "--batch-size", description = "Images in an update (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--batch-size",
+      paramLabel = "IMAGES",
+      description = "Images in a step (default: ${DEFAULT-VALUE}).")
   private int batchSize = 128;
 
   @Override

@@ -5,7 +5,7 @@ import org.alexnet.graph.report.PresetDiff;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "diff", description = "Prints where two named networks differ.")
+@Command(name = "diff", description = "Prints where two presets differ.")
 final class DiffRun implements Runnable {
   @Parameters(index = "0", paramLabel = "PRESET", description = "${COMPLETION-CANDIDATES}")
   private Preset left;

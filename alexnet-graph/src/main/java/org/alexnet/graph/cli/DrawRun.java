@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
     name = "draw",
     description = "Draws a network in the manner of the paper's figure 2, as an SVG file.")
 final class DrawRun implements Callable<Integer> {
-  @Mixin private NetworkOptions network;
+  @Mixin private StandaloneNetwork network;
 
   @Option(names = "--out", required = true, description = "The file to write; it must not exist.")
   private Path out;

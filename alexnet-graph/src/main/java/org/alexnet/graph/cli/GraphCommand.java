@@ -1,12 +1,10 @@
 package org.alexnet.graph.cli;
 
 import org.alexnet.common.cli.CommandLineTool;
-import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.report.NetworkTable;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Prints the network, and more of it on request. */
 @Command(
@@ -14,13 +12,9 @@ import picocli.CommandLine.Option;
     description = "Prints the network: layers, shapes, parameters and devices.",
     subcommands = {CostRun.class, LinksRun.class, DiffRun.class, DrawRun.class, ServeRun.class})
 public final class GraphCommand implements Runnable {
-  @Mixin private NetworkOptions network;
+  @Mixin private StandaloneNetwork network;
 
-  @Option(
-      names = "--devices",
-      split = ",",
-      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
-  private String[] devices;
+  @Mixin private PlacementOptions placement;
 
   /** Runs the command. */
   public static void main(String[] args) {
@@ -30,7 +24,6 @@ public final class GraphCommand implements Runnable {
   @Override
   public void run() {
     AlexNetSpec spec = network.spec();
-    Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
-    System.out.println(NetworkTable.of(spec, placement));
+    System.out.println(NetworkTable.of(spec, placement.placement(spec)));
   }
 }

@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
         "Builds the graph of training with a GPU for each tower, which need not be there, and lists"
             + " every edge between them.")
 final class LinksRun implements Runnable {
-  @Mixin private NetworkOptions network;
+  @Mixin private StandaloneNetwork network;
 
   @Override
   public void run() {

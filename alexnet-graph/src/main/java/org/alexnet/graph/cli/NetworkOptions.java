@@ -1,26 +1,103 @@
 package org.alexnet.graph.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.util.List;
+import java.util.OptionalInt;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
-/** The options that describe a network without a data set. */
-final class NetworkOptions {
-  @Mixin private VariantOptions variant;
+/** The options that choose a preset and vary its network as the paper does. */
+public final class NetworkOptions {
+  @ArgGroup(validate = false, heading = "Network:%n")
+  private Group group = new Group();
 
-  @Option(
-      names = "--image-size",
-      description = "Side of the images in pixels (default: the preset's, 227 for paper).")
-  private Integer imageSize;
+  private static final class Group {
+    @Option(
+        names = "--preset",
+        paramLabel = "PRESET",
+        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Preset preset = Preset.PAPER;
 
-  @Option(
-      names = "--classes",
-      description = "Number of classes (default: the preset's, 1000 for paper).")
-  private Integer classes;
+    @Option(
+        names = "--input-size",
+        paramLabel = "PIXELS",
+        description = "Side of its input (default: 227; with data 227/256 of its images).")
+    private Integer inputSize;
 
-  AlexNetSpec spec() {
-    AlexNetSpec spec = variant.spec();
-    spec = imageSize == null ? spec : spec.withImageSize(imageSize);
-    return classes == null ? spec : spec.withClassCount(classes);
+    @Option(names = "--conv6", description = "A sixth convolution over the last pooling layer.")
+    private boolean sixthConvolution;
+
+    @Option(
+        names = "--without-layer",
+        split = ",",
+        paramLabel = "LAYER,...",
+        hideParamSyntax = true,
+        description = "Leave out layers in the middle, conv3 for example.")
+    private List<String> withoutLayers = List.of();
+
+    @Option(names = "--tanh", description = "Tanh in place of ReLU.")
+    private boolean tanh;
+
+    @Option(names = "--without-normalization", description = "No response normalization.")
+    private boolean withoutNormalization;
+
+    @Option(names = "--without-overlap", description = "Pooling windows as large as their stride.")
+    private boolean withoutOverlap;
+
+    @Option(names = "--without-dropout", description = "No dropout.")
+    private boolean withoutDropout;
+
+    @Option(names = "--without-links", description = "Towers that meet in the last layer alone.")
+    private boolean withoutLinks;
+
+    @Option(names = "--one-tower", description = "The paper's one-GPU network for comparison.")
+    private boolean oneTower;
+
+    @Option(
+        names = "--towers",
+        paramLabel = "COUNT",
+        description = "The same layers over another number of towers.")
+    private Integer towers;
+
+    @Option(
+        names = "--width-divided-by",
+        paramLabel = "DIVISOR",
+        description = "Fewer filters and units, for trying things.")
+    private int divisor = 1;
+
+    private AlexNetSpec spec() {
+      checkArgument(!oneTower || towers == null, "--one-tower and --towers exclude each other");
+      AlexNetSpec spec = preset.spec();
+      spec = sixthConvolution ? spec.withSixthConvolution() : spec;
+      for (String layer : withoutLayers) {
+        spec = spec.withoutLayer(layer);
+      }
+      spec = tanh ? spec.withTanh() : spec;
+      spec = withoutNormalization ? spec.withoutNormalization() : spec;
+      spec = withoutOverlap ? spec.withoutOverlap() : spec;
+      spec = withoutDropout ? spec.withoutDropout() : spec;
+      spec = oneTower ? spec.withOneTower() : spec;
+      spec = towers == null ? spec : spec.withTowers(towers);
+      spec = withoutLinks ? spec.withoutLinks() : spec;
+      return spec.withWidthDividedBy(divisor);
+    }
+  }
+
+  /** Returns the preset. */
+  public Preset preset() {
+    return group.preset;
+  }
+
+  /** Returns the network with its variants and the preset's input size. */
+  public AlexNetSpec spec() {
+    return group.spec();
+  }
+
+  /** Returns the input size, if one is given. */
+  public OptionalInt inputSize() {
+    return group.inputSize == null ? OptionalInt.empty() : OptionalInt.of(group.inputSize);
   }
 }

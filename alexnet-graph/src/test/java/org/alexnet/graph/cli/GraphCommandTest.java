@@ -42,7 +42,7 @@ class GraphCommandTest {
   void everyOptionHasItsEffect() {
     // when
     StandardStreams printed =
-        run("--image-size", "67", "--classes=10", "--devices", "/GPU:4,/GPU:5");
+        run("--input-size", "67", "--classes=10", "--devices", "/GPU:4,/GPU:5");
 
     // then
     assertThat(printed.exitCode()).isZero();
@@ -57,12 +57,12 @@ class GraphCommandTest {
       delimiter = '|',
       value = {
         "--nonsense | Unknown option: '--nonsense'; see --help",
-        "--image-size=big | Invalid value for option '--image-size': 'big' is not an int; see"
+        "--input-size=big | Invalid value for option '--input-size': 'big' is not an int; see"
             + " --help",
-        "--image-size | Missing required parameter for option '--image-size' (<imageSize>); see"
+        "--input-size | Missing required parameter for option '--input-size' (PIXELS); see"
             + " --help",
         "more | Unmatched argument at index 0: 'more'; see --help",
-        "--image-size=66 | imageSize 66 is too small: pool5 needs 3 rows, found 2; the smallest for"
+        "--input-size=66 | imageSize 66 is too small: pool5 needs 3 rows, found 2; the smallest for"
             + " the paper's layers is 67",
         "--classes=1 | classCount must be 2 to 1000000, found 1",
         "--devices=/GPU:0 | placement has 1 devices, but the network has 2 towers",
@@ -128,7 +128,7 @@ class GraphCommandTest {
 
   @Test
   void listsEveryEdgeBetweenTheTowers() {
-    StandardStreams printed = run("links", "--width-divided-by", "16", "--image-size", "67");
+    StandardStreams printed = run("links", "--width-divided-by", "16", "--input-size", "67");
 
     assertThat(printed.out().lines()).hasSize(1 + 14 + 2);
     assertThat(printed.out())
@@ -325,7 +325,7 @@ class GraphCommandTest {
     // then
     assertThat(printed.exitCode()).isZero();
     assertThat(printed.out())
-        .contains("--image-size", "--classes", "--devices", "--stack-trace", "227", "1000");
+        .contains("--input-size", "--classes", "--devices", "--stack-trace", "227", "1000");
   }
 
   private static StandardStreams run(String... arguments) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
+import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TrainingRecipe;
@@ -21,47 +22,51 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     description =
-        "Measures updates: images a second, the share of an update spent waiting for images, and"
-            + " resident memory. Keeps nothing.")
+        "Measures training steps: images a second, the share of a step spent waiting for images,"
+            + " and resident memory. Keeps nothing.")
 final class BenchmarkRun implements Callable<Integer> {
-  /** Every so many updates one is traced; traces slow it down a little. */
+  /** Every so many steps one is traced; traces slow it down a little. */
   private static final int TRACE_EVERY = 20;
 
-  @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the prepared data set.")
   private Path data;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "COUNT",
+      description = "Steps to make (default: ${DEFAULT-VALUE}).")
+  private int steps = 2000;
+
+  @Option(
+      names = "--every",
+      paramLabel = "STEPS",
+      description = "Steps in a line (default: ${DEFAULT-VALUE}).")
+  private int every = 100;
+
+  @Mixin private PlacementOptions placementOptions;
+
+  @Mixin private RecipeOptions recipeOptions;
 
   @Mixin private TrainedNetwork network;
 
-  @Option(names = "--batch-size", description = "Images in an update (default: ${DEFAULT-VALUE}).")
-  private int batchSize = TrainingRecipe.paper().batchSize();
-
-  @Option(names = "--updates", description = "Updates to make (default: ${DEFAULT-VALUE}).")
-  private int updates = 2000;
-
-  @Option(names = "--every", description = "Updates in a line (default: ${DEFAULT-VALUE}).")
-  private int every = 100;
-
-  @Option(
-      names = "--devices",
-      split = ",",
-      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
-  private String[] devices;
-
   @Override
   public Integer call() throws IOException {
-    checkArgument(updates > 0, "--updates must be positive, found %s", updates);
+    checkArgument(steps > 0, "--steps must be positive, found %s", steps);
     checkArgument(every > 0, "--every must be positive, found %s", every);
     Dataset dataset = Dataset.open(data);
-    AlexNetSpec spec = network.spec(dataset);
-    Placement placement = devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
-    placement.requireFits(spec).requireAvailable();
-    TrainingRecipe recipe = TrainingRecipe.of(network.preset()).withBatchSize(batchSize);
-    System.out.println("updates  images/s  waiting for input  resident MiB");
+    AlexNetSpec spec = network.spec(dataset).withSeed(recipeOptions.seed());
+    Placement placement = placementOptions.available(spec);
+    TrainingRecipe recipe = recipeOptions.recipe(network.preset());
+    System.out.println("  steps  images/s  waiting for input  resident MiB");
     try (TrainingSession session = new TrainingSession(spec, placement, recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
       session.startInput(0);
-      for (long done = 0; done < updates; done += every) {
-        measure(session, recipe, done, (int) Math.min(every, updates - done));
+      for (long done = 0; done < steps; done += every) {
+        measure(session, recipe, done, (int) Math.min(every, steps - done));
       }
     }
     return 0;

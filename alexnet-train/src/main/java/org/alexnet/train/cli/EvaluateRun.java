@@ -7,45 +7,50 @@ import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
+import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.Evaluator;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "evaluate", description = "Asks a checkpoint about every image of a split.")
+@Command(name = "evaluate", description = "Evaluates a checkpoint on every image of a split.")
 final class EvaluateRun implements Callable<Integer> {
-  @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the prepared data set.")
   private Path data;
 
   @Option(
       names = "--checkpoint",
+      paramLabel = "FOLDER",
       required = true,
       description = "Folder of a checkpoint, or of a run, whose latest one is taken.")
   private Path checkpoint;
 
-  @Option(names = "--split", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Split split = Split.VALIDATION;
 
   @Option(
       names = "--crops",
+      paramLabel = "COUNT",
       description = "Crops of an image, 1 or 10 (default: ${DEFAULT-VALUE}).")
   private int cropCount = 1;
 
-  @Option(
-      names = "--devices",
-      split = ",",
-      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
-  private String[] devices;
+  @Mixin private PlacementOptions placementOptions;
 
   @Override
   public Integer call() throws IOException {
     Crops crops = Crops.ofCount(cropCount);
     Checkpoint weights = Checkpoint.open(checkpoint);
-    Placement placement =
-        devices == null ? Placement.detect(weights.spec().towers()) : Placement.of(devices);
-    placement.requireFits(weights.spec()).requireAvailable();
+    Placement placement = placementOptions.available(weights.spec());
     try (Evaluator evaluator =
         new Evaluator(weights.spec(), placement, Dataset.open(data), split, crops)) {
       Evaluation evaluation = evaluator.evaluate(weights);

@@ -11,9 +11,9 @@ import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingResult;
 
-/** Goes on from the latest checkpoint whenever a lost peer is back. */
+/** Resumes from the latest checkpoint whenever a lost peer is back. */
 final class PeerPatience {
-  /** Attempts in a row that make no update although the peers answer. */
+  /** Attempts in a row that make no step although the peers answer. */
   private static final int MOST_FRUITLESS = 3;
 
   /** One attempt. */

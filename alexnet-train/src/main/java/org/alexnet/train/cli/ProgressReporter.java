@@ -49,8 +49,8 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
       System.out.printf(
           Locale.ROOT,
           firstStep < totalSteps
-              ? "Going on after %,d of %,d updates%n"
-              : "Trained already: %,d of %,d updates%n",
+              ? "Resuming after %,d of %,d steps%n"
+              : "Trained already: %,d of %,d steps%n",
           firstStep,
           totalSteps);
     }
@@ -113,7 +113,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
     long now = System.nanoTime();
     System.out.printf(
         Locale.ROOT,
-        "epoch %3d/%d  rate %-7s loss %.3f  held out: %s  (%.0f images/s, %s left)%n",
+        "epoch %3d/%d  learning rate %-7s loss %.3f  validation: %s  (%.0f images/s, %s left)%n",
         epoch.epoch(),
         recipe.epochs(),
         Plain.number(epoch.learningRate()),

@@ -39,7 +39,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
     return stopped;
   }
 
-  /** What the JVM runs when it is told to end. */
+  /** Returns what the JVM runs when it is told to end. */
   Thread hook() {
     return hook;
   }
@@ -52,7 +52,7 @@ final class StopSignal implements BooleanSupplier, AutoCloseable {
         System.err.printf(
             Locale.ROOT,
             "error: no last checkpoint was written within %d s of the signal; if there is one from"
-                + " before it stays, and --existing continue goes on from it%n",
+                + " before it stays, and --if-exists resume resumes from it%n",
             longestWait.toSeconds());
       }
     } catch (InterruptedException e) {

@@ -1,21 +1,17 @@
 package org.alexnet.train.cli;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
-import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.alexnet.common.cli.Existing;
+import org.alexnet.common.cli.OutputOptions;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.cli.ClusterOptions;
+import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -23,7 +19,9 @@ import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Checkpoints;
+import org.alexnet.train.LearningRateSchedule;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
@@ -39,104 +37,65 @@ final class TrainRun implements Callable<Integer> {
   /** Exit code of a process that was interrupted: 128 plus the number of the signal. */
   private static final int INTERRUPTED = 130;
 
-  @Option(names = "--data", required = true, description = "Folder of the prepared data set.")
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the prepared data set.")
   private Path data;
 
-  @Option(names = "--out", required = true, description = "Folder of the run.")
-  private Path out;
+  @Mixin private OutputOptions output;
 
   @Option(
-      names = "--existing",
-      description =
-          "What to do with a run that is there already: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Existing existing = Existing.FAIL;
-
-  @Mixin private TrainedNetwork network;
-
-  @Option(
-      names = "--start-from",
+      names = "--initialize-from",
       paramLabel = "CHECKPOINT",
-      description =
-          "Begin with the parameters of another network's checkpoint or run, where they fit.")
-  private Path startFrom;
-
-  @Option(
-      names = "--epochs",
-      description = "The most epochs (default: the preset's, 90 for paper).")
-  private Integer epochs;
-
-  @Option(
-      names = "--batch-size",
-      description = "Images in an update (default: the preset's, 128 for paper).")
-  private Integer batchSize;
-
-  @Option(
-      names = "--learning-rate",
-      description = "Rate of the first epoch (default: the preset's, 0.01 for paper).")
-  private Double learningRate;
-
-  @Option(
-      names = "--drop-after",
-      split = ",",
-      description =
-          "Divide the rate by 10 after these epochs (default: the preset's; for paper whenever the"
-              + " error stops improving, three times).")
-  private List<Integer> dropAfter;
-
-  @Option(
-      names = "--seed",
-      description = "Seed of weights, dropout, order and variation (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--devices",
-      split = ",",
-      description = "A device for each tower, /GPU:0,/GPU:1 for example (default: the best found).")
-  private String[] devices;
-
-  @Mixin private ClusterOptions clusterOptions;
-
-  @Option(
-      names = "--peer-wait",
-      paramLabel = "SECONDS",
-      description = "How long to wait for a lost peer, each time (default: ${DEFAULT-VALUE}).")
-  private int peerWaitSeconds = 600;
+      description = "Begin with another network's parameters where they fit.")
+  private Path initializeFrom;
 
   @Option(
       names = "--checkpoint-every",
-      description = "Updates between checkpoints within an epoch (default: ${DEFAULT-VALUE}).")
+      paramLabel = "STEPS",
+      description = "Steps between checkpoints in an epoch (default: ${DEFAULT-VALUE}).")
   private long checkpointEvery = 1000;
 
-  @Option(names = "--keep", description = "Checkpoints to keep (default: ${DEFAULT-VALUE}).")
-  private int keep = 2;
+  @Option(
+      names = "--keep-checkpoints",
+      paramLabel = "COUNT",
+      description = "Latest checkpoints to keep (default: ${DEFAULT-VALUE}).")
+  private int keepCheckpoints = 2;
+
+  @Mixin private PlacementOptions placementOptions;
+
+  @Mixin private RecipeOptions recipeOptions;
+
+  @Mixin private TrainedNetwork network;
+
+  @Mixin private ClusterOptions clusterOptions;
 
   @Override
   public Integer call() throws IOException {
-    checkArgument(
-        peerWaitSeconds >= 0, "--peer-wait must not be negative, found %s", peerWaitSeconds);
+    Duration peerWait = clusterOptions.peerWait();
     Dataset dataset = Dataset.open(data);
-    TrainingRecipe recipe = recipe();
-    AlexNetSpec spec = network.spec(dataset).withSeed(seed);
+    TrainingRecipe recipe = recipeOptions.recipe(network.preset());
+    AlexNetSpec spec = network.spec(dataset).withSeed(recipeOptions.seed());
     Optional<Cluster> cluster = clusterOptions.cluster();
-    Placement placement = placement(spec, cluster);
-    placement.requireFits(spec).requireAvailable();
+    Placement placement = placementOptions.available(spec, cluster);
     Training training =
         Training.of(recipe)
             .withPlacement(placement)
             .withStepsBetweenCheckpoints(checkpointEvery)
-            .withKeptCheckpoints(keep);
-    requireRunOrNothing();
-    if (startFrom != null) {
-      Checkpoint start = Checkpoint.open(startFrom);
+            .withKeptCheckpoints(keepCheckpoints);
+    output.requirePolicy(Training.isIn(output.folder()), "holds a run already");
+    if (initializeFrom != null) {
+      Checkpoint start = Checkpoint.open(initializeFrom);
       training = training.startingFrom(start);
-      if (existing == Existing.REPLACE || Checkpoints.of(out).latest().isEmpty()) {
+      if (output.isReplace() || Checkpoints.of(output.folder()).latest().isEmpty()) {
         System.out.printf(
-            "Starting from %s:%n%s%n",
+            "Initializing from %s:%n%s%n",
             start.directory(), WeightTransfer.between(start.spec(), spec));
       }
     }
-    if (existing == Existing.REPLACE) {
+    if (output.isReplace()) {
       training = training.startingOver();
     }
     if (cluster.isPresent()) {
@@ -147,44 +106,21 @@ final class TrainRun implements Callable<Integer> {
       Training trained = training.withStop(signal);
       return report(
           cluster.isEmpty()
-              ? train(trained, spec, dataset, new TrainingListener() {})
-              : new PeerPatience(cluster.get(), Duration.ofSeconds(peerWaitSeconds), signal)
-                  .train(trained, (next, watcher) -> train(next, spec, dataset, watcher)));
+              ? train(trained, recipe, spec, dataset, new TrainingListener() {})
+              : new PeerPatience(cluster.get(), peerWait, signal)
+                  .train(trained, (next, watcher) -> train(next, recipe, spec, dataset, watcher)));
     }
-  }
-
-  private Placement placement(AlexNetSpec spec, Optional<Cluster> cluster) {
-    if (cluster.isEmpty()) {
-      return devices == null ? Placement.detect(spec.towers()) : Placement.of(devices);
-    }
-    checkArgument(devices == null, "--devices and --cluster exclude each other");
-    boolean gpu = Placement.detect(1).towers().get(0).equals("/GPU:0");
-    return cluster.get().placement(gpu ? "GPU:0" : "CPU:0");
   }
 
   private TrainingResult train(
-      Training training, AlexNetSpec spec, Dataset dataset, TrainingListener watcher)
+      Training training,
+      TrainingRecipe recipe,
+      AlexNetSpec spec,
+      Dataset dataset,
+      TrainingListener watcher)
       throws IOException {
-    try (ProgressReporter reporter = new ProgressReporter(recipe(), dataset)) {
-      return training.withListener(reporter.andThen(watcher)).run(spec, dataset, out);
-    }
-  }
-
-  private TrainingRecipe recipe() {
-    TrainingRecipe recipe = TrainingRecipe.of(network.preset()).withSeed(seed);
-    recipe = epochs == null ? recipe : recipe.withEpochs(epochs);
-    recipe = batchSize == null ? recipe : recipe.withBatchSize(batchSize);
-    recipe = learningRate == null ? recipe : recipe.withLearningRate(learningRate);
-    return dropAfter == null
-        ? recipe
-        : recipe.withSchedule(new FixedDrops(ImmutableList.copyOf(dropAfter), 10));
-  }
-
-  private void requireRunOrNothing() throws IOException {
-    boolean exists = Training.isIn(out);
-    if (exists && existing == Existing.FAIL) {
-      throw new FileAlreadyExistsException(
-          out + " holds a run already; choose --existing continue or --existing replace");
+    try (ProgressReporter reporter = new ProgressReporter(recipe, dataset)) {
+      return training.withListener(reporter.andThen(watcher)).run(spec, dataset, output.folder());
     }
   }
 
@@ -202,35 +138,48 @@ final class TrainRun implements Callable<Integer> {
         ParameterTable.of(spec).total());
     System.out.printf(
         Locale.ROOT,
-        "Data     %s: %s, %,d held out%n",
+        "Data     %s: %s, %s%n",
         data,
         Plain.count(dataset.imageCount(Split.TRAIN), "training image"),
-        dataset.imageCount(Split.VALIDATION));
+        Plain.count(dataset.imageCount(Split.VALIDATION), "validation image"));
     System.out.printf(
         Locale.ROOT,
-        "Recipe   batch %d, rate %s, momentum %s, weight decay %s, at most %s, %s%n",
+        "Recipe   batch %d, momentum %s, weight decay %s, at most %s,%n"
+            + "         learning rate %s, %s%n",
         recipe.batchSize(),
-        Plain.number(recipe.learningRate()),
         Plain.number(recipe.updateRule().momentum()),
         Plain.number(recipe.updateRule().weightDecay()),
         Plain.count(recipe.epochs(), "epoch"),
-        recipe.schedule() instanceof FixedDrops drops
-            ? "rate / " + Plain.number(drops.by()) + " after epochs " + drops.epochs()
-            : "rate / 10 at plateaus");
+        Plain.number(recipe.learningRate()),
+        schedule(recipe.schedule()));
+  }
+
+  private static String schedule(LearningRateSchedule schedule) {
+    if (schedule instanceof FixedDrops fixed) {
+      return "divided by " + Plain.number(fixed.by()) + " after epochs " + fixed.epochs();
+    }
+    Plateau plateau = (Plateau) schedule;
+    return String.format(
+        Locale.ROOT,
+        "divided by %s after %s without a lower validation error, %s",
+        Plain.number(plateau.by()),
+        Plain.count(plateau.patience(), "epoch"),
+        plateau.drops() == 1 ? "once" : plateau.drops() + " times");
   }
 
   private int report(TrainingResult result) {
     Path checkpoint = result.checkpoint().directory();
     if (!result.isFinished()) {
       System.out.printf(
-          "Stopped after %s; the same command with --existing continue goes on from %s%n",
-          Plain.count(result.checkpoint().step(), "update"), checkpoint);
+          "Stopped after %s; the same command with --if-exists resume resumes from %s%n",
+          Plain.count(result.checkpoint().step(), "step"), checkpoint);
       return INTERRUPTED;
     }
     System.out.printf(
         "Center crop  %s%n", result.epochs().get(result.epochs().size() - 1).evaluation());
     System.out.printf("Ten crops    %s%n", result.tenCrops().orElseThrow());
-    System.out.printf("Trained: %s; metrics in %s%n", checkpoint, out.resolve("metrics.csv"));
+    System.out.printf(
+        "Trained: %s; metrics in %s%n", checkpoint, output.folder().resolve("metrics.csv"));
     return 0;
   }
 }

@@ -4,40 +4,33 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Locale;
 import org.alexnet.data.Dataset;
-import org.alexnet.graph.cli.VariantOptions;
+import org.alexnet.graph.cli.NetworkOptions;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** The options that describe a network for a data set. */
 final class TrainedNetwork {
   /** Of whose pixels a crop is the network's 227 or 224: paper, section 4.1. */
   private static final double STORED = 256;
 
-  @Mixin private VariantOptions variant;
-
-  @Option(
-      names = "--image-size",
-      description =
-          "Side of the crops that the network sees (default: of the data set's as 227 of 256, or"
-              + " all of it for cifar10).")
-  private Integer imageSize;
+  @Mixin private NetworkOptions options;
 
   Preset preset() {
-    return variant.preset();
+    return options.preset();
   }
 
   AlexNetSpec spec(Dataset dataset) {
-    AlexNetSpec spec = variant.spec().withClassCount(dataset.classCount());
-    if (imageSize != null) {
+    AlexNetSpec spec = options.spec().withClassCount(dataset.classCount());
+    if (options.inputSize().isPresent()) {
+      int size = options.inputSize().getAsInt();
       checkArgument(
-          imageSize <= dataset.imageSize(),
-          "--image-size must be at most %s, the image size of %s, found %s",
+          size <= dataset.imageSize(),
+          "--input-size must be at most %s, the image size of %s, found %s",
           dataset.imageSize(),
           dataset.directory(),
-          imageSize);
-      return spec.withImageSize(imageSize);
+          size);
+      return spec.withImageSize(size);
     }
     int crop = usualCrop(spec, dataset.imageSize());
     try {
@@ -47,7 +40,7 @@ final class TrainedNetwork {
           String.format(
               Locale.ROOT,
               "crops of %d pixels, as usual for the %d pixels of %s, are too small for the"
-                  + " network; give --image-size, or prepare larger images (%s)",
+                  + " network; give --input-size, or prepare larger images (%s)",
               crop,
               dataset.imageSize(),
               dataset.directory(),

@@ -37,7 +37,7 @@ class LocaleTest {
                         "--width-divided-by=16",
                         "--epochs=1",
                         "--batch-size=2000")))
-        .contains("6,000 training images, 1,000 held out")
+        .contains("6,000 training images, 1,000 validation images")
         .containsPattern("[0-9],[0-9]{3} parameters");
   }
 

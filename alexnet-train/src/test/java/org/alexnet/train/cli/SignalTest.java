@@ -52,7 +52,7 @@ class SignalTest {
     assertThat(stopped.step()).isPositive();
     long epochs = stopped.step() / 3 + 1;
 
-    Process further = start(dataset, out, log, "--existing=continue", "--epochs=" + epochs);
+    Process further = start(dataset, out, log, "--if-exists=resume", "--epochs=" + epochs);
     try {
       assertThat(further.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)).as("ended").isTrue();
       assertThat(further.exitValue()).as(() -> text(log)).isZero();
@@ -76,10 +76,10 @@ class SignalTest {
                 "train",
                 "--data=" + dataset.directory(),
                 "--out=" + out,
-                "--image-size=67",
+                "--input-size=67",
                 "--width-divided-by=16",
                 "--batch-size=7",
-                "--drop-after=1000000",
+                "--milestones=1000000",
                 "--devices=/CPU:0,/CPU:0"));
     command.addAll(List.of(more));
     return new ProcessBuilder(command)

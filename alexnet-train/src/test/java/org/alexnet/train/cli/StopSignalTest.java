@@ -55,7 +55,7 @@ class StopSignalTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "error: no last checkpoint was written within 1 s of the signal; if there is one from"
-                + " before it stays, and --existing continue goes on from it\n");
+                + " before it stays, and --if-exists resume goes on from it\n");
   }
 
   @Test
@@ -81,7 +81,7 @@ class StopSignalTest {
             "--width-divided-by=16",
             "--batch-size=500",
             "--checkpoint-every=3",
-            "--existing=continue");
+            "--if-exists=resume");
     Process process = start(training);
 
     // when
@@ -103,14 +103,14 @@ class StopSignalTest {
         .startsWith(
             "Stopped after "
                 + Plain.count(step, "update")
-                + "; the same command with --existing continue");
+                + "; the same command with --if-exists resume");
 
     // and
     List<String> shorter = new ArrayList<>(training);
     long epoch = (step + 11) / 12;
     shorter.add("--epochs=" + (epoch + 1));
     assertThat(outputOf(shorter))
-        .contains("Going on after " + step + " of " + 12 * (epoch + 1) + " updates");
+        .contains("Resuming after " + step + " of " + 12 * (epoch + 1) + " steps");
     assertThat(Checkpoint.open(folder.resolve("run")).step()).isEqualTo(12 * (epoch + 1));
   }
 

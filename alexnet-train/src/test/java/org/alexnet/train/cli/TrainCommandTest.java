@@ -76,19 +76,19 @@ class TrainCommandTest {
     String out = folder.resolve("run").toString();
 
     assertRefused(
-        run("train", "--data", data, "--out", out, "--image-size", "67", "--epochs", "0"),
+        run("train", "--data", data, "--out", out, "--input-size", "67", "--epochs", "0"),
         2,
         "epochs must be positive, found 0");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--image-size", "67", "--drop-after", "3,2"),
+        run("train", "--data", data, "--out", out, "--input-size", "67", "--milestones", "3,2"),
         2,
         "epochs of drops must be positive and rising, found [3, 2]");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--image-size", "71"),
+        run("train", "--data", data, "--out", out, "--input-size", "71"),
         2,
-        "--image-size must be at most 70, the image size of " + data + ", found 71");
+        "--input-size must be at most 70, the image size of " + data + ", found 71");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--image-size", "67", "--devices", "/CPU:0"),
+        run("train", "--data", data, "--out", out, "--input-size", "67", "--devices", "/CPU:0"),
         2,
         "placement has 1 devices, but the network has 2 towers");
     assertRefused(
@@ -96,7 +96,7 @@ class TrainCommandTest {
         2,
         "crops of 62 pixels, as usual for the 70 pixels of "
             + data
-            + ", are too small for the network; give --image-size, or prepare larger images (imageSize"
+            + ", are too small for the network; give --input-size, or prepare larger images (imageSize"
             + " 62 is too small: pool5 needs 3 rows, found 2; the smallest for the paper's layers is"
             + " 67)");
     assertRefused(
@@ -116,11 +116,11 @@ class TrainCommandTest {
       data,
       "--out",
       out.toString(),
-      "--image-size",
+      "--input-size",
       "67",
       "--devices",
       "/CPU:0,/GPU:97",
-      "--existing",
+      "--if-exists",
       "replace"
     };
 
@@ -135,7 +135,7 @@ class TrainCommandTest {
   void trainsAVariationFromTheParametersOfAnother() {
     String[] common = {
       "--data=" + data,
-      "--image-size=67",
+      "--input-size=67",
       "--epochs=1",
       "--batch-size=1000",
       "--preset=cuda-convnet",
@@ -152,15 +152,17 @@ class TrainCommandTest {
                 "train",
                 "--out=" + folder.resolve("second"),
                 "--conv6",
-                "--start-from=" + first));
+                "--initialize-from=" + first));
 
     assertThat(fresh.err).isEmpty();
     assertThat(fresh.out)
         .contains("Network  cuda-convnet, width / 16, 2 towers on /CPU:0 and /CPU:0, 67x67 pixels")
-        .contains("at most 1 epoch, rate / 10 after epochs [25, 51, 79]");
+        .contains(
+            "at most 1 epoch,\n         learning rate 0.01, divided by 10 after epochs [25, 51, 79]\n");
     assertThat(fromIt.err).isEmpty();
     assertThat(fromIt.out)
-        .startsWith("Starting from " + first + "/checkpoints/step-00000006:\nconv1     loaded\n")
+        .startsWith(
+            "Initializing from " + first + "/checkpoints/step-00000006:\nconv1     loaded\n")
         .contains("\nconv6     initialized  no such layer there\n");
 
     Run goneOn =
@@ -170,10 +172,10 @@ class TrainCommandTest {
                 "train",
                 "--out=" + folder.resolve("second"),
                 "--conv6",
-                "--existing=continue",
-                "--start-from=" + first));
+                "--if-exists=resume",
+                "--initialize-from=" + first));
     assertThat(goneOn.err).isEmpty();
-    assertThat(goneOn.out).startsWith("Network ").contains("Trained already: 6 of 6 updates");
+    assertThat(goneOn.out).startsWith("Network ").contains("Trained already: 6 of 6 steps");
   }
 
   @Test
@@ -224,7 +226,7 @@ class TrainCommandTest {
             data,
             "--out",
             out.toString(),
-            "--image-size",
+            "--input-size",
             "67",
             "--cluster",
             "localhost:1,localhost:2"),
@@ -238,12 +240,12 @@ class TrainCommandTest {
   void overwritesNothing() throws IOException {
     Path out = Files.createDirectory(folder.resolve("run"));
     Files.writeString(out.resolve("run.json"), "{}");
-    String[] train = {"train", "--data", data, "--out", out.toString(), "--image-size", "67"};
+    String[] train = {"train", "--data", data, "--out", out.toString(), "--input-size", "67"};
 
     assertRefused(
         run(train),
         1,
-        out + " holds a run already; choose --existing continue or --existing replace");
+        out + " holds a run already; choose --if-exists resume or --if-exists replace");
 
     Files.delete(out.resolve("run.json"));
     Files.writeString(out.resolve("thesis"), "x");
@@ -270,17 +272,17 @@ class TrainCommandTest {
             "benchmark",
             "--data",
             data,
-            "--image-size",
+            "--input-size",
             "67",
             "--batch-size",
             "4",
-            "--updates",
+            "--steps",
             "22",
             "--every",
             "11");
 
     assertThat(run.err).isEmpty();
     assertThat(run.out.lines()).hasSize(3);
-    assertThat(run.out).startsWith("updates  images/s  waiting for input  resident MiB\n");
+    assertThat(run.out).startsWith("  steps  images/s  waiting for input  resident MiB\n");
   }
 }

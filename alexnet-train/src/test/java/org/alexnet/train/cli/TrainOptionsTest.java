@@ -40,17 +40,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What each option of the commands changes, and what {@code --existing continue} notices. */
+/** What each option of the commands changes, and what {@code --if-exists resume} notices. */
 class TrainOptionsTest {
   /** 21 training images: two steps in an epoch. */
   private static final List<String> OPTIONS =
       List.of(
-          "--image-size=67",
+          "--input-size=67",
           "--width-divided-by=16",
           "--epochs=2",
           "--batch-size=12",
           "--learning-rate=0.02",
-          "--drop-after=1",
+          "--milestones=1",
           "--seed=3",
           "--devices=/CPU:0,/CPU:0");
 
@@ -75,7 +75,7 @@ class TrainOptionsTest {
             OPTIONS,
             "--data=" + dataset.directory(),
             "--out=" + run,
-            "--start-from=" + responsive.directory());
+            "--initialize-from=" + responsive.directory());
   }
 
   private static Run run(String command, List<String> options, String... more) {
@@ -106,7 +106,7 @@ class TrainOptionsTest {
     options.removeIf(option -> option.startsWith(name));
     options.add(changed);
     return run(
-        "train", options, "--data=" + dataset.directory(), "--out=" + out, "--existing=continue");
+        "train", options, "--data=" + dataset.directory(), "--out=" + out, "--if-exists=resume");
   }
 
   @Test
@@ -141,11 +141,11 @@ class TrainOptionsTest {
       value = {
         "--batch-size=11 | was trained with another recipe",
         "--learning-rate=0.01 | was trained with another recipe",
-        "--drop-after=2 | was trained with another recipe",
+        "--milestones=2 | was trained with another recipe",
         "--epochs=1 | has made 4",
         "--seed=4 | of another network",
         "--width-divided-by=8 | of another network",
-        "--image-size=68 | of another network",
+        "--input-size=68 | of another network",
         "--tanh | of another network",
         "--without-dropout | of another network"
       })
@@ -167,7 +167,7 @@ class TrainOptionsTest {
     Run goneOn = again("--epochs=3", longer);
 
     assertThat(goneOn.err).isEmpty();
-    assertThat(goneOn.out).contains("Going on after 4 of 6 ");
+    assertThat(goneOn.out).contains("Resuming after 4 of 6 ");
     assertThat(Checkpoint.open(longer).step()).isEqualTo(6);
   }
 
@@ -181,7 +181,7 @@ class TrainOptionsTest {
         "--data=" + dataset.directory(),
         "--out=" + out,
         "--checkpoint-every=1",
-        "--keep=3");
+        "--keep-checkpoints=3");
 
     try (Stream<Path> kept = Files.list(out.resolve("checkpoints"))) {
       assertThat(kept)
@@ -229,7 +229,7 @@ class TrainOptionsTest {
           .contains(
               String.format(
                   Locale.ROOT,
-                  "epoch   %d/2  rate %-7s loss %.3f ",
+                  "epoch   %d/2  learning rate %-7s loss %.3f ",
                   epoch.getEpoch(),
                   epoch.getEpoch() == 1 ? "0.02" : "0.002",
                   epoch.getTrainingLoss()))
@@ -277,7 +277,7 @@ class TrainOptionsTest {
   @Test
   void cropsAreOfStoredImagesAs227Of256UnlessToldOtherwise() {
     List<String> options = new ArrayList<>(OPTIONS);
-    options.remove("--image-size=67");
+    options.remove("--input-size=67");
 
     // 70 * 227 / 256 = 62.07, which is too small for the network
     assertThat(run("train", options, "--data=" + dataset.directory(), "--out=" + folder).err)

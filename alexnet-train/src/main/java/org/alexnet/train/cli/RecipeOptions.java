@@ -1,0 +1,157 @@
+package org.alexnet.train.cli;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.train.LearningRateSchedule;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.LearningRateSchedule.Plateau;
+import org.alexnet.train.TrainingRecipe;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Option;
+
+/** The options that change numbers of a preset's recipe. */
+final class RecipeOptions {
+  @ArgGroup(
+      validate = false,
+      heading = "Recipe (default: the preset's; in brackets that of paper):%n")
+  private Group group = new Group();
+
+  private static final class Group {
+    @Option(names = "--epochs", paramLabel = "COUNT", description = "The most epochs (90).")
+    private Integer epochs;
+
+    @Option(names = "--batch-size", paramLabel = "IMAGES", description = "Images in a step (128).")
+    private Integer batchSize;
+
+    @Option(
+        names = "--learning-rate",
+        paramLabel = "RATE",
+        description = "Learning rate of the first epoch (0.01).")
+    private Double learningRate;
+
+    @Option(names = "--momentum", paramLabel = "M", description = "Momentum (0.9).")
+    private Double momentum;
+
+    @Option(names = "--weight-decay", paramLabel = "DECAY", description = "Weight decay (0.0005).")
+    private Double weightDecay;
+
+    @Option(
+        names = "--milestones",
+        split = ",",
+        paramLabel = "EPOCH,...",
+        hideParamSyntax = true,
+        description = "Reduce the learning rate after these epochs.")
+    private List<Integer> milestones;
+
+    @Option(
+        names = "--patience",
+        paramLabel = "EPOCHS",
+        description = "Reduce it after so many without a lower validation error (3).")
+    private Integer patience;
+
+    @Option(
+        names = "--reductions",
+        paramLabel = "COUNT",
+        description = "How often at most before training ends with the patience (3).")
+    private Integer reductions;
+
+    @Option(
+        names = "--factor",
+        paramLabel = "FACTOR",
+        description = "What a reduction divides it by (10).")
+    private Double factor;
+
+    @Option(
+        names = "--random-crops",
+        negatable = true,
+        description = "Random crops, or the center crop (random).")
+    private Boolean randomCrops;
+
+    @Option(
+        names = "--flips",
+        negatable = true,
+        description = "Reflect every second image, or none (every second).")
+    private Boolean flips;
+
+    @Option(
+        names = "--pca-std",
+        paramLabel = "STD",
+        description = "Strength of the PCA color augmentation, 0 for none (0.1).")
+    private Double pcaStd;
+
+    @Option(
+        names = "--seed",
+        paramLabel = "SEED",
+        description = "Of weights, dropout, order and augmentation (${DEFAULT-VALUE}).")
+    private long seed;
+  }
+
+  /** Returns the seed. */
+  long seed() {
+    return group.seed;
+  }
+
+  /** Returns the recipe of a preset with the numbers that are given. */
+  TrainingRecipe recipe(Preset preset) {
+    TrainingRecipe recipe = TrainingRecipe.of(preset).withSeed(group.seed);
+    recipe = group.epochs == null ? recipe : recipe.withEpochs(group.epochs);
+    recipe = group.batchSize == null ? recipe : recipe.withBatchSize(group.batchSize);
+    recipe = group.learningRate == null ? recipe : recipe.withLearningRate(group.learningRate);
+    return recipe
+        .withUpdateRule(optimizer(recipe.updateRule()))
+        .withSchedule(schedule(recipe.schedule()))
+        .withAugmentation(augmentation(recipe.augmentation()));
+  }
+
+  private UpdateRule optimizer(UpdateRule preset) {
+    return new UpdateRule(
+        group.momentum == null ? preset.momentum() : group.momentum,
+        group.weightDecay == null ? preset.weightDecay() : group.weightDecay,
+        preset.biases(),
+        preset.layers());
+  }
+
+  private LearningRateSchedule schedule(LearningRateSchedule preset) {
+    boolean plateau = group.patience != null || group.reductions != null;
+    checkArgument(
+        group.milestones == null || !plateau, "--milestones excludes --patience and --reductions");
+    if (group.milestones == null && !plateau && group.factor == null) {
+      return preset;
+    }
+    if (group.milestones != null) {
+      return new FixedDrops(ImmutableList.copyOf(group.milestones), factor(10));
+    }
+    if (!plateau && preset instanceof FixedDrops fixed) {
+      return new FixedDrops(fixed.epochs(), factor(fixed.by()));
+    }
+    Plateau usual = preset instanceof Plateau own ? own : (Plateau) LearningRateSchedule.paper();
+    return new Plateau(
+        group.patience == null ? usual.patience() : group.patience,
+        group.reductions == null ? usual.drops() : group.reductions,
+        factor(usual.by()));
+  }
+
+  private double factor(double preset) {
+    return group.factor == null ? preset : group.factor;
+  }
+
+  private Augmentation augmentation(Augmentation preset) {
+    Augmentation augmentation =
+        preset
+            .withRandomCrop(group.randomCrops == null ? preset.randomCrop() : group.randomCrops)
+            .withFlip(group.flips == null ? preset.flip() : group.flips);
+    if (group.pcaStd == null) {
+      return augmentation;
+    }
+    boolean none = preset.colorNoise() == ColorNoise.NONE;
+    return augmentation
+        .withColorNoise(none ? ColorNoise.EIGENVALUE : preset.colorNoise()) // the paper's
+        .withColorNoiseStd(group.pcaStd);
+  }
+}

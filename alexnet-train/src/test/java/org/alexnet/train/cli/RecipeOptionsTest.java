@@ -1,0 +1,108 @@
+package org.alexnet.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.common.collect.ImmutableList;
+import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.train.LearningRateSchedule.Plateau;
+import org.alexnet.train.TrainingRecipe;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import picocli.CommandLine;
+
+/** What each option changes of a preset's recipe. */
+class RecipeOptionsTest {
+  private static final TrainingRecipe PAPER = TrainingRecipe.paper();
+
+  private static TrainingRecipe recipe(Preset preset, String... arguments) {
+    RecipeOptions options = new RecipeOptions();
+    CommandLine.populateCommand(options, arguments);
+    return options.recipe(preset);
+  }
+
+  private static TrainingRecipe paper(String... arguments) {
+    return recipe(Preset.PAPER, arguments);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutOptionsItIsThePresets(Preset preset) {
+    assertThat(recipe(preset)).isEqualTo(TrainingRecipe.of(preset));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anOptionChangesItsOwnNumberAlone(Preset preset) {
+    assertThat(recipe(preset, "--epochs=7")).isEqualTo(TrainingRecipe.of(preset).withEpochs(7));
+    assertThat(recipe(preset, "--seed=-7")).isEqualTo(TrainingRecipe.of(preset).withSeed(-7));
+  }
+
+  @Test
+  void batchesAndTheFirstLearningRateAreOptions() {
+    assertThat(paper("--batch-size=32")).isEqualTo(PAPER.withBatchSize(32));
+    assertThat(paper("--learning-rate=0.5")).isEqualTo(PAPER.withLearningRate(0.5));
+  }
+
+  @Test
+  void momentumAndWeightDecayLeaveTheBiasesToThePreset() {
+    UpdateRule caffe = TrainingRecipe.caffe().updateRule();
+
+    assertThat(recipe(Preset.CAFFE, "--momentum=0.5").updateRule())
+        .isEqualTo(new UpdateRule(0.5, caffe.weightDecay(), caffe.biases(), caffe.layers()));
+    assertThat(recipe(Preset.CAFFE, "--weight-decay=0").updateRule())
+        .isEqualTo(new UpdateRule(caffe.momentum(), 0, caffe.biases(), caffe.layers()));
+  }
+
+  @Test
+  void milestonesReplaceThePlateaus() {
+    assertThat(paper("--milestones=2,5").schedule())
+        .isEqualTo(new FixedDrops(ImmutableList.of(2, 5), 10));
+    assertThat(paper("--milestones=2", "--factor=3").schedule())
+        .isEqualTo(new FixedDrops(ImmutableList.of(2), 3));
+  }
+
+  @Test
+  void patienceReductionsAndFactorAreThoseOfThePlateaus() {
+    assertThat(paper("--patience=5").schedule()).isEqualTo(new Plateau(5, 3, 10));
+    assertThat(paper("--reductions=1").schedule()).isEqualTo(new Plateau(3, 1, 10));
+    assertThat(paper("--factor=2").schedule()).isEqualTo(new Plateau(3, 3, 2));
+    assertThat(recipe(Preset.CAFFE, "--patience=5").schedule()).isEqualTo(new Plateau(5, 3, 10));
+    assertThat(recipe(Preset.CAFFE, "--factor=2").schedule())
+        .isEqualTo(new FixedDrops(ImmutableList.of(20, 40, 60, 80), 2));
+  }
+
+  @Test
+  void milestonesAndPlateausExcludeEachOther() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> paper("--milestones=2", "--patience=5"))
+        .withMessage("--milestones excludes --patience and --reductions");
+  }
+
+  @Test
+  void randomCropsAndFlipsAreSwitchedOffAndOn() {
+    assertThat(paper("--no-random-crops").augmentation())
+        .isEqualTo(Augmentation.paper().withRandomCrop(false));
+    assertThat(paper("--no-flips").augmentation()).isEqualTo(Augmentation.paper().withFlip(false));
+    assertThat(paper("--random-crops", "--flips").augmentation()).isEqualTo(Augmentation.paper());
+    assertThat(recipe(Preset.CIFAR10, "--random-crops", "--flips").augmentation())
+        .isEqualTo(Augmentation.none().withRandomCrop(true).withFlip(true));
+  }
+
+  @Test
+  void theStrengthOfThePcaKeepsThePresetsScale() {
+    assertThat(paper("--pca-std=0.2").augmentation())
+        .isEqualTo(Augmentation.paper().withColorNoiseStd(0.2));
+    assertThat(recipe(Preset.CUDA_CONVNET, "--pca-std=0").augmentation())
+        .isEqualTo(Augmentation.cudaConvnet().withColorNoiseStd(0));
+    assertThat(recipe(Preset.CIFAR10, "--pca-std=0.1").augmentation())
+        .as("a preset without takes the paper's scale")
+        .isEqualTo(
+            Augmentation.none().withColorNoise(ColorNoise.EIGENVALUE).withColorNoiseStd(0.1));
+  }
+}
