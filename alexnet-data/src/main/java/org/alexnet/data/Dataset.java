@@ -82,11 +82,7 @@ public final class Dataset {
       dataset.requireSizes();
       return dataset;
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          directory.resolve(MANIFEST.name())
-              + " is not the manifest of a data set: "
-              + e.getMessage(),
-          e);
+      throw MANIFEST.invalid(directory, e);
     }
   }
 

@@ -19,8 +19,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Batches of images inside a graph: read, decoded, varied and batched by TensorFlow while the step
- * before is computed, with no Java in the loop.
+ * Batches of images inside a graph: read, decoded, augmented and batched by TensorFlow while the
+ * step before is computed, with no Java in the loop.
  *
  * <p>The training stream is a pure function of the data set, the seed and the position, the number
  * of images before: epoch {@code position / imageCount} reads every image once, in an order of its
@@ -64,8 +64,8 @@ public final class InputPipeline {
    * @param dataset the prepared data set, whose training split is read
    * @param cropSize side of the crop that the network sees, at most the data set's image size
    * @param batchSize images in a batch
-   * @param augmentation how images are varied
-   * @param seed seed of the order and of the variations
+   * @param augmentation how images are augmented
+   * @param seed seed of the order and of the augmentation
    * @throws IOException if the data set cannot be read or is damaged
    */
   public static InputPipeline training(

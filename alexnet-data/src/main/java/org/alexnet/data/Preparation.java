@@ -25,7 +25,7 @@ import org.alexnet.data.proto.PixelStatisticsManifest;
 import org.tensorflow.TensorFlow;
 
 /**
- * Makes a data set of images: rescaled, cut square, stored as TFRecord shards with a manifest.
+ * Makes a data set of images: resized, cropped square, stored as TFRecord shards with a manifest.
  *
  * <pre>{@code
  * Dataset flowers =

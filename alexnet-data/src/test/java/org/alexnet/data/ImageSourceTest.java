@@ -28,18 +28,18 @@ class ImageSourceTest {
         ClassFolders.in(TestImages.classFolders(folder, 10, "cat", "dog")).withValidationShare(0.3);
 
     List<SourceImage> train = source.images(Split.TRAIN);
-    List<SourceImage> heldOut = source.images(Split.VALIDATION);
+    List<SourceImage> validation = source.images(Split.VALIDATION);
 
     assertThat(source.labels().labels()).containsExactly("cat", "dog");
     assertThat(train).hasSize(14).extracting(SourceImage::label).containsOnly(0, 1);
-    assertThat(heldOut).hasSize(6).filteredOn(image -> image.label() == 1).hasSize(3);
+    assertThat(validation).hasSize(6).filteredOn(image -> image.label() == 1).hasSize(3);
     assertThat(train)
         .extracting(SourceImage::name)
-        .doesNotContainAnyElementsOf(heldOut.stream().map(SourceImage::name).toList());
+        .doesNotContainAnyElementsOf(validation.stream().map(SourceImage::name).toList());
   }
 
   @Test
-  void theSeedChoosesWhatIsHeldOut() throws IOException {
+  void theSeedChoosesTheValidationImages() throws IOException {
     ClassFolders source = ClassFolders.in(TestImages.classFolders(folder, 10, "cat", "dog"));
 
     assertThat(names(source.withSeed(1))).isEqualTo(names(source.withSeed(1)));
@@ -101,7 +101,7 @@ class ImageSourceTest {
   }
 
   @Test
-  void theHeldOutShareIsRounded() throws IOException {
+  void theValidationShareIsRounded() throws IOException {
     TestImages.classFolders(folder, 16, "cat", "dog");
 
     ClassFolders source = ClassFolders.in(folder);
@@ -147,7 +147,7 @@ class ImageSourceTest {
   }
 
   @Test
-  void refusesAClassThatIsOnlyHeldOut() throws IOException {
+  void refusesAClassThatIsOnlyInTheValidationSet() throws IOException {
     TestImages.classFolders(folder.resolve("train"), 3, "cat", "dog");
     TestImages.classFolders(folder.resolve("validation"), 1, "cat", "dog", "emu");
 

@@ -109,6 +109,18 @@ public record ManifestFile(String name, String describes, int schemaVersion, Str
         file + " is not the manifest of a " + describes + ", or it is damaged: " + reason, cause);
   }
 
+  /**
+   * Returns the error of a manifest that was read and whose values cannot be.
+   *
+   * @param folder the folder it is in
+   * @param cause says which value
+   */
+  public IOException invalid(Path folder, IllegalArgumentException cause) {
+    return new IOException(
+        folder.resolve(name) + " is not the manifest of a " + describes + ": " + cause.getMessage(),
+        cause);
+  }
+
   private static String hash(Message message) {
     Message bare = message.toBuilder().clearField(field(message.toBuilder(), HASH)).build();
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

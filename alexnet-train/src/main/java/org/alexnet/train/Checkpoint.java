@@ -78,11 +78,7 @@ public final class Checkpoint {
       ListedFiles.requireSizes(directory, MANIFEST.describes(), manifest.getFilesList());
       return new Checkpoint(directory, manifest, spec, RecipeCodec.fromProto(manifest.getRecipe()));
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          directory.resolve(MANIFEST.name())
-              + " is not the manifest of a checkpoint: "
-              + e.getMessage(),
-          e);
+      throw MANIFEST.invalid(directory, e);
     }
   }
 

@@ -7,7 +7,7 @@ package org.alexnet.train;
  * @param step updates at its end
  * @param learningRate the rate of its updates
  * @param trainingLoss mean cross-entropy over its updates, in nats
- * @param evaluation of the held-out images with the center crop, at its end
+ * @param evaluation of the validation images with the center crop, at its end
  */
 public record EpochSummary(
     int epoch, long step, double learningRate, double trainingLoss, Evaluation evaluation) {}

@@ -82,7 +82,7 @@ record RunFolder(
   /** Writes one line for each epoch. */
   void writeMetrics(List<EpochSummary> epochs) throws IOException {
     StringBuilder lines =
-        new StringBuilder("epoch,updates,learning_rate,training_loss,held_out_images,top1,top5\n");
+        new StringBuilder("epoch,step,learning_rate,training_loss,validation_images,top1,top5\n");
     for (EpochSummary epoch : epochs) {
       lines.append(
           String.format(

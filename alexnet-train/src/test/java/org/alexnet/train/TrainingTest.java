@@ -294,7 +294,7 @@ class TrainingTest {
     assertThat(Files.readAllLines(run.resolve("metrics.csv")))
         .hasSize(4)
         .first()
-        .isEqualTo("epoch,updates,learning_rate,training_loss,held_out_images,top1,top5");
+        .isEqualTo("epoch,step,learning_rate,training_loss,validation_images,top1,top5");
   }
 
   @Test

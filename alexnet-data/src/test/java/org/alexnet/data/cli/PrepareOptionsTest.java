@@ -124,7 +124,7 @@ class PrepareOptionsTest {
   }
 
   @Test
-  void theHeldOutShareAndTheSeedAreUsed() throws IOException {
+  void theValidationShareAndTheSeedAreUsed() throws IOException {
     assertThat(prepare("--image-size=8", "--validation-share=0.4", "--seed=5").code).isZero();
 
     Dataset dataset = Dataset.open(out);
@@ -135,7 +135,7 @@ class PrepareOptionsTest {
   }
 
   @Test
-  void imagesAreStoredWith256PixelsAndSeed0AndATenthHeldOutUnlessToldOtherwise()
+  void imagesAreStoredWith256PixelsAndSeed0AndATenthForValidationUnlessToldOtherwise()
       throws IOException {
     assertThat(prepare().code).isZero();
 

@@ -66,8 +66,7 @@ public final class Manifests {
       }
       return model;
     } catch (IllegalArgumentException e) {
-      throw new IOException(
-          version.resolve(FILE.name()) + " is not the manifest of a model: " + e.getMessage(), e);
+      throw FILE.invalid(version, e);
     }
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How many images of a class are for validation: the nearest whole number, but never all. */
-class HeldOutShareTest {
+class ValidationShareTest {
   @TempDir private Path folder;
 
   @ParameterizedTest
