@@ -129,7 +129,7 @@ class ServedAnswersTest {
     assertThat(expected).doesNotHaveDuplicates();
 
     try (Classifier classifier = Classifier.load(version)) {
-      assertThat(classifier.labels()).isEqualTo(names);
+      assertThat(classifier.labels().labels()).isEqualTo(names);
       for (Prediction prediction : classifier.classify(image)) {
         assertThat(prediction.probability())
             .isCloseTo(expected[names.indexOf(prediction.label())], within(TOLERANCE));

@@ -35,7 +35,7 @@ class ExportCommandTest {
   @Test
   void refusesAMissingOption() {
     assertThat(error(2, "classify", "x.jpg"))
-        .isEqualTo("error: Missing required option: '--model=<model>'; see --help\n");
+        .isEqualTo("error: Missing required option: '--model=FOLDER'; see --help\n");
   }
 
   private static String error(int code, String... args) {
