@@ -41,7 +41,7 @@ class ClassFoldersTest {
     make("", NAMES, 9);
     Files.createFile(folder.resolve("README.txt"));
 
-    ClassFolders source = ClassFolders.in(folder).withHeldOutShare(0.4);
+    ClassFolders source = ClassFolders.in(folder).withValidationShare(0.4);
 
     assertThat(source.labels().labels()).isEqualTo(NAMES);
     for (Split split : Split.values()) {
@@ -82,7 +82,7 @@ class ClassFoldersTest {
 
     assertThatThrownBy(() -> new ClassFolders(folder, labels, share, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("heldOutShare must be between 0 and 1, found " + share);
+        .hasMessage("validationShare must be between 0 and 1, found " + share);
   }
 
   @Test
@@ -100,10 +100,10 @@ class ClassFoldersTest {
   void theDescriptionSaysShareAndSeedOnlyWhereTheyCount() throws IOException {
     Path there = folder.resolve("there");
     make("there", List.of("cat", "dog"), 2);
-    String expected = "class folders there, share held out 0.25, seed 7";
+    String expected = "class folders there, validation share 0.25, seed 7";
 
     for (Path path : List.of(there, there.resolve("."), there.resolve("cat/.."))) {
-      assertThat(ClassFolders.in(path).withHeldOutShare(0.25).withSeed(7).description())
+      assertThat(ClassFolders.in(path).withValidationShare(0.25).withSeed(7).description())
           .isEqualTo(expected);
     }
 
@@ -170,7 +170,7 @@ class ClassFoldersTest {
     assertThatThrownBy(() -> source.images(Split.VALIDATION))
         .hasMessage(
             folder.resolve("dog")
-                + " must hold at least 2 images, one to train on and one to hold out, found 1");
+                + " must hold at least 2 images, one for training and one for validation, found 1");
   }
 
   @ParameterizedTest

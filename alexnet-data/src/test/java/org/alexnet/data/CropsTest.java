@@ -49,8 +49,13 @@ class CropsTest {
   void areOneOrTen() {
     assertThat(Crops.ofCount(1)).isEqualTo(Crops.CENTER);
     assertThat(Crops.ofCount(10)).isEqualTo(Crops.TEN);
-    assertThatThrownBy(() -> Crops.ofCount(2))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("crops must be 1 or 10, found 2");
+    for (Crops crops : Crops.values()) {
+      assertThat(Crops.ofCount(crops.count())).isEqualTo(crops);
+    }
+    for (int count : new int[] {-1, 0, 2, 9, 11}) {
+      assertThatThrownBy(() -> Crops.ofCount(count))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage("crops must be 1 or 10, found " + count);
+    }
   }
 }

@@ -54,7 +54,7 @@ class PipelineEdgesTest {
   }
 
   private static Input evaluation(Split split, int crop) {
-    return tf -> InputPipeline.evaluation(tf, dataset, split, crop, 3, Views.CENTER);
+    return tf -> InputPipeline.evaluation(tf, dataset, split, crop, 3, Crops.CENTER);
   }
 
   /** All that a stream gives until it ends. */
@@ -170,7 +170,7 @@ class PipelineEdgesTest {
         assertRefused(
             () -> InputPipeline.training(tf, dataset, 1, batch, Augmentation.none(), 3), message);
         assertRefused(
-            () -> InputPipeline.evaluation(tf, dataset, Split.TRAIN, 1, batch, Views.TEN), message);
+            () -> InputPipeline.evaluation(tf, dataset, Split.TRAIN, 1, batch, Crops.TEN), message);
       }
     }
   }
@@ -209,11 +209,11 @@ class PipelineEdgesTest {
           Ops tf = Ops.create(graph);
           Dataset opened = Dataset.open(copy);
           if (read == damaged) {
-            assertThatThrownBy(() -> InputPipeline.evaluation(tf, opened, read, 4, 1, Views.CENTER))
+            assertThatThrownBy(() -> InputPipeline.evaluation(tf, opened, read, 4, 1, Crops.CENTER))
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(shard + " is damaged: ");
           } else {
-            InputPipeline.evaluation(tf, opened, read, 4, 1, Views.CENTER);
+            InputPipeline.evaluation(tf, opened, read, 4, 1, Crops.CENTER);
           }
         }
       }

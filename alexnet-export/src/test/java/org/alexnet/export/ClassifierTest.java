@@ -67,7 +67,7 @@ class ClassifierTest {
       assertThat(classifier.classify(whole))
           .extracting(Prediction::label)
           .containsExactly("auk", "crow", "owl", "kite");
-      assertThat(classifier.labels()).isEqualTo(LABELS);
+      assertThat(classifier.labels().labels()).isEqualTo(LABELS);
     }
   }
 

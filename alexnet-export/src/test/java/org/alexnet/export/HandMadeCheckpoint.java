@@ -54,7 +54,7 @@ public final class HandMadeCheckpoint {
         .setStep(23)
         .addEpochs(EpochProto.newBuilder().setEpoch(1).setEvaluation(evaluation(31, 32, 33)))
         .addEpochs(EpochProto.newBuilder().setEpoch(2).setEvaluation(evaluation(34, 35, 36)))
-        .setTenViews(evaluation(37, 38, 39))
+        .setTenCrops(evaluation(37, 38, 39))
         .setDataset(
             DatasetProto.newBuilder()
                 .setFingerprint("of the data set")

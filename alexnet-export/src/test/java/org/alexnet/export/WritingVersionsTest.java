@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.proto.FileProto;
-import org.alexnet.data.Views;
+import org.alexnet.data.Crops;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.train.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,13 +57,13 @@ class WritingVersionsTest {
   }
 
   @Test
-  void otherViewsMakeAnotherExport() throws IOException {
+  void otherCropsMakeAnotherExport() throws IOException {
     ModelExport one = ModelExport.of(checkpoint);
-    ModelExport ten = one.withViews(Views.TEN);
+    ModelExport ten = one.withCrops(Crops.TEN);
 
-    assertThat(Manifests.read(one.write(folder)).getViews()).isOne();
-    assertThat(Manifests.read(ten.write(folder)).getViews()).isEqualTo(10);
-    assertThat(Manifests.read(ten.withViews(Views.CENTER).write(folder)).getViews()).isOne();
+    assertThat(Manifests.read(one.write(folder)).getCrops()).isOne();
+    assertThat(Manifests.read(ten.write(folder)).getCrops()).isEqualTo(10);
+    assertThat(Manifests.read(ten.withCrops(Crops.CENTER).write(folder)).getCrops()).isOne();
     assertThat(entries(folder)).containsExactly("1", "2", "3");
   }
 

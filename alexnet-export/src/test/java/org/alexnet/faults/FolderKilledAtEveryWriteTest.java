@@ -101,7 +101,7 @@ class FolderKilledAtEveryWriteTest {
             disk -> export.write(disk.path(model)),
             () -> {
               try (Classifier classifier = Classifier.load(model)) {
-                assertThat(classifier.labels()).isEqualTo(List.of("a", "b"));
+                assertThat(classifier.labels().labels()).isEqualTo(List.of("a", "b"));
                 assertThat(classifier.directory().getFileName().toString()).isIn("1", "2");
               }
               Path next = export.write(model);

@@ -25,7 +25,7 @@ class CheckpointTest {
     assertThat(checkpoint.spec()).isEqualTo(DescribedCheckpoint.SPEC);
     assertThat(checkpoint.recipe()).isEqualTo(DescribedCheckpoint.RECIPE);
     assertThat(checkpoint.step()).isEqualTo(9);
-    assertThat(checkpoint.labels()).containsExactly("red", "green", "blue");
+    assertThat(checkpoint.labels().labels()).containsExactly("red", "green", "blue");
     assertThat(checkpoint.tensors()).isEqualTo(folder.resolve("tensors"));
     assertThat(checkpoint.meanFile()).isEqualTo(folder.resolve("mean.pb"));
   }
@@ -96,7 +96,7 @@ class CheckpointTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             folder.resolve("checkpoint.json")
-                + " has schema version 1; this library reads version 2: train again, or export it"
+                + " has schema version 1; this library reads version 3: train again, or export it"
                 + " with that version");
   }
 

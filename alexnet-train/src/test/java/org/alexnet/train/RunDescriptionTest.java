@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.data.Views;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
@@ -118,7 +118,7 @@ class RunDescriptionTest {
 
   @Test
   void aCheckpointListsAllOfItsFilesWhateverIsAddedToWhatItSays() throws IOException {
-    assertThat(start.manifest().hasTenViews()).isTrue();
+    assertThat(start.manifest().hasTenCrops()).isTrue();
     assertThat(start.manifest().getFilesList())
         .extracting(file -> file.getName())
         .containsExactlyInAnyOrder("mean.pb", "tensors.data-00000-of-00001", "tensors.index");
@@ -245,7 +245,7 @@ class RunDescriptionTest {
     Dataset copy = TestData.colors(folder);
     Path shard = copy.shards(Split.TRAIN).get(0);
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, copy, Split.TRAIN, Views.CENTER)) {
+        new Evaluator(spec, TestData.ONE_CPU, copy, Split.TRAIN, Crops.CENTER)) {
       byte[] bytes = Files.readAllBytes(shard);
       bytes[bytes.length / 2] ^= 1;
       Files.write(shard, bytes);
@@ -256,7 +256,7 @@ class RunDescriptionTest {
     }
     AlexNetSpec other = spec.withSeed(99);
     try (Evaluator evaluator =
-        new Evaluator(other, TestData.ONE_CPU, dataset, Split.VALIDATION, Views.CENTER)) {
+        new Evaluator(other, TestData.ONE_CPU, dataset, Split.VALIDATION, Crops.CENTER)) {
       assertThatThrownBy(() -> evaluator.evaluate(start))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(start.directory() + " is a checkpoint of another network: ");
@@ -266,7 +266,7 @@ class RunDescriptionTest {
   @Test
   void anEvaluatorAsksAboutAllAgainEachTimeUnlessStopped() throws IOException {
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Views.CENTER)) {
+        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Crops.CENTER)) {
       Evaluation first = evaluator.evaluate(start);
       assertThat(evaluator.evaluate(start, () -> true)).isEmpty();
       assertThat(evaluator.evaluate(start, () -> false)).contains(first);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What {@code --existing} does where a data set is, where none is, and where one was lost. */
+/** What {@code --if-exists} does where a data set is, where none is, and where one was lost. */
 class ExistingDataSetTest {
   @TempDir private Path folder;
   private Path images;
@@ -46,7 +46,8 @@ class ExistingDataSetTest {
   }
 
   private String summary() {
-    return out + ": 4 training images in 1 shard, 2 held out in 1 shard, 8x8 pixels, 2 classes\n";
+    return out
+        + ": 4 training images in 1 shard, 2 validation images in 1 shard, 8x8 pixels, 2 classes\n";
   }
 
   private void assertThatNothingIsBeside() throws IOException {
@@ -56,9 +57,9 @@ class ExistingDataSetTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fail", "continue", "replace"})
+  @ValueSource(strings = {"fail", "resume", "replace"})
   void whereNoneIsOneIsMade(String existing) throws IOException {
-    assertThat(prepare("--existing", existing)).isEqualTo(new CommandRun(0, summary(), ""));
+    assertThat(prepare("--if-exists", existing)).isEqualTo(new CommandRun(0, summary(), ""));
     assertThatNothingIsBeside();
     Dataset.open(out);
   }
@@ -69,7 +70,7 @@ class ExistingDataSetTest {
     String fingerprint = Dataset.open(out).fingerprint();
     Files.move(out, aside);
 
-    CommandRun continued = prepare("--existing=continue");
+    CommandRun continued = prepare("--if-exists=resume");
 
     assertThat(continued)
         .isEqualTo(new CommandRun(0, out + " is prepared already\n" + summary(), ""));
@@ -89,7 +90,7 @@ class ExistingDataSetTest {
                 "",
                 "error: "
                     + out
-                    + " exists already; choose --existing continue or --existing replace\n"));
+                    + " exists already; choose --if-exists resume or --if-exists replace\n"));
     assertThat(aside).exists();
   }
 
@@ -98,24 +99,24 @@ class ExistingDataSetTest {
     prepare("--seed=1");
     Files.move(out, aside);
 
-    assertThat(prepare("--existing=replace")).isEqualTo(new CommandRun(0, summary(), ""));
+    assertThat(prepare("--if-exists=replace")).isEqualTo(new CommandRun(0, summary(), ""));
     assertThat(Dataset.open(out).manifest().getSeed()).isZero();
     assertThatNothingIsBeside();
   }
 
   @Test
   void continuingSaysWhatTheOtherOptionsWere() {
-    prepare("--seed=1", "--held-out=0.25");
+    prepare("--seed=1", "--validation-share=0.25");
 
-    assertThat(prepare("--existing=continue"))
+    assertThat(prepare("--if-exists=resume"))
         .isEqualTo(
             new CommandRun(
                 2,
                 "",
                 "error: "
                     + out
-                    + " was made with other options (class folders images, share held out 0.25,"
-                    + " seed 1, 8 pixels, seed 1); choose --existing replace\n"));
+                    + " was made with other options (class folders images, validation share 0.25,"
+                    + " seed 1, 8 pixels, seed 1); choose --if-exists replace\n"));
   }
 
   @Test
@@ -127,7 +128,7 @@ class ExistingDataSetTest {
     assertThat(prepare("--bad-images=refuse").code()).isEqualTo(1);
     assertThat(prepare("--bad-images=skip").code()).isZero();
 
-    String listed = prepare("--existing=continue").out();
+    String listed = prepare("--if-exists=resume").out();
 
     assertThat(listed.lines().toList().subList(2, 5))
         .satisfiesExactlyInAnyOrder(

@@ -34,7 +34,7 @@ class InspectTextTest {
             new CommandRun(
                 0,
                 out
-                    + ": 6,000 training images in 5 shards, 1,000 held out in 1 shard, 1x1 pixels, 10"
+                    + ": 6,000 training images in 5 shards, 1,000 validation images in 1 shard, 1x1 pixels, 10"
                     + " classes\n",
                 ""));
 
@@ -50,7 +50,7 @@ class InspectTextTest {
           .append(
               String.format(
                   Locale.ROOT,
-                  "  %9d  %9d%n",
+                  "  %9d  %10d%n",
                   count(idx, "train", label),
                   count(idx, "t10k", label)));
       label++;
@@ -61,9 +61,9 @@ class InspectTextTest {
         .isEqualTo(
             out
                 + ": IDX files fashion-mnist, 1x1 pixels, seed 7\n\n"
-                + "class           train   held out\n"
+                + "class           train  validation\n"
                 + rows
-                + "all             6,000      1,000\n"
+                + "all             6,000       1,000\n"
                 + "\nmean of red, green, blue  "
                 + two(colors.rgbMean().stream())
                 + "\nstandard deviation along the principal components  "

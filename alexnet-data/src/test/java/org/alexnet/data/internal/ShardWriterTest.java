@@ -35,7 +35,7 @@ class ShardWriterTest {
 
   @BeforeEach
   void makeImage() throws IOException {
-    png = ImageFiles.encoded(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png");
+    png = HandMadeImages.encoded(new BufferedImage(2, 2, BufferedImage.TYPE_INT_RGB), "png");
   }
 
   private SourceImage image(int number, int label, Content content) {

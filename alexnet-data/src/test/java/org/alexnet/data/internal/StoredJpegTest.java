@@ -22,7 +22,7 @@ class StoredJpegTest {
   void areJpegOfQuality95WithColorsAtFullResolution() throws IOException {
     byte[] jpeg;
     try (StoredImages images = new StoredImages(16)) {
-      jpeg = images.of(ImageFiles.encoded(ImageFiles.palette(), "png"), "picture").jpeg();
+      jpeg = images.of(HandMadeImages.encoded(HandMadeImages.palette(), "png"), "picture").jpeg();
     }
 
     List<byte[]> tables = new ArrayList<>();

@@ -49,27 +49,27 @@ class ExistingModelTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fail", "continue", "replace"})
+  @ValueSource(strings = {"fail", "resume", "replace"})
   void whereNoneIsThereTheFirstIsWritten(String existing) throws IOException {
-    assertThat(export(first.directory(), "--existing=" + existing).err()).isEmpty();
+    assertThat(export(first.directory(), "--if-exists=" + existing).err()).isEmpty();
 
     assertThat(versions()).containsExactly("1");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"fail", "continue", "replace"})
+  @ValueSource(strings = {"fail", "resume", "replace"})
   void aMissingImageIsRefusedBeforeAnythingIsWritten(String existing) throws IOException {
     String missing = folder.resolve("none.jpg").toString();
     CommandRun refused = new CommandRun(1, "", "error: " + missing + " does not exist\n");
 
-    assertThat(export(first.directory(), "--existing=" + existing, "--ask=" + missing))
+    assertThat(export(first.directory(), "--if-exists=" + existing, "--predict=" + missing))
         .isEqualTo(refused);
     assertThat(out).doesNotExist();
 
     ModelExport.of(first).write(out);
-    assertThat(export(second.directory(), "--existing=continue", "--ask=" + missing))
+    assertThat(export(second.directory(), "--if-exists=resume", "--predict=" + missing))
         .isEqualTo(refused);
-    assertThat(export(second.directory(), "--existing=replace", "--ask=" + missing))
+    assertThat(export(second.directory(), "--if-exists=replace", "--predict=" + missing))
         .isEqualTo(refused);
     assertThat(versions()).containsExactly("1");
     assertThat(Manifests.readIntact(out.resolve("1")).getCheckpointSha256())
@@ -79,14 +79,14 @@ class ExistingModelTest {
   @Test
   void continuingComparesWithTheLatestVersion() throws IOException {
     export(first.directory());
-    export(second.directory(), "--existing=continue");
+    export(second.directory(), "--if-exists=resume");
     assertThat(versions()).containsExactly("1", "2");
 
-    assertThat(export(second.directory(), "--existing=continue").out())
+    assertThat(export(second.directory(), "--if-exists=resume").out())
         .startsWith(out.resolve("2") + " was exported from ");
     assertThat(versions()).containsExactly("1", "2");
 
-    assertThat(export(first.directory(), "--existing=continue").out())
+    assertThat(export(first.directory(), "--if-exists=resume").out())
         .startsWith("Exported " + first.directory() + " to " + out.resolve("3") + "\n");
     assertThat(versions()).containsExactly("1", "2", "3");
   }

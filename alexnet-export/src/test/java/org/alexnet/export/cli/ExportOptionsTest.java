@@ -16,11 +16,11 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.alexnet.common.Hashes;
 import org.alexnet.data.ClassFolders;
+import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.data.TfRecordReader;
-import org.alexnet.data.Views;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ModelExport;
 import org.alexnet.export.PaintedImages;
@@ -88,27 +88,27 @@ class ExportOptionsTest {
   }
 
   @Test
-  void oneViewIsExportedUnlessToldOtherwise() throws IOException {
+  void centerCropIsExportedUnlessToldOtherwise() throws IOException {
     assertThat(export(first).err()).isEmpty();
-    assertThat(manifest(1)).contains("\"views\": 1,");
+    assertThat(manifest(1)).contains("\"crops\": 1,");
 
-    assertThat(export(first, "--views=10", "--existing=continue").err()).isEmpty();
-    assertThat(manifest(2)).contains("\"views\": 10,");
+    assertThat(export(first, "--crops=10", "--if-exists=resume").err()).isEmpty();
+    assertThat(manifest(2)).contains("\"crops\": 10,");
   }
 
   @Test
   void continuingTakesTheModelThatIsThereOnlyIfItIsTheSame() throws IOException {
-    assertThat(export(first, "--views=10").out())
+    assertThat(export(first, "--crops=10").out())
         .contains("The model is in " + folder.resolve("1"));
 
-    CommandRun same = export(first, "--views=10", "--existing=continue");
+    CommandRun same = export(first, "--crops=10", "--if-exists=resume");
     assertThat(same.err()).isEmpty();
     assertThat(same.out()).contains("The model is in " + folder.resolve("1") + "\n");
 
-    CommandRun otherViews = export(first, "--views=1", "--existing=continue");
-    assertThat(otherViews.out()).contains("The model is in " + folder.resolve("2") + "\n");
+    CommandRun otherCrops = export(first, "--crops=1", "--if-exists=resume");
+    assertThat(otherCrops.out()).contains("The model is in " + folder.resolve("2") + "\n");
 
-    CommandRun otherWeights = export(second, "--views=1", "--existing=continue");
+    CommandRun otherWeights = export(second, "--crops=1", "--if-exists=resume");
     assertThat(otherWeights.out()).contains("The model is in " + folder.resolve("3") + "\n");
     assertThat(manifest(3))
         .contains("\"checkpointSha256\": \"" + second.fingerprint() + "\"")
@@ -138,7 +138,7 @@ class ExportOptionsTest {
     export(first);
     export(first, "--crops=10", "--if-exists=resume");
 
-    assertThat(export(second, "--existing=replace").err()).isEmpty();
+    assertThat(export(second, "--if-exists=replace").err()).isEmpty();
 
     try (Stream<Path> versions = Files.list(folder)) {
       assertThat(versions).containsExactly(folder.resolve("3"));
@@ -173,11 +173,11 @@ class ExportOptionsTest {
   @Test
   void theModelGivesTheResultsInItsManifest() throws IOException {
     ModelExport.of(first).write(folder, 1);
-    ModelExport.of(first).withViews(Views.TEN).write(folder, 10);
+    ModelExport.of(first).withCrops(Crops.TEN).write(folder, 10);
     ModelManifest manifest = Manifests.read(folder.resolve("10"));
 
-    assertThat(results(folder.resolve("1"))).isEqualTo(manifest.getOneView());
-    assertThat(results(folder.resolve("10"))).isEqualTo(manifest.getTenViews());
+    assertThat(results(folder.resolve("1"))).isEqualTo(manifest.getCenterCrop());
+    assertThat(results(folder.resolve("10"))).isEqualTo(manifest.getTenCrops());
   }
 
   @Test
@@ -222,7 +222,7 @@ class ExportOptionsTest {
     }
     Files.writeString(images.resolve(".hidden"), "no image");
 
-    CommandRun asked = export(first, "--ask", images.toString());
+    CommandRun asked = export(first, "--predict", images.toString());
 
     assertThat(asked.err()).isEmpty();
     List<String> lines = asked.out().lines().filter(line -> line.startsWith("image")).toList();

@@ -43,7 +43,7 @@ class PrintedTextTest {
   private static String ending(Path out, int version) {
     return "\nThe model is in "
         + out.resolve(Integer.toString(version))
-        + "\nTo ask it about another image: mvn -q install -DskipTests, once, and then\n"
+        + "\nTo classify another image: mvn -q install -DskipTests, once, and then\n"
         + "  mvn -q exec:java -pl alexnet-export -Dexec.args=\"classify --model '"
         + out
         + "' IMAGE\"\n";
@@ -71,7 +71,7 @@ class PrintedTextTest {
                     + "\n"
                     + ending(folder, 1),
                 ""));
-    assertThat(export(seven, "--existing=continue"))
+    assertThat(export(seven, "--if-exists=resume"))
         .isEqualTo(
             new CommandRun(
                 0,
@@ -85,7 +85,7 @@ class PrintedTextTest {
 
   @Test
   void theTableShowsTheFiveMostProbableClassesEqualOnesInTheirOrder() {
-    CommandRun asked = export(seven, "--ask", image.toString(), text.toString());
+    CommandRun asked = export(seven, "--predict", image.toString(), text.toString());
 
     String table =
         "\n"
@@ -127,7 +127,7 @@ class PrintedTextTest {
   void theVersionThatIsNamedIsAsked() throws IOException {
     ModelExport.of(two).write(folder);
     Path x = Files.copy(image, folder.resolve("x"));
-    CommandRun exported = export(seven, "--existing=continue", "--ask=" + x);
+    CommandRun exported = export(seven, "--if-exists=resume", "--predict=" + x);
     assertThat(exported.out()).contains("x       hen  ").contains(ending(folder, 2));
 
     assertThat(CommandRun.of("classify", "--model=" + folder, x.toString()).out())

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.ListedFiles;
-import org.alexnet.data.Views;
+import org.alexnet.data.Crops;
 import org.alexnet.export.HandMadeCheckpoint;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.proto.NetworkProto;
@@ -45,7 +45,7 @@ class ManifestsTest {
   void everyFieldIsWhatTheCheckpointSays() throws IOException {
     Checkpoint checkpoint = checkpoint();
 
-    Manifests.write(version, checkpoint, Views.TEN);
+    Manifests.write(version, checkpoint, Crops.TEN);
 
     ModelManifest found = Manifests.read(version);
     assertThat(found.getManifestSha256()).matches("[0-9a-f]{64}");
@@ -56,17 +56,17 @@ class ManifestsTest {
                 .setNetwork(source.getNetwork())
                 .addAllLabels(LABELS)
                 .setLabelsSha256("of the labels")
-                .setViews(10)
+                .setCrops(10)
                 .setRescaledSize(12)
                 .setStep(23)
                 .setRecipe(source.getRecipe())
                 .setDataset(source.getDataset())
-                .setOneView(
+                .setCenterCrop(
                     EvaluationProto.newBuilder()
                         .setTop1Correct(34)
                         .setTop5Correct(35)
                         .setImages(36))
-                .setTenViews(
+                .setTenCrops(
                     EvaluationProto.newBuilder()
                         .setTop1Correct(37)
                         .setTop5Correct(38)
@@ -82,7 +82,7 @@ class ManifestsTest {
   /** Who renames one makes the models that are there unreadable. */
   @Test
   void theNamesInTheFileStayAsTheyAre() throws IOException {
-    Manifests.write(version, checkpoint(), Views.TEN);
+    Manifests.write(version, checkpoint(), Crops.TEN);
 
     assertThat(Files.readString(file()).lines().filter(line -> line.startsWith("  \"")))
         .map(line -> line.substring(3, line.indexOf('"', 3)))
@@ -91,13 +91,13 @@ class ManifestsTest {
             "network",
             "labels",
             "labelsSha256",
-            "views",
+            "crops",
             "rescaledSize",
             "step",
             "recipe",
             "dataset",
-            "oneView",
-            "tenViews",
+            "centerCrop",
+            "tenCrops",
             "checkpointSha256",
             "libraryVersion",
             "tensorflowVersion",
@@ -107,21 +107,21 @@ class ManifestsTest {
 
   @Test
   void whatWasNotEvaluatedHasNoResult() throws IOException {
-    source.clearTenViews();
-    Manifests.write(version, checkpoint(), Views.CENTER);
-    assertThat(Manifests.read(version).hasOneView()).isTrue();
-    assertThat(Manifests.read(version).hasTenViews()).isFalse();
-    assertThat(Manifests.read(version).getViews()).isOne();
+    source.clearTenCrops();
+    Manifests.write(version, checkpoint(), Crops.CENTER);
+    assertThat(Manifests.read(version).hasCenterCrop()).isTrue();
+    assertThat(Manifests.read(version).hasTenCrops()).isFalse();
+    assertThat(Manifests.read(version).getCrops()).isOne();
 
-    source.setTenViews(EvaluationProto.getDefaultInstance()).clearEpochs();
-    Manifests.write(version, checkpoint(), Views.CENTER);
-    assertThat(Manifests.read(version).hasOneView()).isFalse();
-    assertThat(Manifests.read(version).hasTenViews()).isTrue();
+    source.setTenCrops(EvaluationProto.getDefaultInstance()).clearEpochs();
+    Manifests.write(version, checkpoint(), Crops.CENTER);
+    assertThat(Manifests.read(version).hasCenterCrop()).isFalse();
+    assertThat(Manifests.read(version).hasTenCrops()).isTrue();
   }
 
   @Test
   void readingLooksAtTheFilesOnlyIfAsked() throws IOException {
-    Manifests.write(version, checkpoint(), Views.TEN);
+    Manifests.write(version, checkpoint(), Crops.TEN);
     assertThat(Manifests.readIntact(version)).isEqualTo(Manifests.read(version));
 
     Files.writeString(version.resolve("variables/data"), "damage");
@@ -141,7 +141,7 @@ class ManifestsTest {
   void refusesWhatIsNoManifestOfAModel() throws IOException {
     assertRefused(" is missing, so its folder is not a model");
 
-    Manifests.write(version, checkpoint(), Views.TEN);
+    Manifests.write(version, checkpoint(), Crops.TEN);
     ModelManifest whole = Manifests.read(version);
 
     rewrite(whole.toBuilder().setNetwork(NetworkProto.getDefaultInstance()));
@@ -162,9 +162,9 @@ class ManifestsTest {
 
     rewrite(whole.toBuilder());
     Files.writeString(
-        file(), Files.readString(file()).replace("\"schemaVersion\": 2", "\"schemaVersion\": 3"));
+        file(), Files.readString(file()).replace("\"schemaVersion\": 3", "\"schemaVersion\": 4"));
     assertRefused(
-        " has schema version 3; this library reads version 2: export the checkpoint again");
+        " has schema version 4; this library reads version 3: export the checkpoint again");
   }
 
   private Path file() {

@@ -73,16 +73,16 @@ class CommandLineToolTest {
   @Test
   void enumsAreWrittenAsHelpHasThem() {
     Choosing choosing = new Choosing();
-    assertThat(CommandLineTool.execute(choosing, "--existing=Continue", "--preset=cuda-convnet"))
+    assertThat(CommandLineTool.execute(choosing, "--if-exists=Resume", "--preset=cuda-convnet"))
         .isZero();
-    assertThat(choosing.existing).isEqualTo(Existing.CONTINUE);
+    assertThat(choosing.existing).isEqualTo(OverwritePolicy.RESUME);
     assertThat(choosing.preset).isEqualTo(Preset.CUDA_CONVNET);
-    assertThat(StandardStreams.of(() -> CommandLineTool.execute(choosing, "--existing=stop")))
+    assertThat(StandardStreams.of(() -> CommandLineTool.execute(choosing, "--if-exists=stop")))
         .isEqualTo(
             new StandardStreams(
                 2,
                 "",
-                "error: Invalid value for option '--existing': must be one of [fail, continue,"
+                "error: Invalid value for option '--if-exists': must be one of [fail, resume,"
                     + " replace], found 'stop'; see --help"
                     + System.lineSeparator()));
     assertThat(CommandLineTool.execute(choosing, "--preset=CUDA_CONVNET")).isEqualTo(2);
@@ -90,8 +90,8 @@ class CommandLineToolTest {
 
   @Command(name = "choosing")
   private static final class Choosing implements Runnable {
-    @Option(names = "--existing")
-    private Existing existing;
+    @Option(names = "--if-exists")
+    private OverwritePolicy existing;
 
     @Option(names = "--preset")
     private Preset preset;

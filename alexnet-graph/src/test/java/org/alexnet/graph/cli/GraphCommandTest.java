@@ -176,7 +176,7 @@ class GraphCommandTest {
   }
 
   private static final String[] OF_THE_NETWORK = {
-    "--preset=caffe", "--conv6", "--image-size=99", "--classes=7", "--width-divided-by=16"
+    "--preset=caffe", "--conv6", "--input-size=99", "--classes=7", "--width-divided-by=16"
   };
   private static final AlexNetSpec NETWORK =
       Preset.CAFFE
@@ -231,7 +231,7 @@ class GraphCommandTest {
 
   @Test
   void theLinksAreOfTheNetwork() {
-    assertThat(run("links", "--width-divided-by=16", "--image-size=67").out())
+    assertThat(run("links", "--width-divided-by=16", "--input-size=67").out())
         .isEqualTo(
             """
             pass      bytes an image  edge
@@ -310,7 +310,7 @@ class GraphCommandTest {
   @Test
   void helpNamesTheDefaults() {
     assertThat(run("cost", "--help").out())
-        .containsPattern("Images in an update\\s+\\(default:\\s+128\\)");
+        .containsPattern("Images in a step\\s+\\(default:\\s+128\\)");
     assertThat(run("serve", "--help").out())
         .containsPattern("this\\s+is\\s+\\(default:\\s+1\\)")
         .containsPattern("lost\\s+\\(default:\\s+60\\)");

@@ -3,6 +3,7 @@ package org.alexnet.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Collectors;
+import org.alexnet.graph.cli.NetworkOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,17 +18,21 @@ class CommandOptionsTest {
       delimiter = '|',
       value = {
         "train | --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
-            + " --devices=null --drop-after=null --epochs=null --existing=fail --image-size=null"
-            + " --keep=2 --learning-rate=null --out=null --peer-timeout=60 --peer-wait=600 --seed=0"
-            + " --start-from=null --trusted-network=false",
-        "evaluate | --checkpoint=null --data=null --devices=null --split=validation --views=1",
-        "benchmark | --batch-size=128 --data=null --devices=null --every=100 --image-size=null"
-            + " --updates=2000"
+            + " --devices=null --epochs=null --factor=null --flips=null --if-exists=fail"
+            + " --initialize-from=null --keep-checkpoints=2 --learning-rate=null"
+            + " --milestones=null --momentum=null --out=null --patience=null --pca-std=null"
+            + " --peer-timeout=60 --peer-wait=600 --random-crops=null --reductions=null --seed=0"
+            + " --trusted-network=false --weight-decay=null",
+        "evaluate | --checkpoint=null --crops=1 --data=null --devices=null --split=validation",
+        "benchmark | --batch-size=null --data=null --devices=null --epochs=null --every=100"
+            + " --factor=null --flips=null --learning-rate=null --milestones=null"
+            + " --momentum=null --patience=null --pca-std=null --random-crops=null"
+            + " --reductions=null --seed=0 --steps=2000 --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {
     String found =
         options(command)
-            .filter(option -> option.group() == null && !isOfTheNetwork(option))
+            .filter(option -> !isOfTheNetwork(option))
             .map(option -> option.longestName() + "=" + option.getValue())
             .sorted()
             .collect(Collectors.joining(" "));
@@ -39,7 +44,7 @@ class CommandOptionsTest {
   void theOptionsOfTheNetworkAreThoseOfTraining() {
     assertThat(options("benchmark").filter(CommandOptionsTest::isOfTheNetwork))
         .extracting(OptionSpec::longestName)
-        .contains("--preset", "--width-divided-by")
+        .contains("--preset", "--input-size", "--width-divided-by")
         .containsExactlyInAnyOrderElementsOf(
             options("train")
                 .filter(CommandOptionsTest::isOfTheNetwork)
@@ -55,6 +60,6 @@ class CommandOptionsTest {
 
   private static boolean isOfTheNetwork(OptionSpec option) {
     return option.userObject() instanceof java.lang.reflect.Field field
-        && field.getDeclaringClass().getSimpleName().equals("VariantOptions");
+        && field.getDeclaringClass().getName().startsWith(NetworkOptions.class.getName());
   }
 }

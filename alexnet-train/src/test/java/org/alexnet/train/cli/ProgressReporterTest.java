@@ -81,10 +81,10 @@ class ProgressReporterTest {
 
     assertThat(printed)
         .isEqualTo(
-            "Going on after 100 of 5,720 updates\n"
-                + "epoch   4/90  rate 0.0002  loss 1.235  held out: top-1 37.5 %, top-5 62.5 %"
+            "Resuming after 100 of 5,720 steps\n"
+                + "epoch   4/90  learning rate 0.0002  loss 1.235  validation: top-1 37.5 %, top-5 62.5 %"
                 + "  (14 images/s, 1 h 17 min left)\n"
-                + "epoch   5/90  rate 0.01    loss 0.500  held out: top-1 50.0 %, top-5 75.0 %"
+                + "epoch   5/90  learning rate 0.01    loss 0.500  validation: top-1 50.0 %, top-5 75.0 %"
                 + "  (35 images/s, 30 min 10 s left)\n");
   }
 
@@ -136,7 +136,7 @@ class ProgressReporterTest {
                   reporter.started(Preset.PAPER.spec(), 12_000, 12_000);
                 }))
         .isEqualTo(
-            "Going on after 11,999 of 12,000 updates\nTrained already: 12,000 of 12,000 updates\n");
+            "Resuming after 11,999 of 12,000 steps\nTrained already: 12,000 of 12,000 steps\n");
   }
 
   @Test

@@ -55,7 +55,7 @@ class StopSignalTest {
     assertThat(bytes.toString(StandardCharsets.UTF_8))
         .isEqualTo(
             "error: no last checkpoint was written within 1 s of the signal; if there is one from"
-                + " before it stays, and --if-exists resume goes on from it\n");
+                + " before it stays, and --if-exists resume resumes from it\n");
   }
 
   @Test
@@ -102,7 +102,7 @@ class StopSignalTest {
         .asString()
         .startsWith(
             "Stopped after "
-                + Plain.count(step, "update")
+                + Plain.count(step, "step")
                 + "; the same command with --if-exists resume");
 
     // and

@@ -291,7 +291,7 @@ class TrainOptionsTest {
 
     assertThat(trained.out)
         .startsWith(
-            "Starting from "
+            "Initializing from "
                 + responsive.directory()
                 + ":\n"
                 + WeightTransfer.between(responsive.spec(), last.spec())
@@ -300,8 +300,9 @@ class TrainOptionsTest {
                 + parameters
                 + " parameters\nData     "
                 + dataset.directory()
-                + ": 21 training images, 84 held out\nRecipe   batch 12, rate 0.02, momentum 0.9,"
-                + " weight decay 0.0005, at most 2 epochs, rate / 10 after epochs [1]\nepoch ")
+                + ": 21 training images, 84 validation images\nRecipe   batch 12, momentum 0.9,"
+                + " weight decay 0.0005, at most 2 epochs,\n         learning rate 0.02,"
+                + " divided by 10 after epochs [1]\nepoch ")
         .endsWith(
             "\nTrained: "
                 + run.resolve("checkpoints/step-00000004")
@@ -316,25 +317,27 @@ class TrainOptionsTest {
     run("train", OPTIONS, "--data=" + dataset.directory(), "--out=" + out);
     List<String> other = new ArrayList<>(OPTIONS);
     other.replaceAll(option -> option.replace("--epochs=2", "--epochs=1").replace("=3", "=4"));
-    other.remove("--drop-after=1");
-    other.removeIf(option -> option.startsWith("--image-size"));
+    other.remove("--milestones=1");
+    other.removeIf(option -> option.startsWith("--input-size"));
 
     Run replaced =
         run(
             "train",
             other,
-            "--image-size=70", // all that is stored
+            "--input-size=70", // all that is stored
             "--peer-wait=0",
             "--data=" + dataset.directory(),
             "--out=" + out,
-            "--existing=replace",
-            "--start-from=" + run);
+            "--if-exists=replace",
+            "--initialize-from=" + run);
 
     assertThat(replaced.err).isEmpty();
     assertThat(replaced.code).isZero();
     assertThat(replaced.out)
-        .startsWith("Starting from " + run.resolve("checkpoints/step-00000004") + ":\n")
-        .contains("at most 1 epoch, rate / 10 at plateaus\nepoch ");
+        .startsWith("Initializing from " + run.resolve("checkpoints/step-00000004") + ":\n")
+        .contains(
+            "at most 1 epoch,\n         learning rate 0.02, divided by 10 after 3 epochs without"
+                + " a lower validation error, 3 times\nepoch ");
     assertThat(Checkpoints.of(out).all())
         .singleElement()
         .satisfies(
@@ -364,7 +367,7 @@ class TrainOptionsTest {
             run.resolve("checkpoints/step-00000004")
                 + ": 84 images of "
                 + dataset.directory()
-                + ", 1 view: "
+                + ", 1 crop: "
                 + evaluationOf(Checkpoint.open(run).manifest().getEpochs(1).getEvaluation())
                 + "\n");
   }
@@ -388,8 +391,8 @@ class TrainOptionsTest {
     List<String> needed =
         switch (command) {
           case "evaluate" -> List.of("--checkpoint=" + run);
-          case "benchmark" -> List.of("--image-size=67", "--updates=1", "--batch-size=21");
-          default -> List.of("--image-size=67", "--out=" + folder.resolve("run"));
+          case "benchmark" -> List.of("--input-size=67", "--steps=1", "--batch-size=21");
+          default -> List.of("--input-size=67", "--out=" + folder.resolve("run"));
         };
 
     Run refused = run(command, needed, "--data=" + dataset.directory(), "--devices=" + devices);
@@ -440,11 +443,11 @@ class TrainOptionsTest {
         run(
             "benchmark",
             List.of(
-                "--image-size=67",
+                "--input-size=67",
                 "--width-divided-by=16",
                 "--data=" + dataset.directory(),
                 "--batch-size=21",
-                "--updates=51",
+                "--steps=51",
                 "--every=20"));
     double seconds = (System.nanoTime() - begin) / 1e9;
 
@@ -471,11 +474,11 @@ class TrainOptionsTest {
         run(
                 "benchmark",
                 List.of(
-                    "--image-size=67",
+                    "--input-size=67",
                     "--width-divided-by=16",
                     "--data=" + dataset.directory(),
                     "--batch-size=21",
-                    "--updates=10"))
+                    "--steps=10"))
             .out;
     assertThat(few.lines().toList().get(1))
         .matches(" {5}10 {2}[ \\d]{8} {2} {16}- {2} {0,11}(unknown|[\\d,]+)");

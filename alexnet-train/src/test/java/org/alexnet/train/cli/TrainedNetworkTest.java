@@ -42,15 +42,15 @@ class TrainedNetworkTest {
   @ParameterizedTest
   @CsvSource({"paper, 67", "paper, 127", "paper, 128", "cifar10, 70", "cifar10, 128"})
   void seesWhatItIsTold(String preset, int pixels) {
-    assertThat(spec("--preset=" + preset, "--image-size=" + pixels).imageSize()).isEqualTo(pixels);
+    assertThat(spec("--preset=" + preset, "--input-size=" + pixels).imageSize()).isEqualTo(pixels);
   }
 
   @Test
   void cannotSeeMoreThanIsStored() {
-    assertThatThrownBy(() -> spec("--image-size=129"))
+    assertThatThrownBy(() -> spec("--input-size=129"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "--image-size must be at most 128, the image size of "
+            "--input-size must be at most 128, the image size of "
                 + dataset.directory()
                 + ", found 129");
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /** Each option makes its own variation of the network and no other. */
-class VariantOptionsTest {
+class NetworkOptionsTest {
   private static final AlexNetSpec PAPER = Preset.PAPER.spec();
 
   static Stream<Arguments> options() {
@@ -54,7 +54,7 @@ class VariantOptionsTest {
   @ParameterizedTest
   @EnumSource
   void aPresetIsVariedAsThePaperIs(Preset preset) {
-    VariantOptions options = parsed("--tanh", "--preset=" + preset.name());
+    NetworkOptions options = parsed("--tanh", "--preset=" + preset.name());
 
     assertThat(options.preset()).isEqualTo(preset);
     assertThat(options.spec()).isEqualTo(preset.spec().withTanh());
@@ -62,7 +62,7 @@ class VariantOptionsTest {
 
   @Test
   void oneTowerIsNoOtherNumberOfThem() {
-    VariantOptions both = parsed("--one-tower", "--towers=1");
+    NetworkOptions both = parsed("--one-tower", "--towers=1");
     assertThatIllegalArgumentException()
         .isThrownBy(both::spec)
         .withMessage("--one-tower and --towers exclude each other");
@@ -71,8 +71,8 @@ class VariantOptionsTest {
         .withMessage("one tower has no links");
   }
 
-  private static VariantOptions parsed(String... arguments) {
-    VariantOptions options = new VariantOptions();
+  private static NetworkOptions parsed(String... arguments) {
+    NetworkOptions options = new NetworkOptions();
     CommandLine.populateCommand(options, arguments);
     return options;
   }

@@ -1,4 +1,4 @@
-package org.alexnet.export.cli;
+package org.alexnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
