@@ -11,10 +11,10 @@ import org.alexnet.common.ManifestFile;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Reads;
-import org.alexnet.graph.spec.Layer.Spread;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
@@ -79,7 +79,7 @@ public final class HandMadeCheckpoint {
 
   private static AlexNetSpec spec(int classes) {
     Initializer none = new Initializer(0, 0);
-    Dense only = new Dense("fc", classes, Reads.ALL_TOWERS, Spread.FIRST_TOWER, none);
+    Dense only = new Dense("fc", classes, Connectivity.CROSS_TOWER, Spread.FIRST_TOWER, none);
     return new AlexNetSpec("by hand", PATCH, 1, 11, ImmutableList.of(only));
   }
 

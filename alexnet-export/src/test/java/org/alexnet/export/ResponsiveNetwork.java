@@ -2,8 +2,9 @@ package org.alexnet.export;
 
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer;
 
 /** With the paper's first values a narrow network says the same of every image; this one not. */
 public final class ResponsiveNetwork {
@@ -21,8 +22,8 @@ public final class ResponsiveNetwork {
         .withLayers(
             "responsive",
             layer ->
-                layer instanceof Layer.Conv conv
+                layer instanceof Conv conv
                     ? conv.withInitializer(wide)
-                    : layer instanceof Layer.Dense dense ? dense.withInitializer(wide) : layer);
+                    : layer instanceof Dense dense ? dense.withInitializer(wide) : layer);
   }
 }

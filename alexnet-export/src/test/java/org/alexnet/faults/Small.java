@@ -14,10 +14,10 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Reads;
-import org.alexnet.graph.spec.Layer.Spread;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
 
@@ -54,7 +54,8 @@ final class Small {
 
   /** One dense layer. */
   static AlexNetSpec spec() {
-    Dense only = new Dense("fc", 2, Reads.ALL_TOWERS, Spread.FIRST_TOWER, new Initializer(0.01, 0));
+    Dense only =
+        new Dense("fc", 2, Connectivity.CROSS_TOWER, Spread.FIRST_TOWER, new Initializer(0.01, 0));
     return new AlexNetSpec("small", SIDE, 1, 0, ImmutableList.of(only));
   }
 

@@ -59,7 +59,7 @@ public final class ForwardPass {
     return TransferOps.add(host, network.weights(), transfer, prefix);
   }
 
-  /** Sets every parameter to its first value. */
+  /** Sets every parameter to its initial value. */
   public Op initialize() {
     return initialize;
   }

@@ -88,7 +88,7 @@ public final class TrainingStep {
     Operand<TFloat32> logitsGradient =
         first.math.div(
             crossEntropy.backprop(), first.dtypes.cast(first.size(labels), TFloat32.class));
-    Map<Parameter, Operand<TFloat32>> byParameter = network.backward(logitsGradient).asMap();
+    Map<Parameter, Operand<TFloat32>> byParameter = network.backward(logitsGradient);
 
     weights = network.weights();
     Updates updates = new Updates(weights, rule, rate);
@@ -130,7 +130,7 @@ public final class TrainingStep {
     return TransferOps.add(host, weights, transfer, prefix);
   }
 
-  /** Sets every parameter to its first value, the velocities and the step count to 0. */
+  /** Sets every parameter to its initial value, the velocities and the step count to 0. */
   public Op initialize() {
     return initialize;
   }

@@ -9,16 +9,17 @@ import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.optimizer.BiasRule;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
 import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Test;
 
@@ -31,23 +32,23 @@ class ChangedCopiesTest {
   void aConvolutionKeepsTheRest() throws ReflectiveOperationException {
     assertThat(
             changedAlone(
-                new Conv("a", 2, 3, 4, new Padding(5, 6), Layer.Reads.OWN_TOWER, ONE),
-                new Conv("b", 12, 13, 14, new Padding(15, 16), Layer.Reads.ALL_TOWERS, OTHER)))
-        .containsExactly("kernels", "reads", "initializer");
+                new Conv("a", 2, 3, 4, new Padding(5, 6), Connectivity.GROUPED, ONE),
+                new Conv("b", 12, 13, 14, new Padding(15, 16), Connectivity.CROSS_TOWER, OTHER)))
+        .containsExactly("filters", "connectivity", "initializer");
   }
 
   @Test
   void aDenseLayerKeepsTheRest() throws ReflectiveOperationException {
-    Layer.Reads all = Layer.Reads.ALL_TOWERS;
-    Layer.Reads own = Layer.Reads.OWN_TOWER;
-    Dense one = new Dense("a", 2, all, Layer.Spread.OVER_TOWERS, ONE);
-    Dense other = new Dense("b", 3, own, Layer.Spread.OVER_TOWERS, OTHER);
-    Dense inOneTower = new Dense("c", 4, all, Layer.Spread.FIRST_TOWER, ONE);
+    Connectivity all = Connectivity.CROSS_TOWER;
+    Connectivity grouped = Connectivity.GROUPED;
+    Dense one = new Dense("a", 2, all, Dense.Spread.OVER_TOWERS, ONE);
+    Dense other = new Dense("b", 3, grouped, Dense.Spread.OVER_TOWERS, OTHER);
+    Dense inOneTower = new Dense("c", 4, all, Dense.Spread.FIRST_TOWER, ONE);
 
-    assertThat(changedAlone(one, other)).containsExactly("units", "reads", "initializer");
-    assertThat(inOneTower.withUnits(5).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
-    assertThat(inOneTower.withReads(all)).isEqualTo(inOneTower);
-    assertThat(inOneTower.withInitializer(OTHER).spread()).isEqualTo(Layer.Spread.FIRST_TOWER);
+    assertThat(changedAlone(one, other)).containsExactly("units", "connectivity", "initializer");
+    assertThat(inOneTower.withWidth(5).spread()).isEqualTo(Dense.Spread.FIRST_TOWER);
+    assertThat(inOneTower.withConnectivity(all)).isEqualTo(inOneTower);
+    assertThat(inOneTower.withInitializer(OTHER).spread()).isEqualTo(Dense.Spread.FIRST_TOWER);
   }
 
   @Test
@@ -101,10 +102,12 @@ class ChangedCopiesTest {
     List<String> changed = new ArrayList<>();
     for (RecordComponent component : one.getClass().getRecordComponents()) {
       String name = component.getName();
-      String with = "with" + Ascii.toUpperCase(name.charAt(0)) + name.substring(1);
+      String changes = Set.of("filters", "units").contains(name) ? "width" : name;
+      String with = "with" + Ascii.toUpperCase(changes.charAt(0)) + changes.substring(1);
       for (Method method : one.getClass().getDeclaredMethods()) {
         if (method.getName().equals(with)
             && method.getParameterCount() == 1
+            && !method.isBridge()
             && !List.of(notAlone).contains(name)) {
           changed.add(name);
           Object value = component.getAccessor().invoke(other);
@@ -113,7 +116,7 @@ class ChangedCopiesTest {
             Object kept = each.getAccessor().invoke(one);
             assertThat(each.getAccessor().invoke(other))
                 .as("%s of the two values", each.getName())
-                .isNotEqualTo(kept.equals(Layer.Spread.OVER_TOWERS) ? "" : kept);
+                .isNotEqualTo(kept.equals(Dense.Spread.OVER_TOWERS) ? "" : kept);
             assertThat(each.getAccessor().invoke(copy))
                 .as("%s after %s", each.getName(), with)
                 .isEqualTo(each.getName().equals(name) ? value : kept);

@@ -6,17 +6,17 @@ import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Reads;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Spread;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,15 +34,15 @@ class CostByHandTest {
               2,
               0,
               ImmutableList.of(
-                  new Conv("conv1", 4, 3, 1, Padding.around(0), Reads.OWN_TOWER, FIRST),
+                  new Conv("conv1", 4, 3, 1, Padding.around(0), Connectivity.GROUPED, FIRST),
                   new Relu("relu1"),
                   new LocalResponseNorm("norm1", 3, 2, 1e-4, 0.75),
                   new MaxPool("pool1", 2, 2),
-                  new Conv("conv2", 6, 3, 1, Padding.around(1), Reads.ALL_TOWERS, FIRST),
-                  new WithinMapNorm("within2", 3, 1, 1e-3, 0.75),
+                  new Conv("conv2", 6, 3, 1, Padding.around(1), Connectivity.CROSS_TOWER, FIRST),
+                  new WithinChannelLrn("within2", 3, 1, 1e-3, 0.75),
                   new AveragePool("pool2", 2, 2, false),
-                  new Dense("fc3", 8, Reads.OWN_TOWER, Spread.OVER_TOWERS, FIRST),
-                  new Dense("fc4", 5, Reads.ALL_TOWERS, Spread.FIRST_TOWER, FIRST))));
+                  new Dense("fc3", 8, Connectivity.GROUPED, Spread.OVER_TOWERS, FIRST),
+                  new Dense("fc4", 5, Connectivity.CROSS_TOWER, Spread.FIRST_TOWER, FIRST))));
 
   /**
    * Outputs are 8x8x4, 4x4x4, 4x4x6, 2x2x6, 8 and 5. A normalization keeps two more of its size,
@@ -61,13 +61,13 @@ class CostByHandTest {
     "fc4, 45, 40, 52, 16" // 8*5 + 5; 4 * (5 + 8); half of 8 units
   })
   void eachLayerCosts(
-      String layer, long parameters, long multiplyAdds, long keptBytes, long linkBytes) {
+      String layer, long parameters, long multiplyAdds, long activationBytes, long linkBytes) {
     NetworkCost.Row row =
         TINY.rows().stream().filter(r -> r.layer().equals(layer)).findFirst().orElseThrow();
 
     assertThat(row.parameters()).isEqualTo(parameters);
     assertThat(row.multiplyAdds()).isEqualTo(multiplyAdds);
-    assertThat(row.keptBytes()).isEqualTo(keptBytes);
+    assertThat(row.activationBytes()).isEqualTo(activationBytes);
     assertThat(row.linkBytes()).isEqualTo(linkBytes);
   }
 
@@ -81,7 +81,7 @@ class CostByHandTest {
     assertThat(TINY.trainingBytes(10)).isEqualTo(3 * 4 * 483 + 10 * 7604);
   }
 
-  /** Maps and units of one tower, to the other one: paper, figure 2. */
+  /** Channels and units of one tower, to the other one: paper, figure 2. */
   @Test
   void thePapersTowersSendEachOtherWhatOneHasAndTheOtherReads() {
     int conv3 = 2 * 13 * 13 * 128; // pool2 of each tower to the other

@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
 import org.junit.jupiter.api.Test;
 
 /** What dropout drops: how much, and when it is the same. */
@@ -19,7 +19,7 @@ class DropoutMaskTest {
   private static final AlexNetSpec SPEC =
       TestSpecs.around(
           new Dense(
-              "hidden", 512, Layer.Reads.ALL_TOWERS, Layer.Spread.OVER_TOWERS, Initializer.PAPER),
+              "hidden", 512, Connectivity.CROSS_TOWER, Dense.Spread.OVER_TOWERS, Initializer.PAPER),
           new Dropout("drop", 0.3));
   private static final Batch BATCH = Batch.of(SPEC, 16, 1);
 

@@ -1,8 +1,8 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -14,18 +14,19 @@ import java.util.stream.Stream;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -36,26 +37,26 @@ class FiniteDifferenceTest {
 
   static Stream<Named<AlexNetSpec>> kinds() {
     return Stream.of(
-        named(conv("conv", 3, 1, Padding.around(1), OWN_TOWER)),
-        named(conv("conv_linked", 3, 1, Padding.around(1), ALL_TOWERS)),
-        named(conv("conv_lopsided_padding", 3, 2, new Padding(0, 2), OWN_TOWER)),
-        named(conv("conv_even", 4, 3, new Padding(2, 1), ALL_TOWERS)),
+        named(conv("conv", 3, 1, Padding.around(1), GROUPED)),
+        named(conv("conv_linked", 3, 1, Padding.around(1), CROSS_TOWER)),
+        named(conv("conv_lopsided_padding", 3, 2, new Padding(0, 2), GROUPED)),
+        named(conv("conv_even", 4, 3, new Padding(2, 1), CROSS_TOWER)),
         named(new Relu("relu")),
         named(new LocalResponseNorm("norm_unusual", 3, 1, 0.5, 0.6)),
         named(new LocalResponseNorm("norm_strong", 5, 2, 0.8, 0.75)),
-        named(new LocalResponseNorm("norm_linked", 5, 1, 0.7, 0.75, ALL_TOWERS)),
-        named(new WithinMapNorm("norm_within_maps", 3, 1, 0.3, 0.75)),
-        named(new WithinMapNorm("norm_within_large_windows", 7, 2, 0.1, 0.5)),
+        named(new LocalResponseNorm("norm_linked", 5, 1, 0.7, 0.75, CROSS_TOWER)),
+        named(new WithinChannelLrn("norm_within_maps", 3, 1, 0.3, 0.75)),
+        named(new WithinChannelLrn("norm_within_large_windows", 7, 2, 0.1, 0.5)),
         named(new Tanh("tanh")),
         named(new AveragePool("mean_pool", 3, 2, false)),
-        named(new AveragePool("mean_pool_overhang", 3, 2, true)),
-        named(new MaxPool("pool_overhang", 3, 2, true)),
-        named(new MaxPool("pool_overhang_even", 4, 3, true)),
+        named(new AveragePool("mean_pool_ceil", 3, 2, true)),
+        named(new MaxPool("pool_ceil", 3, 2, true)),
+        named(new MaxPool("pool_ceil_even", 4, 3, true)),
         named(new LocalResponseNorm("norm_wider_than_the_maps", 9, 1, 0.3, 1)),
         named(new MaxPool("pool_overlapping", 3, 2)),
         named(new MaxPool("pool_apart", 2, 2)),
-        named(new Dense("dense", 6, OWN_TOWER, OVER_TOWERS, Initializer.PAPER)),
-        named(new Dense("dense_linked", 6, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER)),
+        named(new Dense("dense", 6, GROUPED, OVER_TOWERS, Initializer.PAPER)),
+        named(new Dense("dense_linked", 6, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER)),
         named(new Dropout("dropout", 0.3)));
   }
 
@@ -63,7 +64,7 @@ class FiniteDifferenceTest {
     return Named.of(layer.name(), TestSpecs.around(layer));
   }
 
-  private static Conv conv(String name, int size, int stride, Padding padding, Layer.Reads reads) {
+  private static Conv conv(String name, int size, int stride, Padding padding, Connectivity reads) {
     return new Conv(name, 6, size, stride, padding, reads, Initializer.PAPER);
   }
 

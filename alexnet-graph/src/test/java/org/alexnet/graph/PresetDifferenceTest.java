@@ -29,16 +29,16 @@ class PresetDifferenceTest {
   }
 
   @Test
-  void normalizationOverAllMapsDiffersAtTheBorderOfTheTowers() {
+  void normalizationOverAllChannelsDiffersAtTheBorderOfTheTowers() {
     Map<String, double[]> all = activations(CAFFE);
     Map<String, double[]> own = activations(CAFFE.withoutLinks());
     double[] a = all.get("norm1/tower0");
     double[] b = own.get("norm1/tower0");
 
     assertThat(a).hasSameSizeAs(b);
-    int maps = 96 / 8 / 2;
+    int channels = 96 / 8 / 2;
     for (int i = 0; i < a.length; i++) {
-      boolean atBorder = i % maps >= maps - 2; // neighbors are two maps to each side
+      boolean atBorder = i % channels >= channels - 2; // neighbors are two to each side
       if (!atBorder) {
         assertThat(a[i]).isEqualTo(b[i]);
       }
@@ -66,7 +66,7 @@ class PresetDifferenceTest {
   }
 
   @Test
-  void normalizationWithinMapsCounts() {
+  void normalizationWithinChannelsCounts() {
     Map<String, double[]> code = activations(CODE);
 
     assertThat(Arrays64.relativeError(code.get("mapnorm2/tower0"), code.get("norm2/tower0")))

@@ -1,14 +1,14 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,8 @@ class PublishedNumbersTest {
     // given
     AlexNetSpec linked =
         PAPER.withLayers(
-            "linked", layer -> layer instanceof Conv conv ? conv.withReads(ALL_TOWERS) : layer);
+            "linked",
+            layer -> layer instanceof Conv conv ? conv.withConnectivity(CROSS_TOWER) : layer);
 
     // then
     assertThat(ParameterTable.of(linked).total()).isEqualTo(62_378_344);
@@ -106,7 +107,7 @@ class PublishedNumbersTest {
     "fc6/tower0/weights, 9216-2048", "fc7/tower1/weights, 4096-2048",
     "fc8/tower0/weights, 4096-1000", "fc8/tower0/biases, 1000"
   })
-  void aTowersKernelsHaveThePublishedShape(String name, String shape) {
+  void aTowersFiltersHaveThePublishedShape(String name, String shape) {
     long[] sizes = Arrays.stream(shape.split("-")).mapToLong(Long::parseLong).toArray();
     assertThat(ParameterTable.of(PAPER).parameters())
         .filteredOn(parameter -> parameter.name().equals(name))

@@ -10,6 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.FeatureMap;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Graph;
@@ -70,7 +71,7 @@ class RandomNetworksTest {
     }
   }
 
-  private static Shape shapeOf(ShapeTrace.FeatureMap map, int parts, int dimensions) {
+  private static Shape shapeOf(FeatureMap map, int parts, int dimensions) {
     long channels = map.channels() / parts;
     return dimensions == 2
         ? Shape.of(2, channels)

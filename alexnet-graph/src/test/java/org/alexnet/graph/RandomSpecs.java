@@ -1,28 +1,29 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Random;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.Dropout.Scaling;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 
 /** Random valid networks. */
 public final class RandomSpecs {
@@ -50,7 +51,7 @@ public final class RandomSpecs {
       layers.add(flatLayer());
     }
     layers.add(
-        new Dense(name("logits"), 2 + random.nextInt(9), ALL_TOWERS, FIRST_TOWER, initializer()));
+        new Dense(name("logits"), 2 + random.nextInt(9), CROSS_TOWER, FIRST_TOWER, initializer()));
     int imageSize = 400 + random.nextInt(100); // seven layers of stride 2 leave 3 pixels
     return new AlexNetSpec("random " + count, imageSize, towers, random.nextLong(), layers.build());
   }
@@ -64,7 +65,7 @@ public final class RandomSpecs {
           new AveragePool(
               name("mean"), 2 + random.nextInt(2), 1 + random.nextInt(2), random.nextBoolean());
       case 7 ->
-          new WithinMapNorm(
+          new WithinChannelLrn(
               name("mapnorm"),
               1 + 2 * random.nextInt(3),
               0.1 + random.nextDouble(),
@@ -111,8 +112,8 @@ public final class RandomSpecs {
     return towers * (1 + random.nextInt(5));
   }
 
-  private Layer.Reads reads() {
-    return random.nextBoolean() ? OWN_TOWER : ALL_TOWERS;
+  private Connectivity reads() {
+    return random.nextBoolean() ? GROUPED : CROSS_TOWER;
   }
 
   private Initializer initializer() {

@@ -13,6 +13,8 @@ import org.alexnet.graph.reference.ReferenceNetwork;
 import org.alexnet.graph.reference.ReferenceRun;
 import org.alexnet.graph.reference.Volume;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.Padding;
@@ -65,8 +67,7 @@ class ReferenceAgreementTest {
 
   private static AlexNetSpec convolutionBelowLink() {
     Layer conv =
-        new Layer.Conv(
-            "conv2", 8, 3, 1, Padding.around(1), Layer.Reads.ALL_TOWERS, Initializer.PAPER);
+        new Conv("conv2", 8, 3, 1, Padding.around(1), Connectivity.CROSS_TOWER, Initializer.PAPER);
     return new AlexNetSpec("linear", 17, 4, 5, TestSpecs.around(conv).layers());
   }
 

@@ -1,9 +1,9 @@
 package org.alexnet.graph;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import java.util.LinkedHashMap;
@@ -11,20 +11,20 @@ import java.util.Map;
 import java.util.Random;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.Dropout.Scaling;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 
 /** Networks small enough for a test, and parameters that make all of their layers count. */
 public final class TestSpecs {
@@ -51,23 +51,23 @@ public final class TestSpecs {
         towers,
         3,
         ImmutableList.of(
-            new Conv("conv1", 16, 5, 2, new Padding(1, 2), OWN_TOWER, Initializer.PAPER),
+            new Conv("conv1", 16, 5, 2, new Padding(1, 2), GROUPED, Initializer.PAPER),
             new Relu("relu1"),
             new LocalResponseNorm("norm1", 3, 1, 0.5, 0.6),
             new MaxPool("pool1", 2, 2),
-            new Conv("conv2", 24, 4, 1, new Padding(2, 1), ALL_TOWERS, Initializer.PAPER),
+            new Conv("conv2", 24, 4, 1, new Padding(2, 1), CROSS_TOWER, Initializer.PAPER),
             new Relu("relu2"),
             new LocalResponseNorm("norm2", 7, 0.5, 0.3, 0.75),
-            new Conv("conv3", 16, 3, 2, Padding.around(1), OWN_TOWER, Initializer.PAPER),
+            new Conv("conv3", 16, 3, 2, Padding.around(1), GROUPED, Initializer.PAPER),
             new Relu("relu3"),
             new MaxPool("pool3", 3, 1),
-            new Dense("fc4", 32, OWN_TOWER, OVER_TOWERS, Initializer.PAPER),
+            new Dense("fc4", 32, GROUPED, OVER_TOWERS, Initializer.PAPER),
             new Relu("relu4"),
             new Dropout("drop4", 0.3),
-            new Dense("fc5", 24, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER),
+            new Dense("fc5", 24, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER),
             new Relu("relu5"),
             new Dropout("drop5", 0.7),
-            new Dense("fc6", 5, ALL_TOWERS, FIRST_TOWER, Initializer.PAPER)));
+            new Dense("fc6", 5, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER)));
   }
 
   /** Every kind of layer in two towers, and no two numbers of one layer alike. */
@@ -78,24 +78,24 @@ public final class TestSpecs {
         2,
         9,
         ImmutableList.of(
-            new Conv("conv1", 8, 5, 2, new Padding(1, 2), OWN_TOWER, new Initializer(0.02, 0.5)),
+            new Conv("conv1", 8, 5, 2, new Padding(1, 2), GROUPED, new Initializer(0.02, 0.5)),
             new Relu("relu1"),
-            new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, ALL_TOWERS),
+            new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, CROSS_TOWER),
             new MaxPool("pool1", 3, 2, true),
-            new Conv("conv2", 12, 3, 1, Padding.around(1), ALL_TOWERS, new Initializer(0.03, 1)),
+            new Conv("conv2", 12, 3, 1, Padding.around(1), CROSS_TOWER, new Initializer(0.03, 1)),
             new Tanh("tanh2"),
-            new WithinMapNorm("mapnorm2", 5, 1.25, 0.001, 0.8),
+            new WithinChannelLrn("mapnorm2", 5, 1.25, 0.001, 0.8),
             new AveragePool("mean2", 3, 2, false),
-            new Conv("conv5", 16, 3, 1, Padding.around(1), OWN_TOWER, new Initializer(0.04, -1)),
+            new Conv("conv5", 16, 3, 1, Padding.around(1), GROUPED, new Initializer(0.04, -1)),
             new Relu("act5"),
             new AveragePool("mean5", 3, 2, true),
-            new Dense("fc6", 24, ALL_TOWERS, OVER_TOWERS, new Initializer(0.05, 2)),
+            new Dense("fc6", 24, CROSS_TOWER, OVER_TOWERS, new Initializer(0.05, 2)),
             new Relu("relu6"),
             new Dropout("drop6", 0.25, Scaling.IN_TRAINING),
-            new Dense("fc7", 20, OWN_TOWER, OVER_TOWERS, new Initializer(0.06, 3)),
+            new Dense("fc7", 20, GROUPED, OVER_TOWERS, new Initializer(0.06, 3)),
             new Tanh("tanh7"),
             new Dropout("drop7", 0.75),
-            new Dense("fc8", 10, ALL_TOWERS, FIRST_TOWER, new Initializer(0.07, 0.25))));
+            new Dense("fc8", 10, CROSS_TOWER, FIRST_TOWER, new Initializer(0.07, 0.25))));
   }
 
   /** A two-tower network around the layers to test, narrow and quick. */
@@ -106,9 +106,9 @@ public final class TestSpecs {
         2,
         5,
         ImmutableList.<Layer>builder()
-            .add(new Conv("conv1", 8, 3, 2, Padding.NONE, OWN_TOWER, Initializer.PAPER))
+            .add(new Conv("conv1", 8, 3, 2, Padding.NONE, GROUPED, Initializer.PAPER))
             .add(tested)
-            .add(new Dense("fc2", 4, ALL_TOWERS, FIRST_TOWER, Initializer.PAPER))
+            .add(new Dense("fc2", 4, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER))
             .build());
   }
 
@@ -122,7 +122,7 @@ public final class TestSpecs {
       double fanIn = (double) count / parameter.shape().get(-1);
       // The images are strong; the first layer brings them down to a few units, or to less where
       // float32 would lose the slope of a saturated tanh.
-      double first = spec.layers().stream().anyMatch(Layer.Tanh.class::isInstance) ? 0.02 : 0.1;
+      double first = spec.layers().stream().anyMatch(Tanh.class::isInstance) ? 0.02 : 0.1;
       double gain = parameter.layer().equals("conv1") ? first : Math.sqrt(2);
       values.put(
           parameter.name(),

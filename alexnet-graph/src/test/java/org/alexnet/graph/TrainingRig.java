@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Layer.Dropout;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.ParameterTable;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;

@@ -78,7 +78,7 @@ class TwoDevicesTest {
                         .map(node -> node.getNodeName())
                         .filter(
                             name -> name.matches("(conv|fc|pool|norm|relu|parameters).*tower.*"))
-                        .filter(name -> !name.contains("gather"))
+                        .filter(name -> !name.contains("all_gather"))
                         .map(name -> name.replaceFirst(".*(tower\\d).*", "$1"))
                         .collect(Collectors.toSet())));
   }

@@ -33,7 +33,7 @@ record RunFolder(
     Optional<StartProto> start) {
 
   private static final ManifestFile MANIFEST =
-      new ManifestFile("run.json", "run", 2, "start over, or go on with that version");
+      new ManifestFile("run.json", "run", 3, "start over, or go on with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
 

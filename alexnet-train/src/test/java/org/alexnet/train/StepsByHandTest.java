@@ -13,8 +13,9 @@ import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.BiasRule;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,12 +49,12 @@ class StepsByHandTest {
 
   private static Map<String, float[]> trained(TrainingRecipe recipe, int steps, String run)
       throws IOException {
-    Layer.Dense dense =
-        new Layer.Dense(
+    Dense dense =
+        new Dense(
             "fc1",
             CLASSES,
-            Layer.Reads.ALL_TOWERS,
-            Layer.Spread.FIRST_TOWER,
+            Connectivity.CROSS_TOWER,
+            Dense.Spread.FIRST_TOWER,
             new Initializer(0.01, 0.5));
     AlexNetSpec spec = new AlexNetSpec("softmax", SIDE, 1, 4, ImmutableList.of(dense));
     int[] asked = {0};

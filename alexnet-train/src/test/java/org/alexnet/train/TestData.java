@@ -12,6 +12,8 @@ import org.alexnet.data.Preparation;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 
@@ -63,10 +65,10 @@ final class TestData {
 
   private static Layer wider(Layer layer) {
     Initializer wide = new Initializer(0.1, 0.1);
-    if (layer instanceof Layer.Conv conv) {
+    if (layer instanceof Conv conv) {
       return conv.withInitializer(wide);
     }
-    if (layer instanceof Layer.Dense dense) {
+    if (layer instanceof Dense dense) {
       return dense.withInitializer(wide);
     }
     return layer;

@@ -1,10 +1,7 @@
 package org.alexnet.graph.internal;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.Lists;
+import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,29 +10,34 @@ import java.util.Map;
 import java.util.Optional;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
-import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** Walks the layers of a network once and adds their operations to a graph. */
+/**
+ * Walks the layers of a network once and adds their operations to a graph, tower by tower. It alone
+ * joins the towers: by an all-gather before a layer that reads all of them, and a reduce-scatter of
+ * its gradients.
+ */
 public final class GraphAssembler {
-  private final AlexNetSpec spec;
   private final Weights weights;
-  private final List<LayerOps> layers = new ArrayList<>();
-  private final Map<String, List<Operand<TFloat32>>> activations = new LinkedHashMap<>();
+  private final List<Assembled> layers = new ArrayList<>();
+
+  /**
+   * A layer in the graph.
+   *
+   * @param shape the layer with its shapes
+   * @param towers its builders
+   * @param parts its forward step in each tower that holds a part of it
+   */
+  private record Assembled(ShapeTrace.Step shape, Towers towers, ImmutableList<Forward> parts) {
+    List<Operand<TFloat32>> outputs() {
+      return parts.stream().map(Forward::output).toList();
+    }
+  }
 
   /**
    * Adds the forward pass.
@@ -53,36 +55,35 @@ public final class GraphAssembler {
       Operand<TFloat32> images,
       Optional<Operand<TInt64>> step) {
     placement.requireFits(spec);
-    this.spec = spec;
     this.weights = new Weights(tf, spec, placement);
     List<Operand<TFloat32>> current = Collections.nCopies(spec.towers(), images);
-    Towers previous = null;
     for (ShapeTrace.Step shape : ShapeTrace.of(spec).steps()) {
-      Layer layer = shape.layer();
-      Placement home =
-          layer instanceof Dense dense && dense.spread() == FIRST_TOWER
-              ? new Placement(placement.host(), ImmutableList.of(placement.towers().get(0)))
-              : placement;
-      Towers towers = Towers.ofLayer(tf, layer.name(), home);
-      LayerOps ops = opsOf(shape, towers, previous, step);
-      current = ops.forward(current);
-      layers.add(ops);
-      activations.put(layer.name(), current);
-      previous = towers;
+      Towers towers = Towers.ofLayer(tf, shape, placement);
+      List<Operand<TFloat32>> read =
+          shape.isAllGather() ? Collectives.allGather(towers, current) : current;
+      ImmutableList.Builder<Forward> parts = ImmutableList.builder();
+      for (int tower = 0; tower < towers.count(); tower++) {
+        LayerOps ops = LayerOps.of(new TowerPart(shape, tower, weights, spec.seed(), step));
+        parts.add(ops.forward(towers.get(tower), read.get(tower)));
+      }
+      layers.add(new Assembled(shape, towers, parts.build()));
+      current = Iterables.getLast(layers).outputs();
     }
   }
 
-  /** float32 {@code [N, classCount]}, in the first tower. */
+  /** Returns the logits, float32 {@code [N, classCount]}, in the first tower. */
   public Operand<TFloat32> logits() {
-    return activations.get(spec.layers().get(spec.layers().size() - 1).name()).get(0);
+    return Iterables.getLast(layers).outputs().get(0);
   }
 
-  /** Each layer's output in each tower, by name of the layer. */
+  /** Returns each layer's output in each tower, by name of the layer. */
   public Map<String, List<Operand<TFloat32>>> activations() {
+    Map<String, List<Operand<TFloat32>>> activations = new LinkedHashMap<>();
+    layers.forEach(layer -> activations.put(layer.shape().layer().name(), layer.outputs()));
     return Collections.unmodifiableMap(activations);
   }
 
-  /** The parameters in this graph. */
+  /** Returns the parameters in this graph. */
   public Weights weights() {
     return weights;
   }
@@ -91,71 +92,52 @@ public final class GraphAssembler {
    * Adds the backward pass.
    *
    * @param logitsGradient gradient of the loss with respect to {@link #logits}
-   * @return gradient of the loss with respect to each parameter
+   * @return gradient of the loss with respect to each parameter, from the last layer to the first
    */
-  public ParameterGradients backward(Operand<TFloat32> logitsGradient) {
-    ParameterGradients gradients = new ParameterGradients();
+  public Map<Parameter, Operand<TFloat32>> backward(Operand<TFloat32> logitsGradient) {
+    Map<Parameter, Operand<TFloat32>> gradients = new LinkedHashMap<>();
     List<Operand<TFloat32>> current = List.of(logitsGradient);
-    for (LayerOps layer : Lists.reverse(layers)) {
-      current = layer.backward(current, gradients);
+    for (int i = layers.size() - 1; i >= 0; i--) {
+      Assembled layer = layers.get(i);
+      Towers back = layer.towers().withSubScope("backward");
+      addParameterGradients(layer, back, current, gradients);
+      if (i > 0) { // nobody asks for the gradient of the image
+        current = inputGradients(layer, back, layers.get(i - 1), current);
+      }
     }
-    return gradients;
+    return Collections.unmodifiableMap(gradients);
   }
 
-  private LayerOps opsOf(
-      ShapeTrace.Step shape, Towers towers, Towers previous, Optional<Operand<TInt64>> step) {
-    Layer layer = shape.layer();
-    boolean first = previous == null;
-    if (layer instanceof Conv conv) {
-      return new ConvOps(conv, towers, link(conv.reads(), towers, previous, shape), first, weights);
+  private void addParameterGradients(
+      Assembled layer,
+      Towers back,
+      List<Operand<TFloat32>> outputGradients,
+      Map<Parameter, Operand<TFloat32>> gradients) {
+    String name = layer.shape().layer().name();
+    for (int tower = 0; tower < back.count(); tower++) {
+      Ops tf = back.get(tower);
+      Operand<TFloat32> outputGradient = outputGradients.get(tower);
+      for (var gradient : layer.parts().get(tower).parameterGradients().entrySet()) {
+        gradients.put(
+            weights.parameter(name, tower, gradient.getKey()),
+            gradient.getValue().of(tf, outputGradient));
+      }
     }
-    if (layer instanceof Dense dense) {
-      return new DenseOps(dense, towers, link(dense.reads(), towers, previous, shape), weights);
-    }
-    if (layer instanceof LocalResponseNorm norm) {
-      Neighbors maps =
-          new NeighboringMaps(
-              norm,
-              shape.input().channels() / spec.towers(),
-              link(norm.reads(), towers, previous, shape));
-      return new NormOps(norm.bias(), norm.beta(), maps, towers);
-    }
-    if (layer instanceof WithinMapNorm norm) {
-      return new NormOps(norm.bias(), norm.beta(), new NeighboringPixels(norm), towers);
-    }
-    if (layer instanceof MaxPool pool) {
-      return new MaxPoolOps(
-          pool, margin(pool.overhang(), shape, pool.size(), pool.stride()), towers);
-    }
-    if (layer instanceof AveragePool pool) {
-      return new AveragePoolOps(
-          pool,
-          shape.input(),
-          shape.output(),
-          margin(pool.overhang(), shape, pool.size(), pool.stride()),
-          towers);
-    }
-    if (layer instanceof Dropout dropout) {
-      return new DropoutOps(dropout, spec.seed(), towers, step);
-    }
-    if (layer instanceof Relu) {
-      return new ReluOps(towers);
-    }
-    if (layer instanceof Tanh) {
-      return new TanhOps(towers);
-    }
-    throw new AssertionError("no operations for " + layer);
   }
 
-  private static Margin margin(boolean overhang, ShapeTrace.Step shape, int size, int stride) {
-    int far = overhang ? ShapeTrace.overhang(shape.input().height(), size, stride) : 0;
-    return new Margin(new Padding(0, far));
-  }
-
-  private static Optional<Link> link(
-      Layer.Reads reads, Towers towers, Towers previous, ShapeTrace.Step shape) {
-    return reads == ALL_TOWERS && previous != null
-        ? Optional.of(new Link(towers, previous, shape.input().channels()))
-        : Optional.empty();
+  private static List<Operand<TFloat32>> inputGradients(
+      Assembled layer, Towers back, Assembled before, List<Operand<TFloat32>> outputGradients) {
+    List<Operand<TFloat32>> gradients =
+        back.map(
+            tower ->
+                layer
+                    .parts()
+                    .get(tower)
+                    .inputGradient()
+                    .of(back.get(tower), outputGradients.get(tower)));
+    return layer.shape().isAllGather()
+        ? Collectives.reduceScatter(
+            back, before.towers(), gradients, layer.shape().input().channels())
+        : gradients;
   }
 }

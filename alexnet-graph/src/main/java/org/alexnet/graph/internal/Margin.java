@@ -6,10 +6,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Pixels of one value around maps. */
+/** Pixels of one value around feature maps. */
 record Margin(Padding padding) {
 
-  /** Maps with the margin around them. */
+  /** Returns feature maps with the margin around them. */
   Operand<TFloat32> added(Ops tf, Operand<TFloat32> maps, float value) {
     if (padding.isNone()) {
       return maps;
@@ -22,7 +22,7 @@ record Margin(Padding padding) {
         tf.constant(value));
   }
 
-  /** Maps without the margin around them. */
+  /** Returns feature maps without the margin around them. */
   Operand<TFloat32> removed(Ops tf, Operand<TFloat32> maps) {
     if (padding.isNone()) {
       return maps;

@@ -1,35 +1,37 @@
 package org.alexnet.graph.internal;
 
-import java.util.List;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Sums over a window of the same map: the mean over the window, times its size. */
-final class NeighboringPixels implements Neighbors {
-  private final WithinMapNorm norm;
-  private final Margin margin;
+/**
+ * The neighbors in a window of the same channel: the sum is the mean over the window, times its
+ * size. If one pixel is a neighbor of another, the other is one of it.
+ */
+record NeighboringPixels(WithinChannelLrn norm) implements Neighbors {
 
-  NeighboringPixels(WithinMapNorm norm) {
-    this.norm = norm;
-    this.margin = new Margin(Padding.around(norm.size() / 2));
+  @Override
+  public Operand<TFloat32> own(Ops tf, Operand<TFloat32> read) {
+    return read;
   }
 
   @Override
-  public List<Operand<TFloat32>> ofActivity(Towers towers, List<Operand<TFloat32>> values) {
-    return towers.map(tower -> sum(towers.get(tower), values.get(tower)));
+  public Operand<TFloat32> amongRead(Ops tf, Operand<TFloat32> own) {
+    return own;
   }
 
   @Override
-  public List<Operand<TFloat32>> ofGradients(Towers towers, List<Operand<TFloat32>> values) {
-    return ofActivity(towers, values);
+  public Operand<TFloat32> sums(Ops tf, Operand<TFloat32> read) {
+    int size = norm.kernelSize();
+    Operand<TFloat32> padded = new Margin(Padding.around(size / 2)).added(tf, read, 0);
+    Operand<TFloat32> means = new Pooling(size, 1).apply(tf, "AvgPool", padded);
+    return tf.math.mul(means, tf.constant((float) (norm.alpha() * size * size)));
   }
 
-  private Operand<TFloat32> sum(Ops tf, Operand<TFloat32> values) {
-    Operand<TFloat32> means =
-        new Pooling(norm.size(), 1).apply(tf, "AvgPool", margin.added(tf, values, 0));
-    return tf.math.mul(means, tf.constant((float) (norm.alpha() * norm.size() * norm.size())));
+  @Override
+  public Operand<TFloat32> transposedSums(Ops tf, Operand<TFloat32> own) {
+    return sums(tf, own);
   }
 }

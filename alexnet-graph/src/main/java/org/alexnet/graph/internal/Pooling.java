@@ -1,15 +1,20 @@
 package org.alexnet.graph.internal;
 
+import org.alexnet.graph.spec.Pool;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
 
 /**
- * Pooling over windows within maps, with the operations that take the window as attributes:
+ * Pooling over windows within feature maps, with the operations that take the window as attributes:
  * TensorFlow's CPU kernels are faster for MaxPool and MaxPoolGrad than for the generated MaxPoolV2.
  */
 record Pooling(int size, int stride) {
+
+  static Pooling of(Pool pool) {
+    return new Pooling(pool.kernelSize(), pool.stride());
+  }
 
   /**
    * Adds an operation.

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -16,11 +17,11 @@ final class Towers {
     this.towers = towers;
   }
 
-  /** Builders that name operations {@code layer/tower0/...}. */
-  static Towers ofLayer(Ops tf, String layer, Placement placement) {
-    Ops scope = tf.withSubScope(layer);
+  /** Returns builders that name operations {@code layer/tower0/...}, one for each part. */
+  static Towers ofLayer(Ops tf, ShapeTrace.Step shape, Placement placement) {
+    Ops scope = tf.withSubScope(shape.layer().name());
     return each(
-        placement.towers().size(),
+        shape.outputParts(),
         tower -> scope.withSubScope("tower" + tower).withDevice(placement.towerDevice(tower)));
   }
 
@@ -32,7 +33,7 @@ final class Towers {
     return new Towers(List.copyOf(towers));
   }
 
-  /** Builders that name operations {@code layer/tower0/scope/...}. */
+  /** Returns builders that name operations {@code layer/tower0/scope/...}. */
   Towers withSubScope(String scope) {
     return each(towers.size(), tower -> towers.get(tower).withSubScope(scope));
   }
@@ -45,7 +46,7 @@ final class Towers {
     return towers.size();
   }
 
-  /** The same step in every tower. */
+  /** Returns what a step gives in each tower. */
   List<Operand<TFloat32>> map(IntFunction<Operand<TFloat32>> step) {
     List<Operand<TFloat32>> results = new ArrayList<>();
     for (int tower = 0; tower < towers.size(); tower++) {

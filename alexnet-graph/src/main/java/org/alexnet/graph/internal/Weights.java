@@ -93,12 +93,13 @@ public final class Weights {
         .toList();
   }
 
-  /** Operations that set every parameter to its first value. */
+  /** Operations that set every parameter to its initial value. */
   public List<Op> initializers() {
     List<Op> initializers = new ArrayList<>();
     handles.forEach(
         (parameter, handle) ->
-            initializers.add(deviceOf(parameter).assignVariableOp(handle, firstValue(parameter))));
+            initializers.add(
+                deviceOf(parameter).assignVariableOp(handle, initialValue(parameter))));
     return initializers;
   }
 
@@ -106,7 +107,7 @@ public final class Weights {
     return parameter.name().replace('/', '_');
   }
 
-  private Operand<TFloat32> firstValue(Parameter parameter) {
+  private Operand<TFloat32> initialValue(Parameter parameter) {
     Ops tf = deviceOf(parameter);
     if (parameter.kind() == Kind.BIASES) {
       return tf.fill(

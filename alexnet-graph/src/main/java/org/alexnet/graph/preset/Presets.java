@@ -1,25 +1,25 @@
 package org.alexnet.graph.preset;
 
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 import static org.alexnet.graph.spec.Initializer.PAPER;
 import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.Dropout.Scaling;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.WithinChannelLrn;
 
 /** The layers of each named network. */
 final class Presets {
@@ -28,7 +28,7 @@ final class Presets {
   /**
    * The network of the paper: 1000 classes, 227x227 images, two towers, seed 0.
    *
-   * <p>Kernels, sizes and links: paper, section 3.5 and figure 2. The text says 224x224, which with
+   * <p>Filters, sizes and links: paper, section 3.5 and figure 2. The text says 224x224, which with
    * stride 4 and no padding would give 54 and not the 55 rows of figure 2; 227 gives 55.
    */
   static AlexNetSpec paper() {
@@ -38,40 +38,40 @@ final class Presets {
         2,
         0,
         ImmutableList.of(
-            new Conv("conv1", 96, 11, 4, Padding.NONE, OWN_TOWER, PAPER),
+            new Conv("conv1", 96, 11, 4, Padding.NONE, GROUPED, PAPER),
             new Relu("relu1"),
             new LocalResponseNorm("norm1", 5, 2, 1e-4, 0.75), // paper, section 3.3
             new MaxPool("pool1", 3, 2), // paper, section 3.4
-            new Conv("conv2", 256, 5, 1, Padding.around(2), OWN_TOWER, PAPER_POSITIVE),
+            new Conv("conv2", 256, 5, 1, Padding.around(2), GROUPED, PAPER_POSITIVE),
             new Relu("relu2"),
             new LocalResponseNorm("norm2", 5, 2, 1e-4, 0.75),
             new MaxPool("pool2", 3, 2),
-            new Conv("conv3", 384, 3, 1, Padding.around(1), ALL_TOWERS, PAPER),
+            new Conv("conv3", 384, 3, 1, Padding.around(1), CROSS_TOWER, PAPER),
             new Relu("relu3"),
-            new Conv("conv4", 384, 3, 1, Padding.around(1), OWN_TOWER, PAPER_POSITIVE),
+            new Conv("conv4", 384, 3, 1, Padding.around(1), GROUPED, PAPER_POSITIVE),
             new Relu("relu4"),
-            new Conv("conv5", 256, 3, 1, Padding.around(1), OWN_TOWER, PAPER_POSITIVE),
+            new Conv("conv5", 256, 3, 1, Padding.around(1), GROUPED, PAPER_POSITIVE),
             new Relu("relu5"),
             new MaxPool("pool5", 3, 2),
-            new Dense("fc6", 4096, ALL_TOWERS, OVER_TOWERS, PAPER_POSITIVE),
+            new Dense("fc6", 4096, CROSS_TOWER, OVER_TOWERS, PAPER_POSITIVE),
             new Relu("relu6"),
             new Dropout("drop6", 0.5), // paper, section 4.2
-            new Dense("fc7", 4096, ALL_TOWERS, OVER_TOWERS, PAPER_POSITIVE),
+            new Dense("fc7", 4096, CROSS_TOWER, OVER_TOWERS, PAPER_POSITIVE),
             new Relu("relu7"),
             new Dropout("drop7", 0.5),
-            new Dense("fc8", 1000, ALL_TOWERS, FIRST_TOWER, PAPER)));
+            new Dense("fc8", 1000, CROSS_TOWER, FIRST_TOWER, PAPER)));
   }
 
   /**
    * The network of the code that made the paper's numbers (cuda-convnet configuration, run 145).
    * Other than in the text, images are 224x224 and the last windows of conv1 hang over the edge;
    * conv1 is normalized and pooled before its ReLU; alpha of the response normalization is divided
-   * by the 5 neighbors; conv2 is also normalized within its maps; conv3 to conv5 begin with a
+   * by the 5 neighbors; conv2 is also normalized within each channel; conv3 to conv5 begin with a
    * standard deviation of 0.03.
    */
   static AlexNetSpec cudaConvnet() {
     double alpha = 1e-4 / 5; // "scale" is divided by "size"
-    Padding overhang = new Padding(0, 3); // 55 windows over 224 pixels need 227
+    Padding beyond = new Padding(0, 3); // 55 windows over 224 pixels need 227
     Initializer wide = new Initializer(0.03, 0);
     Initializer widePositive = new Initializer(0.03, 1);
     return new AlexNetSpec(
@@ -80,29 +80,29 @@ final class Presets {
         2,
         0,
         ImmutableList.of(
-            new Conv("conv1", 96, 11, 4, overhang, OWN_TOWER, PAPER),
+            new Conv("conv1", 96, 11, 4, beyond, GROUPED, PAPER),
             new LocalResponseNorm("norm1", 5, 2, alpha, 0.75),
             new MaxPool("pool1", 3, 2),
             new Relu("relu1"),
-            new Conv("conv2", 256, 5, 1, Padding.around(2), OWN_TOWER, PAPER_POSITIVE),
+            new Conv("conv2", 256, 5, 1, Padding.around(2), GROUPED, PAPER_POSITIVE),
             new Relu("relu2"),
             new LocalResponseNorm("norm2", 5, 2, alpha, 0.75),
-            new WithinMapNorm("mapnorm2", 5, 1, 0.001 / 25, 0.75),
+            new WithinChannelLrn("mapnorm2", 5, 1, 0.001 / 25, 0.75),
             new MaxPool("pool2", 3, 2),
-            new Conv("conv3", 384, 3, 1, Padding.around(1), ALL_TOWERS, wide),
+            new Conv("conv3", 384, 3, 1, Padding.around(1), CROSS_TOWER, wide),
             new Relu("relu3"),
-            new Conv("conv4", 384, 3, 1, Padding.around(1), OWN_TOWER, widePositive),
+            new Conv("conv4", 384, 3, 1, Padding.around(1), GROUPED, widePositive),
             new Relu("relu4"),
-            new Conv("conv5", 256, 3, 1, Padding.around(1), OWN_TOWER, widePositive),
+            new Conv("conv5", 256, 3, 1, Padding.around(1), GROUPED, widePositive),
             new MaxPool("pool5", 3, 2),
             new Relu("relu5"), // equal to ReLU before max-pooling
-            new Dense("fc6", 4096, ALL_TOWERS, OVER_TOWERS, PAPER_POSITIVE),
+            new Dense("fc6", 4096, CROSS_TOWER, OVER_TOWERS, PAPER_POSITIVE),
             new Relu("relu6"),
             new Dropout("drop6", 0.5),
-            new Dense("fc7", 4096, ALL_TOWERS, OVER_TOWERS, PAPER_POSITIVE),
+            new Dense("fc7", 4096, CROSS_TOWER, OVER_TOWERS, PAPER_POSITIVE),
             new Relu("relu7"),
             new Dropout("drop7", 0.5),
-            new Dense("fc8", 1000, ALL_TOWERS, FIRST_TOWER, PAPER)));
+            new Dense("fc8", 1000, CROSS_TOWER, FIRST_TOWER, PAPER)));
   }
 
   /**
@@ -110,7 +110,7 @@ final class Presets {
    * normalization is 1, its alpha is divided by the 5 neighbors and its neighbors are those of both
    * towers; biases begin at 0.1 and not at 1, fc6 and fc7 with a standard deviation of 0.005;
    * dropout is scaled in training. Caffe's images are BGR; here they are RGB, which permutes
-   * conv1's kernels and changes nothing else.
+   * conv1's filters and changes nothing else.
    */
   static AlexNetSpec caffe() {
     double alpha = 1e-4 / 5; // Caffe divides alpha by local_size
@@ -123,28 +123,28 @@ final class Presets {
         2,
         0,
         ImmutableList.of(
-            new Conv("conv1", 96, 11, 4, Padding.NONE, OWN_TOWER, conv),
+            new Conv("conv1", 96, 11, 4, Padding.NONE, GROUPED, conv),
             new Relu("relu1"),
-            new LocalResponseNorm("norm1", 5, 1, alpha, 0.75, ALL_TOWERS),
+            new LocalResponseNorm("norm1", 5, 1, alpha, 0.75, CROSS_TOWER),
             new MaxPool("pool1", 3, 2),
-            new Conv("conv2", 256, 5, 1, Padding.around(2), OWN_TOWER, convPositive),
+            new Conv("conv2", 256, 5, 1, Padding.around(2), GROUPED, convPositive),
             new Relu("relu2"),
-            new LocalResponseNorm("norm2", 5, 1, alpha, 0.75, ALL_TOWERS),
+            new LocalResponseNorm("norm2", 5, 1, alpha, 0.75, CROSS_TOWER),
             new MaxPool("pool2", 3, 2),
-            new Conv("conv3", 384, 3, 1, Padding.around(1), ALL_TOWERS, conv),
+            new Conv("conv3", 384, 3, 1, Padding.around(1), CROSS_TOWER, conv),
             new Relu("relu3"),
-            new Conv("conv4", 384, 3, 1, Padding.around(1), OWN_TOWER, convPositive),
+            new Conv("conv4", 384, 3, 1, Padding.around(1), GROUPED, convPositive),
             new Relu("relu4"),
-            new Conv("conv5", 256, 3, 1, Padding.around(1), OWN_TOWER, convPositive),
+            new Conv("conv5", 256, 3, 1, Padding.around(1), GROUPED, convPositive),
             new Relu("relu5"),
             new MaxPool("pool5", 3, 2),
-            new Dense("fc6", 4096, ALL_TOWERS, OVER_TOWERS, dense),
+            new Dense("fc6", 4096, CROSS_TOWER, OVER_TOWERS, dense),
             new Relu("relu6"),
             new Dropout("drop6", 0.5, Scaling.IN_TRAINING),
-            new Dense("fc7", 4096, ALL_TOWERS, OVER_TOWERS, dense),
+            new Dense("fc7", 4096, CROSS_TOWER, OVER_TOWERS, dense),
             new Relu("relu7"),
             new Dropout("drop7", 0.5, Scaling.IN_TRAINING),
-            new Dense("fc8", 1000, ALL_TOWERS, FIRST_TOWER, conv)));
+            new Dense("fc8", 1000, CROSS_TOWER, FIRST_TOWER, conv)));
   }
 
   /**
@@ -161,17 +161,17 @@ final class Presets {
         1,
         0,
         ImmutableList.of(
-            new Conv("conv1", 32, 5, 1, Padding.around(2), OWN_TOWER, narrow),
+            new Conv("conv1", 32, 5, 1, Padding.around(2), GROUPED, narrow),
             new MaxPool("pool1", 3, 2, true),
             new Relu("relu1"),
-            new WithinMapNorm("mapnorm1", 3, 1, alpha, 0.75),
-            new Conv("conv2", 32, 5, 1, Padding.around(2), OWN_TOWER, PAPER),
+            new WithinChannelLrn("mapnorm1", 3, 1, alpha, 0.75),
+            new Conv("conv2", 32, 5, 1, Padding.around(2), GROUPED, PAPER),
             new Relu("relu2"),
             new AveragePool("pool2", 3, 2, true),
-            new WithinMapNorm("mapnorm2", 3, 1, alpha, 0.75),
-            new Conv("conv3", 64, 5, 1, Padding.around(2), OWN_TOWER, PAPER),
+            new WithinChannelLrn("mapnorm2", 3, 1, alpha, 0.75),
+            new Conv("conv3", 64, 5, 1, Padding.around(2), GROUPED, PAPER),
             new Relu("relu3"),
             new AveragePool("pool3", 3, 2, true),
-            new Dense("fc10", 10, ALL_TOWERS, FIRST_TOWER, PAPER)));
+            new Dense("fc10", 10, CROSS_TOWER, FIRST_TOWER, PAPER)));
   }
 }

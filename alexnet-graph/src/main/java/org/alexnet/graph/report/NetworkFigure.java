@@ -1,19 +1,15 @@
 package org.alexnet.graph.report;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Pool;
 import org.alexnet.graph.spec.ShapeTrace;
+import org.alexnet.graph.spec.Weighted;
+import org.alexnet.graph.spec.Windowed;
 
 /**
  * A network as a figure in the manner of the paper's figure 2: a row for each tower, a box for the
@@ -46,7 +42,7 @@ public final class NetworkFigure {
   }
 
   /**
-   * The figure of a network.
+   * Returns the figure of a network.
    *
    * @param spec the network
    */
@@ -54,14 +50,14 @@ public final class NetworkFigure {
     return new NetworkFigure(spec);
   }
 
-  /** The figure as the text of an SVG file. */
+  /** Returns the figure as the text of an SVG file. */
   public String toSvg() {
     List<Box> before = List.of(image());
     double x = before.get(0).right() + GAP;
     ImmutableList<ShapeTrace.Step> steps = ShapeTrace.of(spec).steps();
     for (int i = 0; i < steps.size(); i++) {
       ShapeTrace.Step step = steps.get(i);
-      if (step.layer() instanceof Conv || step.layer() instanceof Dense) {
+      if (step.layer() instanceof Weighted) {
         List<Box> boxes = boxes(step, x);
         connect(step, before, boxes);
         boxes.forEach(box -> draw(step, box));
@@ -84,15 +80,14 @@ public final class NetworkFigure {
   }
 
   private List<Box> boxes(ShapeTrace.Step step, double x) {
-    boolean whole = step.layer() instanceof Dense dense && dense.spread() == FIRST_TOWER;
-    int towers = whole ? 1 : spec.towers();
+    int towers = step.outputParts();
     int channels = step.output().channels() / towers;
     List<Box> boxes = new ArrayList<>();
     for (int tower = 0; tower < towers; tower++) {
-      boolean flat = step.layer() instanceof Dense;
+      boolean flat = step.output().isFlat();
       double height = flat ? 3 * Math.sqrt(channels) : side(step.output().height());
       double row = (tower - (spec.towers() - 1) / 2.0) * ROW_HEIGHT;
-      double middle = whole ? center() : center() + row;
+      double middle = towers == 1 ? center() : center() + row;
       boxes.add(
           new Box(
               x,
@@ -105,7 +100,7 @@ public final class NetworkFigure {
   }
 
   private void draw(ShapeTrace.Step step, Box box) {
-    boolean flat = step.layer() instanceof Dense;
+    boolean flat = step.output().isFlat();
     svg.box(box.x, box.y, box.width, box.height, box.depth, flat ? "#f2b36b" : "#9ec5e8");
     if (!flat) {
       svg.text(
@@ -115,16 +110,15 @@ public final class NetworkFigure {
           false);
       svg.text(box.x - 9, box.y + box.height - 3, Integer.toString(step.output().height()), false);
     }
-    int towers = flat && ((Dense) step.layer()).spread() == FIRST_TOWER ? 1 : spec.towers();
     svg.text(
         box.x + box.width / 2,
         box.y + box.height + 14,
-        Integer.toString(step.output().channels() / towers),
+        Integer.toString(step.output().channels() / step.outputParts()),
         false);
   }
 
   private void connect(ShapeTrace.Step step, List<Box> from, List<Box> to) {
-    boolean all = reads(step.layer()) == ALL_TOWERS;
+    boolean all = step.layer().isCrossTower();
     for (int reader = 0; reader < to.size(); reader++) {
       for (int read = 0; read < from.size(); read++) {
         boolean own = read == reader || from.size() == 1;
@@ -135,11 +129,13 @@ public final class NetworkFigure {
     }
   }
 
-  /** From the kernel's window to a pixel, or from all of the layer to all. */
+  /** From the window to a pixel, or from all of the layer to all. */
   private void connect(ShapeTrace.Step step, Box from, Box to, String color) {
-    if (step.layer() instanceof Conv conv) {
+    if (step.layer() instanceof Windowed windowed) {
       double window =
-          Math.max(5, from.height * Math.min(1.0, (double) conv.size() / step.input().height()));
+          Math.max(
+              5,
+              from.height * Math.min(1.0, (double) windowed.kernelSize() / step.input().height()));
       double x = from.x + from.width;
       double y = from.middle() - window / 2;
       svg.box(from.x, y, from.width, window, window / 3, "#ffffff");
@@ -156,9 +152,10 @@ public final class NetworkFigure {
     double x = last.x + last.width / 2;
     double y = last.y + last.height + 30;
     svg.text(x, y, layer.name(), true);
-    if (layer instanceof Conv conv) {
-      String stride = conv.stride() == 1 ? "" : ", stride " + conv.stride();
-      svg.text(x, y + 14, conv.size() + "x" + conv.size() + stride, false);
+    if (layer instanceof Windowed windowed) {
+      int size = windowed.kernelSize();
+      String stride = windowed.stride() == 1 ? "" : ", stride " + windowed.stride();
+      svg.text(x, y + 14, size + "x" + size + stride, false);
     }
     if (!pooling.isEmpty()) {
       svg.text(x, y + 28, pooling, false);
@@ -168,21 +165,14 @@ public final class NetworkFigure {
   private static String pooling(List<ShapeTrace.Step> steps, int weights) {
     for (int i = weights + 1; i < steps.size(); i++) {
       Layer layer = steps.get(i).layer();
-      if (layer instanceof Conv || layer instanceof Dense) {
+      if (layer instanceof Weighted) {
         break;
       }
-      if (layer instanceof MaxPool pool) {
-        return "max-pool " + pool.size() + "/" + pool.stride();
-      }
-      if (layer instanceof AveragePool pool) {
-        return "mean-pool " + pool.size() + "/" + pool.stride();
+      if (layer instanceof Pool pool) {
+        return pool.operation() + " " + pool.kernelSize() + "/" + pool.stride();
       }
     }
     return "";
-  }
-
-  private static Layer.Reads reads(Layer layer) {
-    return layer instanceof Conv conv ? conv.reads() : ((Dense) layer).reads();
   }
 
   private double center() {

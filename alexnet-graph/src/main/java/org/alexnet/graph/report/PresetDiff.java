@@ -8,15 +8,15 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.alexnet.common.Numbers;
 import org.alexnet.graph.optimizer.BiasRule;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ChannelMixing;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.Weighted;
 
 /**
  * Where two named networks differ, and in nothing else.
@@ -61,15 +61,15 @@ public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
     facts.put("towers", Integer.toString(spec.towers()));
     String block = "";
     for (Layer layer : spec.layers()) {
-      block = layer instanceof Conv || layer instanceof Dense ? layer.name() : block;
+      block = layer instanceof Weighted ? layer.name() : block;
       facts.merge("order after " + block, layer.name(), (a, b) -> a + ", " + b);
     }
     for (Layer layer : spec.layers()) {
       facts.put(layer.name(), describe(layer));
       initializer(layer, facts);
     }
-    facts.put("momentum", NetworkTable.brief(rule.momentum()));
-    facts.put("weight decay", NetworkTable.brief(rule.weightDecay()));
+    facts.put("momentum", Numbers.brief(rule.momentum()));
+    facts.put("weight decay", Numbers.brief(rule.weightDecay()));
     facts.put("rate of biases", rateOfBiases(rule.biases()));
     facts.put("decay of biases", rule.biases().decays() ? "as weights" : "none");
     if (!rule.layers().isEmpty()) {
@@ -81,40 +81,34 @@ public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
                       String.format(
                           "%s rate x%s, decay x%s",
                           entry.getKey(),
-                          NetworkTable.brief(entry.getValue().rate()),
-                          NetworkTable.brief(entry.getValue().decay())))
+                          Numbers.brief(entry.getValue().rate()),
+                          Numbers.brief(entry.getValue().decay())))
               .collect(joining("; ")));
     }
     return facts;
   }
 
   private static String describe(Layer layer) {
-    String text = NetworkTable.describe(layer);
-    if (layer instanceof LocalResponseNorm norm) {
-      return text + (norm.reads() == Layer.Reads.ALL_TOWERS ? ", all towers" : ", own tower");
-    }
-    return text;
+    String text = layer.description();
+    return layer instanceof ChannelMixing mixing
+        ? text + ", " + mixing.connectivity().word()
+        : text;
   }
 
   private static void initializer(Layer layer, Map<String, String> facts) {
-    Initializer begin = null;
-    if (layer instanceof Conv conv) {
-      begin = conv.initializer();
-    } else if (layer instanceof Dense dense) {
-      begin = dense.initializer();
-    }
-    if (begin != null) {
-      facts.put(layer.name() + " weights", "N(0, " + NetworkTable.brief(begin.weightStd()) + ")");
-      facts.put(layer.name() + " biases", NetworkTable.brief(begin.bias()));
+    if (layer instanceof Weighted weighted) {
+      Initializer begin = weighted.initializer();
+      facts.put(layer.name() + " weights", "N(0, " + Numbers.brief(begin.weightStd()) + ")");
+      facts.put(layer.name() + " biases", Numbers.brief(begin.bias()));
     }
   }
 
   private static String rateOfBiases(BiasRule biases) {
     if (biases instanceof BiasRule.Fixed fixed) {
-      return NetworkTable.brief(fixed.rate()) + " whatever that of weights";
+      return Numbers.brief(fixed.rate()) + " whatever that of weights";
     }
     double factor = ((BiasRule.Scaled) biases).factor();
-    return factor == 1 ? "as weights" : NetworkTable.brief(factor) + " times that of weights";
+    return factor == 1 ? "as weights" : Numbers.brief(factor) + " times that of weights";
   }
 
   /** The table as text, in columns. */

@@ -30,23 +30,23 @@ public record TowerLinks(ImmutableList<Edge> edges) {
    * @param bytesPerImage float32 values of one image that cross, in bytes
    */
   public record Edge(String source, String target, long bytesPerImage) {
-    /** Whether it belongs to the backward pass. */
+    /** Returns whether it belongs to the backward pass. */
     public boolean isBackward() {
-      return source.contains("/backward/") || source.contains("/link_gradient/");
+      return source.contains("/backward/");
     }
 
-    /** The layer that reads: the first part of the target's name. */
+    /** Returns the layer that reads: the first part of the target's name. */
     public String layer() {
       return target.contains("/") ? target.substring(0, target.indexOf('/')) : target;
     }
   }
 
-  /** Bytes of one image that cross on the way forward. */
+  /** Returns the bytes of one image that cross in the forward pass. */
   public long forwardBytesPerImage() {
     return edges.stream().filter(edge -> !edge.isBackward()).mapToLong(Edge::bytesPerImage).sum();
   }
 
-  /** Bytes of one image that cross on the way back. */
+  /** Returns the bytes of one image that cross in the backward pass. */
   public long backwardBytesPerImage() {
     return edges.stream().filter(Edge::isBackward).mapToLong(Edge::bytesPerImage).sum();
   }

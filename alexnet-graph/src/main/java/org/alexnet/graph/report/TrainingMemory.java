@@ -8,7 +8,6 @@ import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.ShapeTrace;
@@ -96,10 +95,8 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize) {
   private long largestTensorOfAnImage() {
     long largest = 3L * spec.imageSize() * spec.imageSize();
     for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
-      boolean whole =
-          step.layer() instanceof Layer.Dense dense && dense.spread() == Layer.Spread.FIRST_TOWER;
-      largest = Math.max(largest, step.output().size() / (whole ? 1 : spec.towers()));
-      largest = Math.max(largest, NetworkCost.readsAll(step.layer()) ? step.input().size() : 0);
+      largest = Math.max(largest, step.output().size() / step.outputParts());
+      largest = Math.max(largest, step.isAllGather() ? step.input().size() : 0);
     }
     return largest;
   }

@@ -2,20 +2,12 @@ package org.alexnet.graph.spec;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
 
 /**
  * The network as data: everything that decides its shapes, its parameters and its mathematics, and
@@ -54,29 +46,24 @@ public record AlexNetSpec(
         "the last layer must be dense, found %s",
         Iterables.getLast(layers).name());
     checkArgument(
-        layers.get(0) instanceof Conv || layers.get(0) instanceof Dense,
+        layers.get(0) instanceof Weighted,
         "the first layer must be a convolution or dense, found %s",
         layers.get(0).name());
     Set<String> names = new HashSet<>();
-    boolean flat = false;
     for (Layer layer : layers) {
       checkArgument(names.add(layer.name()), "two layers are named %s", layer.name());
-      checkDivisible(layer, towers);
-      checkSpread(layer, layer == Iterables.getLast(layers), towers);
-      flat |= layer instanceof Dense;
-      checkArgument(
-          !flat || !needsMaps(layer), "%s needs maps, but follows a dense layer", layer.name());
+      requireParts(layer, layer == Iterables.getLast(layers), towers);
     }
-    ShapeTrace.of(imageSize, layers);
+    ShapeTrace.of(imageSize, towers, layers);
   }
 
-  /** The number of classes: the units of the last layer. */
+  /** Returns the number of classes: the units of the last layer. */
   public int classCount() {
-    return ((Dense) Iterables.getLast(layers)).units();
+    return logits().units();
   }
 
   /**
-   * The same network for another number of classes.
+   * Returns a copy for this number of classes.
    *
    * @param classCount 2 to {@value #MOST_CLASSES}
    */
@@ -86,14 +73,13 @@ public record AlexNetSpec(
         "classCount must be 2 to %s, found %s",
         MOST_CLASSES,
         classCount);
-    Dense last = (Dense) Iterables.getLast(layers);
     ImmutableList.Builder<Layer> changed = ImmutableList.builder();
-    changed.addAll(layers.subList(0, layers.size() - 1)).add(last.withUnits(classCount));
+    changed.addAll(layers.subList(0, layers.size() - 1)).add(logits().withWidth(classCount));
     return new AlexNetSpec(name, imageSize, towers, seed, changed.build());
   }
 
   /**
-   * The same network for another image size.
+   * Returns a copy for images of this size.
    *
    * @param imageSize side in pixels, at least {@value #SMALLEST_IMAGE} for the paper's layers and
    *     at most {@value #LARGEST_IMAGE}
@@ -103,7 +89,7 @@ public record AlexNetSpec(
   }
 
   /**
-   * The same network with other random numbers.
+   * Returns a copy with other random numbers.
    *
    * @param seed any value
    */
@@ -112,26 +98,26 @@ public record AlexNetSpec(
   }
 
   /**
-   * The same network with every convolutional and hidden dense layer narrowed, for trying things.
+   * Returns a copy with every convolutional and hidden dense layer narrowed, for trying things.
    *
-   * @param divisor what the numbers of kernels and units are divided by, without remainder
+   * @param divisor what the numbers of filters and units are divided by, without remainder
    */
   public AlexNetSpec withWidthDividedBy(int divisor) {
     return Variants.widthDividedBy(this, divisor);
   }
 
   /**
-   * The same layers spread over another number of towers; those that read their own tower see more
-   * or less of the layer before.
+   * Returns a copy whose layers are spread over this number of towers; grouped layers see more or
+   * less of the layer before.
    *
-   * @param towers divides the kernels and units of every layer
+   * @param towers divides the filters and units of every layer
    */
   public AlexNetSpec withTowers(int towers) {
     return Variants.towers(this, towers);
   }
 
   /**
-   * The one-GPU network that the paper compares two GPUs with: half of the kernels in each
+   * Returns the one-GPU network that the paper compares two GPUs with: half of the filters in each
    * convolutional layer but the last, and the dense layers as they are. Source: paper, section 3.2,
    * and run 145-half of the code.
    *
@@ -141,33 +127,33 @@ public record AlexNetSpec(
     return Variants.oneTower(this);
   }
 
-  /** The same network without normalization. Source: paper, section 3.3; run 148 of the code. */
+  /** Returns a copy without normalization. Source: paper, section 3.3; run 148 of the code. */
   public AlexNetSpec withoutNormalization() {
     return Variants.withoutNormalization(this);
   }
 
   /**
-   * The same network with pooling windows that do not overlap: as large as their stride. Source:
+   * Returns a copy with pooling windows that do not overlap: as large as their stride. Source:
    * paper, section 3.4; run 147 of the code.
    */
   public AlexNetSpec withoutOverlap() {
     return Variants.withoutOverlap(this);
   }
 
-  /** The same network with tanh in place of each ReLU. Source: paper, section 3.1. */
+  /** Returns a copy with tanh in place of each ReLU. Source: paper, section 3.1. */
   public AlexNetSpec withTanh() {
     return Variants.tanh(this);
   }
 
-  /** The same network without dropout. Source: paper, section 4.2. */
+  /** Returns a copy without dropout. Source: paper, section 4.2. */
   public AlexNetSpec withoutDropout() {
     return Variants.withoutDropout(this);
   }
 
   /**
-   * The same network without a convolutional or dense layer in the middle: it goes with its
-   * non-linearity, normalization and dropout; pooling stays. If it read all towers, the next layer
-   * with weights does so instead. Source: paper, section 7.
+   * Returns a copy without a convolutional or dense layer in the middle: it goes with its
+   * non-linearity, normalization and dropout; pooling stays. If it was cross-tower, the next layer
+   * with weights is so instead. Source: paper, section 7.
    *
    * @param layer name of a layer with weights, neither the first nor the last
    */
@@ -176,8 +162,8 @@ public record AlexNetSpec(
   }
 
   /**
-   * The same network with a sixth convolutional layer over the last pooling layer: as many 3x3
-   * kernels as conv5 has, which see both towers. Source: paper, section 6; run 146 of the code.
+   * Returns a copy with a sixth convolutional layer over the last pooling layer: as many 3x3
+   * filters as conv5 has, cross-tower. Source: paper, section 6; run 146 of the code.
    *
    * @throws IllegalArgumentException if it has no convolution conv5, or has conv6 already
    */
@@ -186,8 +172,8 @@ public record AlexNetSpec(
   }
 
   /**
-   * The same network with towers that meet in the last layer alone. Source: run 150 of the code,
-   * which also has 320 kernels in conv2.
+   * Returns a copy with towers that meet in the last layer alone. Source: run 150 of the code,
+   * which also has 320 filters in conv2.
    *
    * @throws IllegalArgumentException if it has one tower
    */
@@ -196,7 +182,7 @@ public record AlexNetSpec(
   }
 
   /**
-   * The same network with each layer replaced by what {@code change} makes of it.
+   * Returns a copy with each layer replaced by what {@code change} makes of it.
    *
    * @param what the change in words, for the name
    * @param change from a layer to its replacement
@@ -206,51 +192,32 @@ public record AlexNetSpec(
   }
 
   /**
-   * Whether another network computes the same from the same first values, whatever its name: the
-   * variations of a network may be written in any order.
+   * Returns whether another network computes the same from the same initial values, whatever its
+   * name: the variations of a network may be written in any order.
    */
   public boolean isSameNetworkAs(AlexNetSpec other) {
     return new AlexNetSpec(name, other.imageSize, other.towers, other.seed, other.layers)
         .equals(this);
   }
 
-  /** A variant of this with other layers. */
+  /** Returns a variant of this with other layers. */
   AlexNetSpec varied(String what, ImmutableList<Layer> layers) {
     return new AlexNetSpec(name + ", " + what, imageSize, towers, seed, layers);
   }
 
   /** The logits are in the first tower, and every other layer has a part in each tower. */
-  private static void checkSpread(Layer layer, boolean last, int towers) {
-    if (layer instanceof Dense dense && towers > 1) {
-      checkArgument(
-          last == (dense.spread() == FIRST_TOWER),
-          last
-              ? "%s is the last layer, so it must live in the first tower alone"
-              : "%s is not the last layer, so it must be spread over the towers",
-          layer.name());
-    }
-  }
-
-  private static boolean needsMaps(Layer layer) {
-    return layer instanceof Conv
-        || layer instanceof LocalResponseNorm
-        || layer instanceof WithinMapNorm
-        || layer instanceof MaxPool
-        || layer instanceof AveragePool;
-  }
-
-  private static void checkDivisible(Layer layer, int towers) {
-    int width = 0;
-    if (layer instanceof Conv conv) {
-      width = conv.kernels();
-    } else if (layer instanceof Dense dense && dense.spread() == OVER_TOWERS) {
-      width = dense.units();
-    }
+  private static void requireParts(Layer layer, boolean last, int towers) {
+    int parts = layer.partCount(towers);
     checkArgument(
-        width % towers == 0,
-        "towers must divide the %s kernels or units of %s, found %s",
-        width,
-        layer.name(),
-        towers);
+        parts == (last ? 1 : towers),
+        last
+            ? "%s is the last layer, so it must live in the first tower alone"
+            : "%s is not the last layer, so it must be spread over the towers",
+        layer.name());
+  }
+
+  /** The last layer, whose outputs are the logits. */
+  private Dense logits() {
+    return (Dense) Iterables.getLast(layers);
   }
 }

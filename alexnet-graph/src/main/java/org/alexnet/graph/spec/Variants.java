@@ -2,23 +2,12 @@ package org.alexnet.graph.spec;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
 
 /** The paper's variations of a network: each makes a list of layers from another. */
 final class Variants {
@@ -32,25 +21,20 @@ final class Variants {
     Layer last = Iterables.getLast(spec.layers());
     return spec.withLayers(
         "width / " + divisor,
-        layer -> {
-          if (layer instanceof Conv conv) {
-            return conv.withKernels(divided(conv.name(), conv.kernels(), divisor));
-          }
-          if (layer instanceof Dense dense && layer != last) {
-            return dense.withUnits(divided(dense.name(), dense.units(), divisor));
-          }
-          return layer;
-        });
+        layer ->
+            layer instanceof Weighted weighted && layer != last
+                ? weighted.withWidth(divided(weighted, divisor))
+                : layer);
   }
 
-  private static int divided(String layer, int width, int divisor) {
+  private static int divided(Weighted layer, int divisor) {
     checkArgument(
-        width % divisor == 0,
-        "divisor must divide the %s kernels or units of %s, found %s",
-        width,
-        layer,
+        layer.width() % divisor == 0,
+        "divisor must divide the %s filters or units of %s, found %s",
+        layer.width(),
+        layer.name(),
         divisor);
-    return width / divisor;
+    return layer.width() / divisor;
   }
 
   static AlexNetSpec towers(AlexNetSpec spec, int towers) {
@@ -72,16 +56,13 @@ final class Variants {
             "one-tower control",
             layer ->
                 layer instanceof Conv conv && !whole.contains(conv.name())
-                    ? conv.withKernels(conv.kernels() / 2)
+                    ? conv.withWidth(conv.filters() / 2)
                     : layer);
     return new AlexNetSpec(half.name(), half.imageSize(), 1, half.seed(), half.layers());
   }
 
   static AlexNetSpec withoutNormalization(AlexNetSpec spec) {
-    return without(
-        spec,
-        "no normalization",
-        layer -> layer instanceof LocalResponseNorm || layer instanceof WithinMapNorm);
+    return without(spec, "no normalization", layer -> layer instanceof Normalization);
   }
 
   static AlexNetSpec withoutDropout(AlexNetSpec spec) {
@@ -96,15 +77,7 @@ final class Variants {
   static AlexNetSpec withoutOverlap(AlexNetSpec spec) {
     return spec.withLayers(
         "no overlap",
-        layer -> {
-          if (layer instanceof MaxPool pool) {
-            return new MaxPool(pool.name(), pool.stride(), pool.stride(), pool.overhang());
-          }
-          if (layer instanceof AveragePool pool) {
-            return new AveragePool(pool.name(), pool.stride(), pool.stride(), pool.overhang());
-          }
-          return layer;
-        });
+        layer -> layer instanceof Pool pool ? pool.withKernelSize(pool.stride()) : layer);
   }
 
   static AlexNetSpec tanh(AlexNetSpec spec) {
@@ -117,26 +90,17 @@ final class Variants {
   static AlexNetSpec withoutLinks(AlexNetSpec spec) {
     checkArgument(spec.towers() > 1, "one tower has no links");
     Layer last = Iterables.getLast(spec.layers());
-    return spec.withLayers("no links", layer -> layer == last ? layer : reading(layer, OWN_TOWER));
+    return spec.withLayers(
+        "no links", layer -> layer == last ? layer : with(Connectivity.GROUPED, layer));
   }
 
-  private static Layer reading(Layer layer, Layer.Reads reads) {
-    if (layer instanceof Conv conv) {
-      return conv.withReads(reads);
-    }
-    if (layer instanceof Dense dense) {
-      return dense.withReads(reads);
-    }
-    if (layer instanceof LocalResponseNorm norm) {
-      return new LocalResponseNorm(
-          norm.name(), norm.neighbors(), norm.bias(), norm.alpha(), norm.beta(), reads);
-    }
-    return layer;
+  private static Layer with(Connectivity connectivity, Layer layer) {
+    return layer instanceof ChannelMixing mixing ? mixing.withConnectivity(connectivity) : layer;
   }
 
   static AlexNetSpec withoutLayer(AlexNetSpec spec, String name) {
     List<String> weighted =
-        spec.layers().stream().filter(Variants::hasWeights).map(Layer::name).toList();
+        spec.layers().stream().filter(Weighted.class::isInstance).map(Layer::name).toList();
     checkArgument(
         weighted.indexOf(name) > 0 && weighted.indexOf(name) < weighted.size() - 1,
         "the layer to remove must be one of %s, found %s",
@@ -148,25 +112,15 @@ final class Variants {
     for (Layer layer : spec.layers()) {
       if (layer.name().equals(name)) {
         going = true;
-        linked = readsAllTowers(layer);
-      } else if (going && hasWeights(layer)) {
+        linked = layer.isCrossTower();
+      } else if (going && layer instanceof Weighted) {
         going = false;
-        kept.add(linked ? reading(layer, ALL_TOWERS) : layer);
-      } else if (!going || layer instanceof MaxPool || layer instanceof AveragePool) {
+        kept.add(linked ? with(Connectivity.CROSS_TOWER, layer) : layer);
+      } else if (!going || layer instanceof Pool) {
         kept.add(layer);
       }
     }
     return spec.varied("no " + name, kept.build());
-  }
-
-  private static boolean hasWeights(Layer layer) {
-    return layer instanceof Conv || layer instanceof Dense;
-  }
-
-  private static boolean readsAllTowers(Layer layer) {
-    return layer instanceof Conv conv
-        ? conv.reads() == ALL_TOWERS
-        : layer instanceof Dense dense && dense.reads() == ALL_TOWERS;
   }
 
   static AlexNetSpec sixthConvolution(AlexNetSpec spec) {
@@ -186,11 +140,11 @@ final class Variants {
         layers.add(
             new Conv(
                 "conv6",
-                fifth.kernels(),
+                fifth.filters(),
                 3,
                 1,
                 Padding.around(1),
-                ALL_TOWERS,
+                Connectivity.CROSS_TOWER,
                 fifth.initializer()));
         boolean tanh = spec.layers().stream().anyMatch(Tanh.class::isInstance);
         layers.add(tanh ? new Tanh("tanh_conv6") : new Relu("relu_conv6"));

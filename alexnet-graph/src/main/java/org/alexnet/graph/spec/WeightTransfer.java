@@ -1,7 +1,6 @@
 package org.alexnet.graph.spec;
 
 import static java.util.stream.Collectors.joining;
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
@@ -10,8 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.ndarray.Shape;
@@ -61,7 +58,7 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
     Set<String> there = layersOf(source);
     Set<String> here = layersOf(target);
     for (String layer : here) {
-      layers.add(plan(layer, source, target, readTheSame(from, layer)));
+      layers.add(plan(layer, source, target, readsSame(from, layer)));
     }
     for (String layer : there) {
       if (!here.contains(layer)) {
@@ -71,19 +68,14 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
     return new WeightTransfer(from, to, layers.build());
   }
 
-  /** Whether all towers of a layer read the same: the image, or all of the layer before. */
-  private static boolean readTheSame(AlexNetSpec spec, String name) {
-    return spec.layers().stream()
-        .filter(layer -> layer.name().equals(name))
-        .anyMatch(
-            layer ->
-                layer == spec.layers().get(0)
-                    || (layer instanceof Conv conv && conv.reads() == ALL_TOWERS)
-                    || (layer instanceof Dense dense && dense.reads() == ALL_TOWERS));
+  /** Whether all towers of a layer read the same; false if there is no such layer. */
+  private static boolean readsSame(AlexNetSpec spec, String name) {
+    return ShapeTrace.of(spec).steps().stream()
+        .anyMatch(step -> step.layer().name().equals(name) && step.readsSame());
   }
 
   private static LayerPlan plan(
-      String layer, ParameterTable source, ParameterTable target, boolean readTheSame) {
+      String layer, ParameterTable source, ParameterTable target, boolean readsSame) {
     List<Parameter> theirs = weightsOf(source, layer);
     List<Parameter> ours = weightsOf(target, layer);
     if (theirs.isEmpty()) {
@@ -93,9 +85,9 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
       return new LayerPlan(layer, Outcome.LOADED, "");
     }
     if (ours.size() == 1 && joined(theirs).equals(ours.get(0).shape())) {
-      return readTheSame
+      return readsSame
           ? new LayerPlan(layer, Outcome.JOINED, "")
-          : new LayerPlan(layer, Outcome.INITIALIZED, "its towers read different maps there");
+          : new LayerPlan(layer, Outcome.INITIALIZED, "its towers read different channels there");
     }
     return new LayerPlan(
         layer, Outcome.INITIALIZED, words(theirs) + " there, " + words(ours) + " here");
@@ -117,7 +109,7 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
     return weights.stream().map(Parameter::shape).toList();
   }
 
-  /** Kernels side by side. */
+  /** Filters side by side. */
   private static Shape joined(List<Parameter> weights) {
     long[] sizes = weights.get(0).shape().asArray();
     sizes[sizes.length - 1] *= weights.size();

@@ -132,7 +132,7 @@ class GraphCommandTest {
 
     assertThat(printed.out().lines()).hasSize(1 + 14 + 2);
     assertThat(printed.out())
-        .contains("pool2/tower1/MaxPool -> conv3/tower0/gather")
+        .contains("pool2/tower1/MaxPool -> conv3/tower0/all_gather")
         .endsWith(
             "\n2,176 bytes of an image cross forward and 2,176 backward; nothing else crosses.\n");
     assertThat(run("links", "--one-tower").err()).isEqualTo("error: one tower has no links\n");
@@ -235,20 +235,20 @@ class GraphCommandTest {
         .isEqualTo(
             """
             pass      bytes an image  edge
-            forward              288  pool2/tower1/MaxPool -> conv3/tower0/gather
-            forward              288  pool2/tower0/MaxPool -> conv3/tower1/gather
-            forward               32  pool5/tower1/MaxPool -> fc6/tower0/gather
-            forward               32  pool5/tower0/MaxPool -> fc6/tower1/gather
-            forward              512  drop6/tower1/Mul -> fc7/tower0/gather
-            forward              512  drop6/tower0/Mul -> fc7/tower1/gather
-            forward              512  drop7/tower1/Mul -> fc8/tower0/gather
-            backward             512  fc8/tower0/link_gradient/StridedSlice_1 -> drop7/tower1/backward/Mul
-            backward             512  fc7/tower1/link_gradient/StridedSlice -> drop6/tower0/AddN
-            backward             512  fc7/tower0/link_gradient/StridedSlice_1 -> drop6/tower1/AddN
-            backward              32  fc6/tower1/link_gradient/StridedSlice -> pool5/tower0/AddN
-            backward              32  fc6/tower0/link_gradient/StridedSlice_1 -> pool5/tower1/AddN
-            backward             288  conv3/tower1/link_gradient/StridedSlice -> pool2/tower0/AddN
-            backward             288  conv3/tower0/link_gradient/StridedSlice_1 -> pool2/tower1/AddN
+            forward              288  pool2/tower1/MaxPool -> conv3/tower0/all_gather
+            forward              288  pool2/tower0/MaxPool -> conv3/tower1/all_gather
+            forward               32  pool5/tower1/MaxPool -> fc6/tower0/all_gather
+            forward               32  pool5/tower0/MaxPool -> fc6/tower1/all_gather
+            forward              512  drop6/tower1/Mul -> fc7/tower0/all_gather
+            forward              512  drop6/tower0/Mul -> fc7/tower1/all_gather
+            forward              512  drop7/tower1/Mul -> fc8/tower0/all_gather
+            backward             512  fc8/tower0/backward/reduce_scatter/StridedSlice_1 -> drop7/tower1/backward/Mul
+            backward             512  fc7/tower1/backward/reduce_scatter/StridedSlice -> drop6/tower0/AddN
+            backward             512  fc7/tower0/backward/reduce_scatter/StridedSlice_1 -> drop6/tower1/AddN
+            backward              32  fc6/tower1/backward/reduce_scatter/StridedSlice -> pool5/tower0/AddN
+            backward              32  fc6/tower0/backward/reduce_scatter/StridedSlice_1 -> pool5/tower1/AddN
+            backward             288  conv3/tower1/backward/reduce_scatter/StridedSlice -> pool2/tower0/AddN
+            backward             288  conv3/tower0/backward/reduce_scatter/StridedSlice_1 -> pool2/tower1/AddN
 
             2,176 bytes of an image cross forward and 2,176 backward; nothing else crosses.
             """);

@@ -17,9 +17,9 @@ import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
 import org.alexnet.graph.reference.ReferenceSgd;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.Relu;
+import org.alexnet.graph.spec.Relu;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,7 +32,7 @@ class UpdateRuleTest {
           .withLayers(
               "lively",
               layer ->
-                  layer instanceof Layer.Conv conv
+                  layer instanceof Conv conv
                       ? conv.withInitializer(new Initializer(0.02, 0.5))
                       : layer);
   private static final UpdateRule STRONG_DECAY = new UpdateRule(0.9, 0.05);

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.FeatureMap;
+import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.alexnet.graph.spec.SpecCodec;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,11 +50,11 @@ class PresetTest {
   })
   void shapesOfCaffeAreThoseOfItsBlobs(String layer, int channels, int rows) {
     assertThat(ShapeTrace.of(Preset.CAFFE.spec()).step(layer).output())
-        .isEqualTo(new ShapeTrace.FeatureMap(rows, rows, channels));
+        .isEqualTo(new FeatureMap(rows, rows, channels, layer.startsWith("fc")));
   }
 
   @Test
-  void theOverhangOfTheCodeGivesTheRowsOfTheFigure() {
+  void thePaddingOfTheCodeGivesTheRowsOfTheFigure() {
     ShapeTrace code = ShapeTrace.of(Preset.CUDA_CONVNET.spec());
 
     assertThat(code.step("conv1").input().height()).isEqualTo(224);
@@ -62,7 +63,7 @@ class PresetTest {
   }
 
   @Test
-  void theCifarNetworkHasTheSizesOfItsOverhangingPools() {
+  void theCifarNetworkHasTheSizesOfItsPoolsInCeilMode() {
     ShapeTrace cifar10 = ShapeTrace.of(Preset.CIFAR10.spec());
 
     assertThat(List.of("pool1", "pool2", "pool3"))
@@ -79,13 +80,13 @@ class PresetTest {
   void normalizationIsThatOfEachSource() {
     assertThat(norm(Preset.PAPER.spec()))
         .isEqualTo(new LocalResponseNorm("norm1", 5, 2, 1e-4, 0.75));
-    assertThat(norm(Preset.CUDA_CONVNET.spec()).bias()).isEqualTo(2);
+    assertThat(norm(Preset.CUDA_CONVNET.spec()).k()).isEqualTo(2);
     assertThat(norm(Preset.CUDA_CONVNET.spec()).alpha()).isCloseTo(2e-5, within(1e-20));
-    assertThat(norm(Preset.CAFFE.spec()).bias()).isEqualTo(1);
+    assertThat(norm(Preset.CAFFE.spec()).k()).isEqualTo(1);
     assertThat(norm(Preset.CAFFE.spec()).alpha()).isCloseTo(2e-5, within(1e-20));
-    assertThat(norm(Preset.CAFFE.spec()).reads()).isEqualTo(Layer.Reads.ALL_TOWERS);
+    assertThat(norm(Preset.CAFFE.spec()).connectivity()).isEqualTo(Connectivity.CROSS_TOWER);
     assertThat(Preset.CUDA_CONVNET.spec().layers())
-        .contains(new WithinMapNorm("mapnorm2", 5, 1, 4e-5, 0.75));
+        .contains(new WithinChannelLrn("mapnorm2", 5, 1, 4e-5, 0.75));
   }
 
   private static LocalResponseNorm norm(AlexNetSpec spec) {

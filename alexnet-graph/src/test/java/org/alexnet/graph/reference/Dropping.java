@@ -2,8 +2,8 @@ package org.alexnet.graph.reference;
 
 import java.util.Arrays;
 import java.util.Map;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.Dropout.Scaling;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
 
 /** What each activation of a dropout layer is multiplied by. */
 public interface Dropping {

@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.spec.Layer.AveragePool;
+import org.alexnet.graph.spec.AveragePool;
 
 /** Pooling by the mean of the pixels of a window that lie within the map. */
 final class ReferenceAveragePool {
@@ -65,6 +65,6 @@ final class ReferenceAveragePool {
   }
 
   private static Windows windows(AveragePool layer) {
-    return new Windows(layer.size(), layer.stride(), layer.overhang());
+    return new Windows(layer.kernelSize(), layer.stride(), layer.ceilMode());
   }
 }

@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.spec.Layer.Conv;
+import org.alexnet.graph.spec.Conv;
 
 /** A convolution by its definition; weights {@code [row, column, in, out]}. */
 final class ReferenceConv {
@@ -20,8 +20,8 @@ final class ReferenceConv {
     Volume output =
         Volume.zeros(
             input.images,
-            (input.height + padding - layer.size()) / layer.stride() + 1,
-            (input.width + padding - layer.size()) / layer.stride() + 1,
+            (input.height + padding - layer.kernelSize()) / layer.stride() + 1,
+            (input.width + padding - layer.kernelSize()) / layer.stride() + 1,
             biases.length);
     for (int at = 0; at < output.values.length; at++) {
       output.values[at] = biases[at % biases.length];
@@ -76,8 +76,8 @@ final class ReferenceConv {
       Volume input, int image, int row, int column, int firstOutput, Product product) {
     int top = row * layer.stride() - layer.padding().near();
     int left = column * layer.stride() - layer.padding().near();
-    for (int down = 0; down < layer.size(); down++) {
-      for (int right = 0; right < layer.size(); right++) {
+    for (int down = 0; down < layer.kernelSize(); down++) {
+      for (int right = 0; right < layer.kernelSize(); right++) {
         int y = top + down;
         int x = left + right;
         if (y < 0 || y >= input.height || x < 0 || x >= input.width) {
@@ -86,7 +86,7 @@ final class ReferenceConv {
         for (int channel = 0; channel < input.channels; channel++) {
           product.meet(
               input.index(image, y, x, channel),
-              ((down * layer.size() + right) * input.channels + channel) * biases.length,
+              ((down * layer.kernelSize() + right) * input.channels + channel) * biases.length,
               firstOutput);
         }
       }

@@ -1,10 +1,10 @@
 package org.alexnet.graph.reference;
 
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 import static org.alexnet.graph.spec.Initializer.PAPER;
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -16,19 +16,19 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.Dropout.Scaling;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,16 +49,16 @@ class ReferenceGradientTest {
             2,
             0,
             ImmutableList.of(
-                new Conv("conv1", 6, 3, 1, Padding.NONE, OWN_TOWER, PAPER),
+                new Conv("conv1", 6, 3, 1, Padding.NONE, GROUPED, PAPER),
                 new Relu("relu1"),
                 new LocalResponseNorm("norm", 3, 1, 0.5, 0.6),
                 new MaxPool("pool", 3, 2),
-                new Conv("conv2", 4, 2, 2, new Padding(0, 1), ALL_TOWERS, PAPER),
+                new Conv("conv2", 4, 2, 2, new Padding(0, 1), CROSS_TOWER, PAPER),
                 new Relu("relu2"),
-                new Dense("fc1", 4, ALL_TOWERS, OVER_TOWERS, PAPER),
+                new Dense("fc1", 4, CROSS_TOWER, OVER_TOWERS, PAPER),
                 new Dropout("drop", 0.3),
-                new Dense("fc2", 4, OWN_TOWER, OVER_TOWERS, PAPER),
-                new Dense("fc3", 3, ALL_TOWERS, FIRST_TOWER, PAPER)));
+                new Dense("fc2", 4, GROUPED, OVER_TOWERS, PAPER),
+                new Dense("fc3", 3, CROSS_TOWER, FIRST_TOWER, PAPER)));
     assertGradients(spec, 1, Integer.MAX_VALUE);
   }
 
@@ -71,7 +71,7 @@ class ReferenceGradientTest {
   @ValueSource(ints = {1, 3, 5, 9})
   void normalizationOverAllTowers(int neighbors) {
     assertGradients(
-        twoTowers(9, new LocalResponseNorm("layer", neighbors, 2, 0.4, 0.75, ALL_TOWERS)),
+        twoTowers(9, new LocalResponseNorm("layer", neighbors, 2, 0.4, 0.75, CROSS_TOWER)),
         1,
         Integer.MAX_VALUE);
   }
@@ -80,12 +80,12 @@ class ReferenceGradientTest {
   @ValueSource(ints = {1, 3, 5, 15})
   void normalizationWithinMaps(int size) {
     assertGradients(
-        twoTowers(9, new WithinMapNorm("layer", size, 2, 0.4, 0.75)), 1, Integer.MAX_VALUE);
+        twoTowers(9, new WithinChannelLrn("layer", size, 2, 0.4, 0.75)), 1, Integer.MAX_VALUE);
   }
 
   @ParameterizedTest
   @CsvSource({"8, 3, 2", "9, 3, 2", "8, 2, 2", "9, 2, 2", "9, 4, 3", "8, 5, 1", "8, 9, 2"})
-  void maxPoolThatOverhangs(int side, int size, int stride) {
+  void maxPoolInCeilMode(int side, int size, int stride) {
     assertGradients(
         twoTowers(side, new MaxPool("layer", size, stride, true)), 1, Integer.MAX_VALUE);
   }
@@ -102,9 +102,9 @@ class ReferenceGradientTest {
     "9, 3, 2, false",
     "9, 1, 2, false"
   })
-  void averagePool(int side, int size, int stride, boolean overhang) {
+  void averagePool(int side, int size, int stride, boolean ceilMode) {
     assertGradients(
-        twoTowers(side, new AveragePool("layer", size, stride, overhang)), 1, Integer.MAX_VALUE);
+        twoTowers(side, new AveragePool("layer", size, stride, ceilMode)), 1, Integer.MAX_VALUE);
   }
 
   @Test
@@ -116,19 +116,19 @@ class ReferenceGradientTest {
             2,
             0,
             ImmutableList.of(
-                new Conv("conv1", 6, 3, 1, Padding.NONE, OWN_TOWER, PAPER),
-                new LocalResponseNorm("norm1", 5, 1, 0.3, 0.75, ALL_TOWERS),
-                new WithinMapNorm("mapnorm1", 3, 1, 0.3, 0.75),
+                new Conv("conv1", 6, 3, 1, Padding.NONE, GROUPED, PAPER),
+                new LocalResponseNorm("norm1", 5, 1, 0.3, 0.75, CROSS_TOWER),
+                new WithinChannelLrn("mapnorm1", 3, 1, 0.3, 0.75),
                 new MaxPool("pool1", 3, 2, true),
                 new Tanh("tanh1"),
-                new Conv("conv2", 4, 3, 1, Padding.around(1), OWN_TOWER, PAPER),
+                new Conv("conv2", 4, 3, 1, Padding.around(1), GROUPED, PAPER),
                 new Relu("relu2"),
                 new AveragePool("pool2", 3, 2, true),
-                new LocalResponseNorm("norm2", 3, 1, 0.3, 0.75, ALL_TOWERS),
-                new Dense("fc1", 4, OWN_TOWER, OVER_TOWERS, PAPER),
+                new LocalResponseNorm("norm2", 3, 1, 0.3, 0.75, CROSS_TOWER),
+                new Dense("fc1", 4, GROUPED, OVER_TOWERS, PAPER),
                 new Tanh("tanh_fc1"),
                 new Dropout("drop", 0.4, Scaling.IN_TRAINING),
-                new Dense("fc2", 3, ALL_TOWERS, FIRST_TOWER, PAPER)));
+                new Dense("fc2", 3, CROSS_TOWER, FIRST_TOWER, PAPER)));
     assertGradients(spec, 1, Integer.MAX_VALUE);
   }
 
@@ -157,10 +157,10 @@ class ReferenceGradientTest {
         2,
         0,
         ImmutableList.of(
-            new Conv("conv1", 6, 2, 1, new Padding(1, 0), OWN_TOWER, PAPER),
+            new Conv("conv1", 6, 2, 1, new Padding(1, 0), GROUPED, PAPER),
             layer,
-            new Conv("conv2", 4, 2, 2, new Padding(1, 1), OWN_TOWER, PAPER),
-            new Dense("fc", 3, ALL_TOWERS, FIRST_TOWER, PAPER)));
+            new Conv("conv2", 4, 2, 2, new Padding(1, 1), GROUPED, PAPER),
+            new Dense("fc", 3, CROSS_TOWER, FIRST_TOWER, PAPER)));
   }
 
   /** Checks up to {@code samples} values of each parameter. */

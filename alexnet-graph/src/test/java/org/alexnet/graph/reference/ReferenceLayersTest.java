@@ -1,9 +1,9 @@
 package org.alexnet.graph.reference;
 
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
 import static org.alexnet.graph.spec.Initializer.PAPER;
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -11,18 +11,17 @@ import com.google.common.collect.ImmutableList;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.Dropout.Scaling;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
-import org.alexnet.graph.spec.ShapeTrace;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,7 +43,7 @@ class ReferenceLayersTest {
   @Test
   void normalizationOverAllTowersCrossesTheirBorder() {
     // when
-    ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, ALL_TOWERS));
+    ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, CROSS_TOWER));
 
     // then: the squares are 1, 4 and 9, 16
     assertValues(run.activations("layer").get(0), 1.0 / 6, 2.0 / 15);
@@ -56,7 +55,7 @@ class ReferenceLayersTest {
   @Test
   void normalizationOverTheOwnTowerStopsAtTheBorder() {
     // when
-    ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, OWN_TOWER));
+    ReferenceRun run = runOver(new LocalResponseNorm("layer", 3, 1, 1, 1, GROUPED));
 
     // then
     assertValues(run.activations("layer").get(0), 1.0 / 6, 2.0 / 6);
@@ -67,16 +66,16 @@ class ReferenceLayersTest {
 
   @Test
   void normalizationWithinAMapReadsTheWindowAroundEachPixel() {
-    // given: two maps of 2 x 3; the second has one value
-    WithinMapNorm layer = new WithinMapNorm("norm", 3, 1, 1, 1);
+    // given: two channels of 2 x 3; the second has one value
+    WithinChannelLrn layer = new WithinChannelLrn("norm", 3, 1, 1, 1);
     Volume maps =
         new Volume(1, 2, 3, 2, new double[] {1, 2, 2, 0, 0, 0, /* row */ 0, 0, 1, 0, 3, 0});
 
     // when
-    Volume output = ReferenceWithinMapNorm.forward(layer, maps);
+    Volume output = ReferenceWithinChannelLrn.forward(layer, maps);
     Volume outer = maps.zerosLike();
     outer.values()[0] = 1;
-    Volume gradient = ReferenceWithinMapNorm.backward(layer, maps, outer);
+    Volume gradient = ReferenceWithinChannelLrn.backward(layer, maps, outer);
 
     // then
     assertValues(
@@ -87,11 +86,11 @@ class ReferenceLayersTest {
   @Test
   void normalizationWithinAMapUsesEachOfItsNumbers() {
     // given
-    WithinMapNorm layer = new WithinMapNorm("norm", 3, 2, 0.5, 2);
+    WithinChannelLrn layer = new WithinChannelLrn("norm", 3, 2, 0.5, 2);
 
     // when
     Volume output =
-        ReferenceWithinMapNorm.forward(layer, new Volume(1, 1, 3, 1, new double[] {2, 4, 6}));
+        ReferenceWithinChannelLrn.forward(layer, new Volume(1, 1, 3, 1, new double[] {2, 4, 6}));
 
     // then
     assertValues(output, 2.0 / (12 * 12), 4.0 / (30 * 30), 6.0 / (28 * 28));
@@ -115,7 +114,7 @@ class ReferenceLayersTest {
   }
 
   @Test
-  void meanWithoutOverhangLeavesTheRestOut() {
+  void meanWithoutCeilModeLeavesTheRestOut() {
     // when
     Volume output =
         ReferenceAveragePool.forward(
@@ -147,14 +146,14 @@ class ReferenceLayersTest {
       for (int size = 1; size <= 5; size++) {
         for (int stride = 1; stride <= size; stride++) {
           // when
-          int overhang = ShapeTrace.overhang(side, size, stride);
+          int missing = new MaxPool("pool", size, stride, true).padding(side).far();
           Windows windows = new Windows(size, stride, true);
           int count = windows.count(side);
 
           // then
           assertThat(count)
               .as("size %s, stride %s over %s", size, stride, side)
-              .isEqualTo((side + overhang - size) / stride + 1);
+              .isEqualTo((side + missing - size) / stride + 1);
           assertThat(windows.end(count - 1, side)).isEqualTo(side);
           assertThat(windows.first(count - 1)).isLessThan(side);
         }
@@ -169,7 +168,7 @@ class ReferenceLayersTest {
         .containsOnly(1);
   }
 
-  /** Runs a layer over the maps 1 and 2 of one tower and 3 and 4 of another. */
+  /** Runs a layer over the channels 1 and 2 of one tower and 3 and 4 of another. */
   private static ReferenceRun runOver(Layer layer) {
     AlexNetSpec spec =
         new AlexNetSpec(
@@ -178,9 +177,9 @@ class ReferenceLayersTest {
             2,
             0,
             ImmutableList.of(
-                new Conv("conv", 4, 1, 1, Padding.NONE, OWN_TOWER, PAPER),
+                new Conv("conv", 4, 1, 1, Padding.NONE, GROUPED, PAPER),
                 layer,
-                new Dense("fc", 2, ALL_TOWERS, FIRST_TOWER, PAPER)));
+                new Dense("fc", 2, CROSS_TOWER, FIRST_TOWER, PAPER)));
     Map<String, double[]> parameters =
         Map.of(
             "conv/tower0/weights", new double[] {1, 2, 0, 0, 0, 0},

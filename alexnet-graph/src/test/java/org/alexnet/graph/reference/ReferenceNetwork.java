@@ -1,23 +1,24 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dense.Spread;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Spread;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 
 /**
  * The network in plain float64 Java, written from the paper and not from the graph, so that the
@@ -74,7 +75,7 @@ public final class ReferenceNetwork {
   }
 
   private List<Volume> forward(Layer layer, List<Volume> parts, Dropping dropping) {
-    if (layer instanceof LocalResponseNorm norm && norm.reads() == ALL_TOWERS) {
+    if (layer instanceof LocalResponseNorm norm && norm.connectivity() == CROSS_TOWER) {
       return ReferenceNorm.forward(norm, Volume.joined(parts)).partedLike(parts);
     }
     List<Volume> outputs = new ArrayList<>();
@@ -86,10 +87,10 @@ public final class ReferenceNetwork {
 
   private Volume forward(Layer layer, int tower, List<Volume> parts, Dropping dropping) {
     if (layer instanceof Conv conv) {
-      return conv(conv, tower).forward(read(parts, conv.reads(), tower));
+      return conv(conv, tower).forward(read(parts, conv.connectivity(), tower));
     }
     if (layer instanceof Dense dense) {
-      return dense(dense, tower).forward(read(parts, dense.reads(), tower));
+      return dense(dense, tower).forward(read(parts, dense.connectivity(), tower));
     }
     Volume input = parts.get(tower);
     if (layer instanceof Relu) {
@@ -109,8 +110,8 @@ public final class ReferenceNetwork {
     if (layer instanceof LocalResponseNorm norm) {
       return ReferenceNorm.forward(norm, input);
     }
-    if (layer instanceof WithinMapNorm norm) {
-      return ReferenceWithinMapNorm.forward(norm, input);
+    if (layer instanceof WithinChannelLrn norm) {
+      return ReferenceWithinChannelLrn.forward(norm, input);
     }
     if (layer instanceof MaxPool pool) {
       return ReferencePool.forward(pool, input);
@@ -134,8 +135,8 @@ public final class ReferenceNetwork {
   }
 
   /** What a tower reads: every tower's maps, its own, or the image, which every tower sees. */
-  static Volume read(List<Volume> parts, Layer.Reads reads, int tower) {
-    if (reads == ALL_TOWERS) {
+  static Volume read(List<Volume> parts, Connectivity reads, int tower) {
+    if (reads == CROSS_TOWER) {
       return Volume.joined(parts);
     }
     return parts.size() == 1 ? parts.get(0) : parts.get(tower);

@@ -1,13 +1,13 @@
 package org.alexnet.graph.reference;
 
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
 import static org.alexnet.graph.spec.Initializer.PAPER;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class ReferenceNetworkTest {
   @Test
   void convolutionIsASumOverTheWindowAndThePaddingIsZero() {
     // given
-    Conv layer = new Conv("conv", 1, 2, 1, new Padding(1, 0), OWN_TOWER, PAPER);
+    Conv layer = new Conv("conv", 1, 2, 1, new Padding(1, 0), GROUPED, PAPER);
     Volume image = new Volume(1, 2, 2, 1, new double[] {1, 2, 3, 4});
 
     // when

@@ -1,8 +1,8 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
 
-/** Local response normalization: paper, section 3.3, over all the maps that it is given. */
+/** Local response normalization: paper, section 3.3, over all the channels that it is given. */
 final class ReferenceNorm {
 
   private ReferenceNorm() {}
@@ -16,8 +16,8 @@ final class ReferenceNorm {
   }
 
   /**
-   * With s_i the scale of map i, dL/da_j = g_j s_j^-beta - 2 alpha beta a_j sum of g_i a_i
-   * s_i^(-beta-1) over the maps i that count j among their neighbors.
+   * With s_i the scale of channel i, dL/da_j = g_j s_j^-beta - 2 alpha beta a_j sum of g_i a_i
+   * s_i^(-beta-1) over the channels i that count j among their neighbors.
    */
   static Volume backward(LocalResponseNorm layer, Volume input, Volume gradient) {
     Volume inputGradient = input.zerosLike();
@@ -43,14 +43,14 @@ final class ReferenceNorm {
     for (int near = first(layer, input, at); near <= last(layer, input, at); near++) {
       squares += input.values[near] * input.values[near];
     }
-    return layer.bias() + layer.alpha() * squares;
+    return layer.k() + layer.alpha() * squares;
   }
 
   private static int first(LocalResponseNorm layer, Volume input, int at) {
-    return at - Math.min(at % input.channels, layer.neighbors() / 2);
+    return at - Math.min(at % input.channels, layer.n() / 2);
   }
 
   private static int last(LocalResponseNorm layer, Volume input, int at) {
-    return at + Math.min(input.channels - 1 - at % input.channels, layer.neighbors() / 2);
+    return at + Math.min(input.channels - 1 - at % input.channels, layer.n() / 2);
   }
 }

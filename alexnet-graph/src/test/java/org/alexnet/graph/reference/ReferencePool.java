@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.spec.Layer.MaxPool;
+import org.alexnet.graph.spec.MaxPool;
 
 /** Max-pooling; the gradient goes to the first of the greatest. */
 final class ReferencePool {
@@ -26,7 +26,7 @@ final class ReferencePool {
   }
 
   private static Windows windows(MaxPool layer) {
-    return new Windows(layer.size(), layer.stride(), layer.overhang());
+    return new Windows(layer.kernelSize(), layer.stride(), layer.ceilMode());
   }
 
   private static int[] winners(MaxPool layer, Volume input, Volume output) {

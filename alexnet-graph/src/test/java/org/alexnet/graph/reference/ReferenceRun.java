@@ -1,6 +1,6 @@
 package org.alexnet.graph.reference;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
@@ -8,16 +8,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Tanh;
+import org.alexnet.graph.spec.WithinChannelLrn;
 
 /** One forward pass of the reference, and the backward pass over it. */
 public final class ReferenceRun {
@@ -74,7 +75,7 @@ public final class ReferenceRun {
 
   private List<Volume> backward(
       Layer layer, List<Volume> inputs, List<Volume> outer, Map<String, double[]> gradients) {
-    if (layer instanceof LocalResponseNorm norm && norm.reads() == ALL_TOWERS) {
+    if (layer instanceof LocalResponseNorm norm && norm.connectivity() == CROSS_TOWER) {
       return ReferenceNorm.backward(norm, Volume.joined(inputs), Volume.joined(outer))
           .partedLike(inputs);
     }
@@ -85,13 +86,13 @@ public final class ReferenceRun {
       double[] weights = gradients.get(layer.name() + "/tower" + tower + "/weights");
       double[] biases = gradients.get(layer.name() + "/tower" + tower + "/biases");
       if (layer instanceof Conv conv) {
-        Volume read = ReferenceNetwork.read(inputs, conv.reads(), tower);
+        Volume read = ReferenceNetwork.read(inputs, conv.connectivity(), tower);
         Volume given = network.conv(conv, tower).backward(read, gradient, weights, biases);
-        give(inner, conv.reads(), tower, given);
+        give(inner, conv.connectivity(), tower, given);
       } else if (layer instanceof Dense dense) {
-        Volume read = ReferenceNetwork.read(inputs, dense.reads(), tower);
+        Volume read = ReferenceNetwork.read(inputs, dense.connectivity(), tower);
         Volume given = network.dense(dense, tower).backward(read, gradient, weights, biases);
-        give(inner, dense.reads(), tower, given);
+        give(inner, dense.connectivity(), tower, given);
       } else {
         inner.set(tower, backwardInTower(layer, tower, inputs.get(tower), gradient));
       }
@@ -118,8 +119,8 @@ public final class ReferenceRun {
     if (layer instanceof LocalResponseNorm norm) {
       return ReferenceNorm.backward(norm, input, gradient);
     }
-    if (layer instanceof WithinMapNorm norm) {
-      return ReferenceWithinMapNorm.backward(norm, input, gradient);
+    if (layer instanceof WithinChannelLrn norm) {
+      return ReferenceWithinChannelLrn.backward(norm, input, gradient);
     }
     if (layer instanceof MaxPool pool) {
       return ReferencePool.backward(pool, input, gradient);
@@ -132,8 +133,8 @@ public final class ReferenceRun {
   }
 
   /** Adds the gradient of what a tower read to the parts that it read. */
-  private static void give(List<Volume> parts, Layer.Reads reads, int tower, Volume gradient) {
-    if (reads == ALL_TOWERS) {
+  private static void give(List<Volume> parts, Connectivity reads, int tower, Volume gradient) {
+    if (reads == CROSS_TOWER) {
       int offset = 0;
       for (Volume part : parts) {
         part.addChannelsOf(gradient, offset);

@@ -5,9 +5,9 @@ package org.alexnet.graph.reference;
  *
  * @param size pixels of a whole window
  * @param stride pixels from one window to the next
- * @param overhang whether windows go on until one reaches the last pixel, which cuts off that one
+ * @param ceilMode whether windows go on until one reaches the last pixel, which cuts off that one
  */
-record Windows(int size, int stride, boolean overhang) {
+record Windows(int size, int stride, boolean ceilMode) {
 
   int count(int side) {
     int count = 0;
@@ -15,7 +15,7 @@ record Windows(int size, int stride, boolean overhang) {
       count++;
     }
     boolean reached = count > 0 && first(count - 1) + size == side;
-    return overhang && !reached ? count + 1 : count;
+    return ceilMode && !reached ? count + 1 : count;
   }
 
   int first(int window) {

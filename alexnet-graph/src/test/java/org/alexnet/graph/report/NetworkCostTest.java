@@ -11,10 +11,14 @@ import org.alexnet.graph.TrainingGraphs;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ShapeTrace;
+import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworkCostTest {
   private static final NetworkCost PAPER = NetworkCost.of(Preset.PAPER.spec());
 
-  /** Rows x columns x kernels x window x maps of the tower's part that is read. */
+  /** Rows x columns x filters x window x channels of the tower's part that is read. */
   @ParameterizedTest
   @CsvSource({
     "conv1, 105415200",
@@ -87,7 +91,7 @@ class NetworkCostTest {
         });
   }
 
-  /** 8x8 pixels of 2 kernels are 128 values, 512 bytes; a normalization keeps three of them. */
+  /** 8x8 pixels of 2 filters are 128 values, 512 bytes; a normalization keeps three of them. */
   @Test
   void bothNormalizationsKeepThreeTimesTheirOutput() {
     Initializer any = new Initializer(0.01, 0);
@@ -98,25 +102,24 @@ class NetworkCostTest {
             1,
             0,
             ImmutableList.of(
-                new Layer.Conv("conv", 2, 3, 1, Padding.around(1), Layer.Reads.ALL_TOWERS, any),
-                new Layer.WithinMapNorm("within", 3, 1, 0.001, 0.75),
-                new Layer.LocalResponseNorm("across", 3, 1, 0.001, 0.75),
-                new Layer.Dense(
-                    "dense", 5, Layer.Reads.ALL_TOWERS, Layer.Spread.FIRST_TOWER, any)));
+                new Conv("conv", 2, 3, 1, Padding.around(1), Connectivity.CROSS_TOWER, any),
+                new WithinChannelLrn("within", 3, 1, 0.001, 0.75),
+                new LocalResponseNorm("across", 3, 1, 0.001, 0.75),
+                new Dense("dense", 5, Connectivity.CROSS_TOWER, Dense.Spread.FIRST_TOWER, any)));
 
     assertThat(NetworkCost.of(spec).rows())
-        .extracting(NetworkCost.Row::keptBytes)
+        .extracting(NetworkCost.Row::activationBytes)
         .containsExactly(512L, 3 * 512L, 3 * 512L, 20L);
   }
 
-  /** conv2 gives 27x27 pixels of 256 kernels; floats, and three of them a value. */
+  /** conv2 gives 27x27 pixels of 256 filters; floats, and three of them a value. */
   @Test
-  void theNormalizationWithinMapsOfCudaConvnetIsKept() {
+  void theNormalizationWithinChannelsOfCudaConvnetIsKept() {
     NetworkCost cost = NetworkCost.of(Preset.CUDA_CONVNET.spec());
 
     assertThat(cost.rows())
         .filteredOn(row -> row.layer().equals("mapnorm2"))
-        .extracting(NetworkCost.Row::keptBytes)
+        .extracting(NetworkCost.Row::activationBytes)
         .containsExactly(3L * 4 * 27 * 27 * 256);
     // without it 10,968,224 bytes an image would be kept
     assertThat(cost.trainingBytes(1)).isEqualTo(12 * 60_965_224L + 10_968_224 + 2_239_488);
@@ -124,7 +127,7 @@ class NetworkCostTest {
 
   @Test
   void memoryGrowsWithTheBatchAndTheClasses() {
-    long kept = PAPER.rows().stream().mapToLong(NetworkCost.Row::keptBytes).sum();
+    long kept = PAPER.rows().stream().mapToLong(NetworkCost.Row::activationBytes).sum();
 
     assertThat(PAPER.trainingBytes(1)).isEqualTo(12 * 60_965_224L + kept);
     assertThat(PAPER.trainingBytes(128) - PAPER.trainingBytes(64)).isEqualTo(64 * kept);
@@ -141,7 +144,8 @@ class NetworkCostTest {
     NetworkCost huge = NetworkCost.of(Preset.PAPER.spec().withImageSize(50_000));
 
     assertThat(huge.rows())
-        .allMatch(row -> row.keptBytes() > 0 && row.linkBytes() >= 0 && row.parameters() >= 0);
+        .allMatch(
+            row -> row.activationBytes() > 0 && row.linkBytes() >= 0 && row.parameters() >= 0);
     long fc6 = ShapeTrace.of(Preset.PAPER.spec().withImageSize(50_000)).step("fc6").input().size();
     assertThat(huge.rows())
         .filteredOn(row -> row.layer().equals("fc6"))
@@ -163,28 +167,28 @@ class NetworkCostTest {
             """
             Cost of every kind, one image
 
-            layer     output        parameters    multiply-adds     kept, bytes   linked, bytes
+            layer     output        parameters    multiply-adds  activation bytes    link bytes
             -----------------------------------------------------------------------------------
-            conv1     20x20x8              608          240,000          12,800
-            relu1     20x20x8                                            12,800
-            norm1     20x20x8                                            64,000          12,800
-            pool1     10x10x8                                             3,200
-            conv2     10x10x12             876           86,400          11,200           3,200
-            tanh2     10x10x12                                            4,800
-            mapnorm2  10x10x12                                           14,400
-            mean2     4x4x12                                                768
-            conv5     4x4x16               880           13,824           1,024
-            act5      4x4x16                                              1,024
-            mean5     2x2x16                                                256
-            fc6       24                 1,560            1,536             608             256
-            relu6     24                                                     96
-            drop6     24                                                     96
-            fc7       20                   260              240              80
-            tanh7     20                                                     80
-            drop7     20                                                     80
-            fc8       10                   210              200             120              40
+            conv1     20x20x8              608          240,000            12,800
+            relu1     20x20x8                                              12,800
+            norm1     20x20x8                                              64,000        12,800
+            pool1     10x10x8                                               3,200
+            conv2     10x10x12             876           86,400            11,200         3,200
+            tanh2     10x10x12                                              4,800
+            mapnorm2  10x10x12                                             14,400
+            mean2     4x4x12                                                  768
+            conv5     4x4x16               880           13,824             1,024
+            act5      4x4x16                                                1,024
+            mean5     2x2x16                                                  256
+            fc6       24                 1,560            1,536               608           256
+            relu6     24                                                       96
+            drop6     24                                                       96
+            fc7       20                   260              240                80
+            tanh7     20                                                       80
+            drop7     20                                                       80
+            fc8       10                   210              200               120            40
             -----------------------------------------------------------------------------------
-            total                        4,394          342,200         127,432          16,296"""
+            total                        4,394          342,200           127,432        16,296"""
                 .lines()
                 .toList());
   }
@@ -198,8 +202,8 @@ class NetworkCostTest {
             .withLayers(
                 "conv1 reads all",
                 layer ->
-                    layer instanceof Layer.Conv conv && conv.name().equals("conv1")
-                        ? conv.withReads(Layer.Reads.ALL_TOWERS)
+                    layer instanceof Conv conv && conv.name().equals("conv1")
+                        ? conv.withConnectivity(Connectivity.CROSS_TOWER)
                         : layer);
     assertThat(NetworkCost.of(spec).rows()).isEqualTo(PAPER.rows());
   }

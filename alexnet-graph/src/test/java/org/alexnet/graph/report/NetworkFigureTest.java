@@ -41,7 +41,7 @@ class NetworkFigureTest {
     assertThat(blueLines(Preset.PAPER.spec().withTowers(1))).isZero();
   }
 
-  /** A tower, mean-pooling, no hidden layer. */
+  /** A tower, average pooling, no hidden layer. */
   @Test
   void theFigureOfTheCifarNetworkIsThis() throws IOException {
     assertThat(NetworkFigure.of(Preset.CIFAR10.spec()).toSvg()).isEqualTo(resource("cifar10.svg"));

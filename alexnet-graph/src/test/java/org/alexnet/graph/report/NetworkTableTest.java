@@ -8,7 +8,7 @@ import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
+import org.alexnet.graph.spec.LocalResponseNorm;
 import org.junit.jupiter.api.Test;
 
 /** The network as a table to read. */
@@ -22,30 +22,30 @@ class NetworkTableTest {
             """
         AlexNet (paper): 2 towers, 227x227 RGB images, 1000 classes
 
-        layer   kernels                                   reads  output       parameters  device
+        layer  operation                            towers       output       parameters  device
         --------------------------------------------------------------------------------------------
-        conv1   96 of 11x11, stride 4                     own    55x55x96         34,944  /GPU:0, /GPU:1
-        relu1   ReLU                                             55x55x96                 /GPU:0, /GPU:1
-        norm1   LRN n=5, k=2, alpha=1e-4, beta=0.75       own    55x55x96                 /GPU:0, /GPU:1
-        pool1   max 3x3, stride 2                                27x27x96                 /GPU:0, /GPU:1
-        conv2   256 of 5x5, stride 1, pad 2               own    27x27x256       307,456  /GPU:0, /GPU:1
-        relu2   ReLU                                             27x27x256                /GPU:0, /GPU:1
-        norm2   LRN n=5, k=2, alpha=1e-4, beta=0.75       own    27x27x256                /GPU:0, /GPU:1
-        pool2   max 3x3, stride 2                                13x13x256                /GPU:0, /GPU:1
-        conv3   384 of 3x3, stride 1, pad 1               all    13x13x384       885,120  /GPU:0, /GPU:1
-        relu3   ReLU                                             13x13x384                /GPU:0, /GPU:1
-        conv4   384 of 3x3, stride 1, pad 1               own    13x13x384       663,936  /GPU:0, /GPU:1
-        relu4   ReLU                                             13x13x384                /GPU:0, /GPU:1
-        conv5   256 of 3x3, stride 1, pad 1               own    13x13x256       442,624  /GPU:0, /GPU:1
-        relu5   ReLU                                             13x13x256                /GPU:0, /GPU:1
-        pool5   max 3x3, stride 2                                6x6x256                  /GPU:0, /GPU:1
-        fc6     4096 units                                all    4096         37,752,832  /GPU:0, /GPU:1
-        relu6   ReLU                                             4096                     /GPU:0, /GPU:1
-        drop6   dropout 0.5                                      4096                     /GPU:0, /GPU:1
-        fc7     4096 units                                all    4096         16,781,312  /GPU:0, /GPU:1
-        relu7   ReLU                                             4096                     /GPU:0, /GPU:1
-        drop7   dropout 0.5                                      4096                     /GPU:0, /GPU:1
-        fc8     1000 units                                all    1000          4,097,000  /GPU:0
+        conv1  96 filters 11x11, stride 4           grouped      55x55x96         34,944  /GPU:0, /GPU:1
+        relu1  ReLU                                              55x55x96                 /GPU:0, /GPU:1
+        norm1  LRN n=5, k=2, alpha=1e-4, beta=0.75  grouped      55x55x96                 /GPU:0, /GPU:1
+        pool1  max-pool 3x3, stride 2                            27x27x96                 /GPU:0, /GPU:1
+        conv2  256 filters 5x5, stride 1, pad 2     grouped      27x27x256       307,456  /GPU:0, /GPU:1
+        relu2  ReLU                                              27x27x256                /GPU:0, /GPU:1
+        norm2  LRN n=5, k=2, alpha=1e-4, beta=0.75  grouped      27x27x256                /GPU:0, /GPU:1
+        pool2  max-pool 3x3, stride 2                            13x13x256                /GPU:0, /GPU:1
+        conv3  384 filters 3x3, stride 1, pad 1     cross-tower  13x13x384       885,120  /GPU:0, /GPU:1
+        relu3  ReLU                                              13x13x384                /GPU:0, /GPU:1
+        conv4  384 filters 3x3, stride 1, pad 1     grouped      13x13x384       663,936  /GPU:0, /GPU:1
+        relu4  ReLU                                              13x13x384                /GPU:0, /GPU:1
+        conv5  256 filters 3x3, stride 1, pad 1     grouped      13x13x256       442,624  /GPU:0, /GPU:1
+        relu5  ReLU                                              13x13x256                /GPU:0, /GPU:1
+        pool5  max-pool 3x3, stride 2                            6x6x256                  /GPU:0, /GPU:1
+        fc6    4096 units                           cross-tower  4096         37,752,832  /GPU:0, /GPU:1
+        relu6  ReLU                                              4096                     /GPU:0, /GPU:1
+        drop6  dropout 0.5                                       4096                     /GPU:0, /GPU:1
+        fc7    4096 units                           cross-tower  4096         16,781,312  /GPU:0, /GPU:1
+        relu7  ReLU                                              4096                     /GPU:0, /GPU:1
+        drop7  dropout 0.5                                       4096                     /GPU:0, /GPU:1
+        fc8    1000 units                           cross-tower  1000          4,097,000  /GPU:0
         --------------------------------------------------------------------------------------------
         total                                                                 60,965,224""");
   }
@@ -57,28 +57,28 @@ class NetworkTableTest {
             """
         AlexNet (every kind): 2 towers, 41x41 RGB images, 10 classes
 
-        layer     kernels                                         reads  output       parameters  device
-        ----------------------------------------------------------------------------------------------------
-        conv1     8 of 5x5, stride 2, pad 1/2                     own    20x20x8             608  /GPU:1, /CPU:3
-        relu1     ReLU                                                   20x20x8                  /GPU:1, /CPU:3
-        norm1     LRN n=3, k=1.5, alpha=2e-5, beta=0.6            all    20x20x8                  /GPU:1, /CPU:3
-        pool1     max 3x3, stride 2, overhang                            10x10x8                  /GPU:1, /CPU:3
-        conv2     12 of 3x3, stride 1, pad 1                      all    10x10x12            876  /GPU:1, /CPU:3
-        tanh2     tanh                                                   10x10x12                 /GPU:1, /CPU:3
-        mapnorm2  within maps 5x5, k=1.25, alpha=0.001, beta=0.8         10x10x12                 /GPU:1, /CPU:3
-        mean2     mean 3x3, stride 2                                     4x4x12                   /GPU:1, /CPU:3
-        conv5     16 of 3x3, stride 1, pad 1                      own    4x4x16              880  /GPU:1, /CPU:3
-        act5      ReLU                                                   4x4x16                   /GPU:1, /CPU:3
-        mean5     mean 3x3, stride 2, overhang                           2x2x16                   /GPU:1, /CPU:3
-        fc6       24 units                                        all    24                1,560  /GPU:1, /CPU:3
-        relu6     ReLU                                                   24                       /GPU:1, /CPU:3
-        drop6     dropout 0.25, scaled in training                       24                       /GPU:1, /CPU:3
-        fc7       20 units                                        own    20                  260  /GPU:1, /CPU:3
-        tanh7     tanh                                                   20                       /GPU:1, /CPU:3
-        drop7     dropout 0.75                                           20                       /GPU:1, /CPU:3
-        fc8       10 units                                        all    10                  210  /GPU:1
-        ----------------------------------------------------------------------------------------------------
-        total                                                                              4,394""");
+        layer     operation                                              towers       output      parameters  device
+        ----------------------------------------------------------------------------------------------------------------
+        conv1     8 filters 5x5, stride 2, pad 1/2                       grouped      20x20x8            608  /GPU:1, /CPU:3
+        relu1     ReLU                                                                20x20x8                 /GPU:1, /CPU:3
+        norm1     LRN n=3, k=1.5, alpha=2e-5, beta=0.6                   cross-tower  20x20x8                 /GPU:1, /CPU:3
+        pool1     max-pool 3x3, stride 2, ceil mode                                   10x10x8                 /GPU:1, /CPU:3
+        conv2     12 filters 3x3, stride 1, pad 1                        cross-tower  10x10x12           876  /GPU:1, /CPU:3
+        tanh2     tanh                                                                10x10x12                /GPU:1, /CPU:3
+        mapnorm2  within-channel LRN 5x5, k=1.25, alpha=0.001, beta=0.8               10x10x12                /GPU:1, /CPU:3
+        mean2     average-pool 3x3, stride 2                                          4x4x12                  /GPU:1, /CPU:3
+        conv5     16 filters 3x3, stride 1, pad 1                        grouped      4x4x16             880  /GPU:1, /CPU:3
+        act5      ReLU                                                                4x4x16                  /GPU:1, /CPU:3
+        mean5     average-pool 3x3, stride 2, ceil mode                               2x2x16                  /GPU:1, /CPU:3
+        fc6       24 units                                               cross-tower  24               1,560  /GPU:1, /CPU:3
+        relu6     ReLU                                                                24                      /GPU:1, /CPU:3
+        drop6     dropout 0.25, scaled in training                                    24                      /GPU:1, /CPU:3
+        fc7       20 units                                               grouped      20                 260  /GPU:1, /CPU:3
+        tanh7     tanh                                                                20                      /GPU:1, /CPU:3
+        drop7     dropout 0.75                                                        20                      /GPU:1, /CPU:3
+        fc8       10 units                                               cross-tower  10                 210  /GPU:1
+        ----------------------------------------------------------------------------------------------------------------
+        total                                                                                          4,394""");
   }
 
   @Test

@@ -51,8 +51,8 @@ class TowerLinksTest {
           TowerLinks links = TowerLinks.of(graph, placement);
 
           // then
-          assertThat(readers(links, "gather")).containsOnly("conv3", "fc6", "fc7", "fc8");
-          assertThat(sources(links, "link_gradient")).containsOnly("conv3", "fc6", "fc7", "fc8");
+          assertThat(readers(links, "all_gather")).containsOnly("conv3", "fc6", "fc7", "fc8");
+          assertThat(sources(links, "reduce_scatter")).containsOnly("conv3", "fc6", "fc7", "fc8");
           assertThat(links.edges()).allMatch(edge -> isForward(edge) != edge.isBackward());
         });
   }
@@ -68,7 +68,7 @@ class TowerLinksTest {
             assertThat(TowerLinks.of(graph, placement).edges()).hasSize(2 * (2 + 2 + 2 + 1)));
   }
 
-  /** Maps of one tower, 4 bytes a value, and nothing else; as much comes back. */
+  /** Channels of one tower, 4 bytes a value, and nothing else; as much comes back. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -110,7 +110,7 @@ class TowerLinksTest {
 
   /** The layer whose gradients come back over an edge. */
   private static String readBack(Edge edge) {
-    String operation = edge.source().contains("/link_gradient/") ? edge.source() : edge.target();
+    String operation = edge.source().contains("/reduce_scatter/") ? edge.source() : edge.target();
     return operation.substring(0, operation.indexOf('/'));
   }
 
@@ -128,7 +128,7 @@ class TowerLinksTest {
           // when
           TowerLinks links = TowerLinks.of(graph, placement);
 
-          // then: 7x7 pixels of 8 maps
+          // then: 7x7 pixels of 8 channels
           Edge planted = new Edge("relu2/tower0/Relu", "planted", 7 * 7 * 8 * 4);
           assertThat(links.edges()).contains(planted);
           assertThat(planted.layer()).isEqualTo("planted");
@@ -217,7 +217,7 @@ class TowerLinksTest {
   }
 
   private static boolean isForward(Edge edge) {
-    return edge.target().endsWith("/gather");
+    return edge.target().endsWith("/all_gather");
   }
 
   private static Set<String> readers(TowerLinks links, String operation) {

@@ -12,6 +12,9 @@ import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.junit.jupiter.api.Test;
@@ -82,7 +85,7 @@ class TrainingMemoryTest {
   }
 
   /**
-   * The whole 55x55 maps of conv1's 96 kernels, which each tower gathers to normalize its own: in
+   * The whole 55x55 pixels of conv1's 96 filters, which each tower gathers to normalize its own: in
    * the paper's network each holds half of them at most.
    */
   @Test
@@ -91,7 +94,7 @@ class TrainingMemoryTest {
     assertLargestBatch(Preset.CAFFE.spec(), Integer.MAX_VALUE / ofAnImage, 7394);
   }
 
-  /** 32x32 maps of conv1's 32 kernels; one tower holds all of them. */
+  /** 32x32 pixels of conv1's 32 filters; one tower holds all of them. */
   @Test
   void oneTowerHoldsTheWholeOfALayer() {
     assertLargestBatch(Preset.CIFAR10.spec(), Integer.MAX_VALUE / (32 * 32 * 32), 65_535);
@@ -104,20 +107,19 @@ class TrainingMemoryTest {
     assertLargestBatch(many, Integer.MAX_VALUE / 1_000_000, 2147);
   }
 
-  /** 55x55 maps of 768 / 2 kernels, which nobody gathers. */
+  /** 55x55 pixels of 768 / 2 filters, which nobody gathers. */
   @Test
   void aTowerHoldsItsPartOfALayer() {
     AlexNetSpec wide =
         Preset.PAPER
             .spec()
             .withLayers(
-                "wide",
-                layer -> layer.name().equals("conv1") ? conv(layer).withKernels(768) : layer);
+                "wide", layer -> layer.name().equals("conv1") ? conv(layer).withWidth(768) : layer);
     assertLargestBatch(wide, Integer.MAX_VALUE / (55 * 55 * 384), 1848);
   }
 
-  private static Layer.Conv conv(Layer layer) {
-    return (Layer.Conv) layer;
+  private static Conv conv(Layer layer) {
+    return (Conv) layer;
   }
 
   private static void assertLargestBatch(AlexNetSpec spec, int computed, int known) {
@@ -142,15 +144,15 @@ class TrainingMemoryTest {
 
   private static AlexNetSpec square(int units) {
     Initializer any = new Initializer(0.01, 0);
-    Layer.Reads all = Layer.Reads.ALL_TOWERS;
+    Connectivity all = Connectivity.CROSS_TOWER;
     return new AlexNetSpec(
         "square",
         1,
         1,
         0,
         ImmutableList.of(
-            new Layer.Dense("fc1", units, all, Layer.Spread.OVER_TOWERS, any),
-            new Layer.Dense("fc2", units, all, Layer.Spread.FIRST_TOWER, any)));
+            new Dense("fc1", units, all, Dense.Spread.OVER_TOWERS, any),
+            new Dense("fc2", units, all, Dense.Spread.FIRST_TOWER, any)));
   }
 
   @Test
@@ -210,6 +212,7 @@ class TrainingMemoryTest {
 
     assertThat(new TrainingMemory(huge, Integer.MAX_VALUE).bytes()).isEqualTo(Long.MAX_VALUE);
     assertThat(NetworkCost.of(huge).rows())
-        .allMatch(row -> row.keptBytes() > 0 && row.multiplyAdds() >= 0 && row.parameters() >= 0);
+        .allMatch(
+            row -> row.activationBytes() > 0 && row.multiplyAdds() >= 0 && row.parameters() >= 0);
   }
 }

@@ -1,24 +1,15 @@
 package org.alexnet.graph.spec;
 
-import static org.alexnet.graph.spec.Layer.Reads.ALL_TOWERS;
-import static org.alexnet.graph.spec.Layer.Reads.OWN_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.FIRST_TOWER;
-import static org.alexnet.graph.spec.Layer.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.alexnet.graph.preset.Preset;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What a specification accepts, and what each of its changes does. */
 class AlexNetSpecTest {
   private static final Conv CONV =
-      new Conv("conv1", 8, 3, 1, Padding.NONE, OWN_TOWER, Initializer.PAPER);
+      new Conv("conv1", 8, 3, 1, Padding.NONE, GROUPED, Initializer.PAPER);
   private static final Dense LOGITS =
-      new Dense("fc", 4, ALL_TOWERS, FIRST_TOWER, Initializer.PAPER);
+      new Dense("fc", 4, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER);
 
   private final AlexNetSpec paper = Preset.PAPER.spec();
 
@@ -122,10 +113,10 @@ class AlexNetSpecTest {
   void widthsMustBeDivisible() {
     assertMessage(
         () -> paper.withWidthDividedBy(5),
-        "divisor must divide the 96 kernels or units of conv1, found 5");
+        "divisor must divide the 96 filters or units of conv1, found 5");
     assertMessage(
         () -> new AlexNetSpec("any", 227, 5, 0, paper.layers()),
-        "towers must divide the 96 kernels or units of conv1, found 5");
+        "towers must divide the 96 filters or units of conv1, found 5");
   }
 
   @Test
@@ -152,7 +143,7 @@ class AlexNetSpecTest {
 
   @Test
   void logitsMustBeTogether() {
-    Dense spread = new Dense("fc", 4, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER);
+    Dense spread = new Dense("fc", 4, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER);
 
     assertMessage(
         () -> spec(2, CONV, spread),
@@ -162,7 +153,7 @@ class AlexNetSpecTest {
 
   @Test
   void noOtherLayerMayLiveInOneTower() {
-    Dense hidden = new Dense("hidden", 4, ALL_TOWERS, FIRST_TOWER, Initializer.PAPER);
+    Dense hidden = new Dense("hidden", 4, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER);
 
     assertMessage(
         () -> spec(2, CONV, hidden, LOGITS),
@@ -171,33 +162,34 @@ class AlexNetSpecTest {
   }
 
   @Test
-  void mapsMustComeBeforeDenseLayers() {
-    Dense hidden = new Dense("hidden", 4, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER);
+  void featureMapsMustComeBeforeDenseLayers() {
+    Dense hidden = new Dense("hidden", 4, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER);
 
     assertMessage(
         () -> spec(2, CONV, hidden, new MaxPool("pool", 1, 1), LOGITS),
-        "pool needs maps, but follows a dense layer");
+        "pool needs a feature map, but follows a dense layer");
     assertMessage(
         () -> spec(2, hidden, new LocalResponseNorm("norm", 3, 1, 1, 1), LOGITS),
-        "norm needs maps, but follows a dense layer");
+        "norm needs a feature map, but follows a dense layer");
     assertMessage(
-        () -> spec(2, hidden, CONV, LOGITS), "conv1 needs maps, but follows a dense layer");
+        () -> spec(2, hidden, CONV, LOGITS),
+        "conv1 needs a feature map, but follows a dense layer");
   }
 
-  static List<Layer> kindsThatNeedMaps() {
+  static List<Layer> kindsThatNeedFeatureMaps() {
     return List.of(
-        new Conv("tested", 4, 1, 1, Padding.NONE, OWN_TOWER, Initializer.PAPER),
+        new Conv("tested", 4, 1, 1, Padding.NONE, GROUPED, Initializer.PAPER),
         new LocalResponseNorm("tested", 3, 1, 1, 1),
-        new WithinMapNorm("tested", 3, 1, 1, 1),
+        new WithinChannelLrn("tested", 3, 1, 1, 1),
         new MaxPool("tested", 1, 1),
         new AveragePool("tested", 1, 1, false));
   }
 
   @ParameterizedTest
-  @MethodSource("kindsThatNeedMaps")
-  void noKindThatNeedsMapsComesAnywhereAfterADenseLayer(Layer tested) {
-    Dense hidden = new Dense("hidden", 4, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER);
-    String message = "tested needs maps, but follows a dense layer";
+  @MethodSource("kindsThatNeedFeatureMaps")
+  void noKindThatNeedsFeatureMapsComesAnywhereAfterADenseLayer(Layer tested) {
+    Dense hidden = new Dense("hidden", 4, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER);
+    String message = "tested needs a feature map, but follows a dense layer";
     assertMessage(() -> spec(2, CONV, hidden, tested, LOGITS), message);
     assertMessage(() -> spec(2, CONV, hidden, new Relu("relu"), tested, LOGITS), message);
     assertThat(spec(2, CONV, tested, hidden, LOGITS).layers()).contains(tested);
@@ -208,7 +200,7 @@ class AlexNetSpecTest {
         new Relu("tested"),
         new Tanh("tested"),
         new LocalResponseNorm("tested", 3, 1, 1, 1),
-        new WithinMapNorm("tested", 3, 1, 1, 1),
+        new WithinChannelLrn("tested", 3, 1, 1, 1),
         new MaxPool("tested", 1, 1),
         new AveragePool("tested", 1, 1, false),
         new Dropout("tested", 0.5));
@@ -227,11 +219,11 @@ class AlexNetSpecTest {
 
   @Test
   void unitsOfHiddenLayersMustBeDivisibleAndClassesNeedNot() {
-    Dense hidden = new Dense("hidden", 5, ALL_TOWERS, OVER_TOWERS, Initializer.PAPER);
+    Dense hidden = new Dense("hidden", 5, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER);
     assertMessage(
         () -> spec(2, CONV, hidden, LOGITS),
-        "towers must divide the 5 kernels or units of hidden, found 2");
-    assertThat(spec(2, CONV, LOGITS.withUnits(5)).classCount()).isEqualTo(5);
+        "towers must divide the 5 filters or units of hidden, found 2");
+    assertThat(spec(2, CONV, LOGITS.withWidth(5)).classCount()).isEqualTo(5);
   }
 
   @Test
@@ -267,7 +259,7 @@ class AlexNetSpecTest {
     ImmutableList.Builder<Integer> widths = ImmutableList.builder();
     for (Layer layer : spec.layers()) {
       if (layer instanceof Conv conv) {
-        widths.add(conv.kernels());
+        widths.add(conv.filters());
       } else if (layer instanceof Dense dense) {
         widths.add(dense.units());
       }

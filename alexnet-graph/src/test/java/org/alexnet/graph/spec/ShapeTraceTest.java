@@ -3,16 +3,13 @@ package org.alexnet.graph.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.util.List;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.MaxPool;
+import com.google.common.collect.ImmutableList;
 import org.junit.jupiter.api.Test;
 
 /** Sizes of maps, counted window by window. */
 class ShapeTraceTest {
   @Test
-  void anOverhangLetsEveryPixelBeSeenAndNoMore() {
+  void ceilModeLetsEveryPixelBeSeenAndNoMore() {
     for (int side = 1; side < 20; side++) {
       for (int size = 1; size < 7; size++) {
         for (int stride = 1; stride <= size; stride++) {
@@ -22,7 +19,8 @@ class ShapeTraceTest {
           }
           int windows = 1 + (end - size) / stride;
 
-          assertThat(ShapeTrace.overhang(side, size, stride)).isEqualTo(end - side);
+          assertThat(new MaxPool("pool", size, stride, true).padding(side))
+              .isEqualTo(new Padding(0, end - side));
           assertThat(sideAfter(side, new MaxPool("pool", size, stride, true))).isEqualTo(windows);
           assertThat(sideAfter(side, new AveragePool("pool", size, stride, true)))
               .isEqualTo(windows);
@@ -32,7 +30,7 @@ class ShapeTraceTest {
   }
 
   @Test
-  void windowsWithinMapsLeaveTheRestOut() {
+  void windowsWithinTheFeatureMapLeaveTheRestOut() {
     for (int side = 1; side < 20; side++) {
       for (int size = 1; size <= side; size++) {
         for (int stride = 1; stride < 7; stride++) {
@@ -66,19 +64,19 @@ class ShapeTraceTest {
   }
 
   @Test
-  void mapsOfOnePixelAreWrittenAsTheirChannels() {
-    assertThat(new ShapeTrace.FeatureMap(1, 1, 7)).hasToString("7");
-    assertThat(new ShapeTrace.FeatureMap(1, 2, 7)).hasToString("1x2x7");
-    assertThat(new ShapeTrace.FeatureMap(3, 1, 7)).hasToString("3x1x7");
-    assertThat(new ShapeTrace.FeatureMap(60_000, 50_000, 3).size()).isEqualTo(9_000_000_000L);
+  void featureMapsOfOnePixelAreWrittenAsTheirChannels() {
+    assertThat(new FeatureMap(1, 1, 7)).hasToString("7");
+    assertThat(new FeatureMap(1, 2, 7)).hasToString("1x2x7");
+    assertThat(new FeatureMap(3, 1, 7)).hasToString("3x1x7");
+    assertThat(new FeatureMap(60_000, 50_000, 3).size()).isEqualTo(9_000_000_000L);
   }
 
   private static Conv conv(int size, int stride, Padding padding) {
-    return new Conv("conv", 4, size, stride, padding, Layer.Reads.OWN_TOWER, Initializer.PAPER);
+    return new Conv("conv", 4, size, stride, padding, Connectivity.GROUPED, Initializer.PAPER);
   }
 
   private static int sideAfter(int side, Layer layer) {
-    ShapeTrace.FeatureMap output = ShapeTrace.of(side, List.of(layer)).steps().get(0).output();
+    FeatureMap output = ShapeTrace.of(side, 1, ImmutableList.of(layer)).steps().get(0).output();
     assertThat(output.width()).isEqualTo(output.height());
     assertThat(output.channels()).isEqualTo(layer instanceof Conv ? 4 : 3);
     return output.height();

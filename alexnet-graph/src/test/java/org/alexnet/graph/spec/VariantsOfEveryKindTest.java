@@ -9,14 +9,6 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.alexnet.graph.TestSpecs;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Reads;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,11 +55,11 @@ class VariantsOfEveryKindTest {
     assertThat(SPEC.withWidthDividedBy(2).layers())
         .isEqualTo(
             with(
-                conv("conv1").withKernels(4),
-                conv("conv2").withKernels(6),
-                conv("conv5").withKernels(8),
-                dense("fc6").withUnits(12),
-                dense("fc7").withUnits(10)));
+                conv("conv1").withWidth(4),
+                conv("conv2").withWidth(6),
+                conv("conv5").withWidth(8),
+                dense("fc6").withWidth(12),
+                dense("fc7").withWidth(10)));
     assertThat(SPEC.withWidthDividedBy(1)).isSameAs(SPEC);
   }
 
@@ -80,7 +72,7 @@ class VariantsOfEveryKindTest {
   @Test
   void theControlNetHalvesAllConvolutionsButTheLast() {
     assertThat(SPEC.withOneTower().layers())
-        .isEqualTo(with(conv("conv1").withKernels(4), conv("conv2").withKernels(6)));
+        .isEqualTo(with(conv("conv1").withWidth(4), conv("conv2").withWidth(6)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SPEC.withTowers(4).withOneTower())
         .withMessage("only a network of 2 towers has a half, found 4");
@@ -121,15 +113,16 @@ class VariantsOfEveryKindTest {
     assertThat(SPEC.withoutLinks().layers())
         .isEqualTo(
             with(
-                new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, Reads.OWN_TOWER),
-                conv("conv2").withReads(Reads.OWN_TOWER),
-                dense("fc6").withReads(Reads.OWN_TOWER)));
+                new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, Connectivity.GROUPED),
+                conv("conv2").withConnectivity(Connectivity.GROUPED),
+                dense("fc6").withConnectivity(Connectivity.GROUPED)));
   }
 
   @Test
   void aConvolutionGoesWithAllThatBelongsToIt() {
     List<Layer> linked = new ArrayList<>(without("conv2", "tanh2", "mapnorm2"));
-    linked.set(linked.indexOf(layer("conv5")), conv("conv5").withReads(Reads.ALL_TOWERS));
+    linked.set(
+        linked.indexOf(layer("conv5")), conv("conv5").withConnectivity(Connectivity.CROSS_TOWER));
 
     assertThat(SPEC.withoutLayer("conv2").layers()).isEqualTo(linked);
     assertThat(SPEC.withoutLayer("conv5").layers()).isEqualTo(without("conv5", "act5"));
@@ -138,7 +131,8 @@ class VariantsOfEveryKindTest {
   @Test
   void aDenseLayerGoesWithItsDropout() {
     List<Layer> linked = new ArrayList<>(without("fc6", "relu6", "drop6"));
-    linked.set(linked.indexOf(layer("fc7")), dense("fc7").withReads(Reads.ALL_TOWERS));
+    linked.set(
+        linked.indexOf(layer("fc7")), dense("fc7").withConnectivity(Connectivity.CROSS_TOWER));
 
     assertThat(SPEC.withoutLayer("fc6").layers()).isEqualTo(linked);
     assertThat(SPEC.withoutLayer("fc7").layers()).isEqualTo(without("fc7", "tanh7", "drop7"));
@@ -147,8 +141,8 @@ class VariantsOfEveryKindTest {
   /** A normalization over all towers makes no link that another layer would have to take over. */
   @Test
   void aNormalizationIsNoLinkOfTheLayerBelowIt() {
-    Conv middle = conv("conv2").withReads(Reads.OWN_TOWER);
-    LocalResponseNorm norm = new LocalResponseNorm("norm2", 3, 1, 1, 1, Reads.ALL_TOWERS);
+    Conv middle = conv("conv2").withConnectivity(Connectivity.GROUPED);
+    LocalResponseNorm norm = new LocalResponseNorm("norm2", 3, 1, 1, 1, Connectivity.CROSS_TOWER);
     List<Layer> layers = new ArrayList<>(SPEC.layers());
     layers.set(4, middle);
     layers.set(6, norm);
@@ -164,7 +158,13 @@ class VariantsOfEveryKindTest {
     expected.add(
         11,
         new Conv(
-            "conv6", 16, 3, 1, Padding.around(1), Reads.ALL_TOWERS, new Initializer(0.04, -1)));
+            "conv6",
+            16,
+            3,
+            1,
+            Padding.around(1),
+            Connectivity.CROSS_TOWER,
+            new Initializer(0.04, -1)));
     expected.add(12, new Tanh("tanh_conv6"));
 
     assertThat(SPEC.withSixthConvolution().layers()).isEqualTo(expected);
@@ -184,9 +184,14 @@ class VariantsOfEveryKindTest {
             1,
             0,
             ImmutableList.of(
-                new Conv("conv1", 2, 3, 1, Padding.NONE, Reads.OWN_TOWER, Initializer.PAPER),
+                new Conv("conv1", 2, 3, 1, Padding.NONE, Connectivity.GROUPED, Initializer.PAPER),
                 new Relu("conv5"),
-                new Dense("fc", 2, Reads.ALL_TOWERS, Layer.Spread.FIRST_TOWER, Initializer.PAPER)));
+                new Dense(
+                    "fc",
+                    2,
+                    Connectivity.CROSS_TOWER,
+                    Dense.Spread.FIRST_TOWER,
+                    Initializer.PAPER)));
 
     assertThatIllegalArgumentException()
         .isThrownBy(spec::withSixthConvolution)

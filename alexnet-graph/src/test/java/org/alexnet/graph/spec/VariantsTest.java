@@ -5,16 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import org.alexnet.graph.preset.Preset;
-import org.alexnet.graph.spec.Layer.AveragePool;
-import org.alexnet.graph.spec.Layer.Conv;
-import org.alexnet.graph.spec.Layer.Dense;
-import org.alexnet.graph.spec.Layer.Dropout;
-import org.alexnet.graph.spec.Layer.LocalResponseNorm;
-import org.alexnet.graph.spec.Layer.MaxPool;
-import org.alexnet.graph.spec.Layer.Reads;
-import org.alexnet.graph.spec.Layer.Relu;
-import org.alexnet.graph.spec.Layer.Tanh;
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +13,7 @@ class VariantsTest {
   private static final AlexNetSpec PAPER = Preset.PAPER.spec();
 
   @Test
-  void theControlNetHasHalfOfTheKernelsButNotInItsLastConvolution() { // section 3.2
+  void theControlNetHasHalfOfTheFiltersButNotInItsLastConvolution() { // section 3.2
     AlexNetSpec control = PAPER.withOneTower();
 
     assertThat(control.towers()).isEqualTo(1);
@@ -35,18 +25,18 @@ class VariantsTest {
   }
 
   @Test
-  void towersAreAnyNumberThatDividesTheKernels() {
+  void towersAreAnyNumberThatDividesTheFilters() {
     assertThat(ParameterTable.of(PAPER.withTowers(1)).total()).isEqualTo(62_378_344);
     assertThat(PAPER.withTowers(4).name()).isEqualTo("paper, 4 towers");
     assertThat(widths(PAPER.withTowers(4))).isEqualTo(widths(PAPER));
     assertRefused(
-        () -> PAPER.withTowers(3), "towers must divide the 256 kernels or units of conv2, found 3");
+        () -> PAPER.withTowers(3), "towers must divide the 256 filters or units of conv2, found 3");
   }
 
   @Test
   void normalizationGoesWhole() {
     assertThat(Preset.CUDA_CONVNET.spec().withoutNormalization().layers())
-        .noneMatch(layer -> layer instanceof LocalResponseNorm || layer instanceof WithinMapNorm)
+        .noneMatch(layer -> layer instanceof LocalResponseNorm || layer instanceof WithinChannelLrn)
         .hasSize(Preset.CUDA_CONVNET.spec().layers().size() - 3);
   }
 
@@ -87,8 +77,8 @@ class VariantsTest {
 
   @Test
   void theNextLayerLinksTheTowersInPlaceOfALinkThatGoes() {
-    assertThat(reads(PAPER.withoutLayer("conv3"), "conv4")).isEqualTo(Reads.ALL_TOWERS);
-    assertThat(reads(PAPER.withoutLayer("conv4"), "conv5")).isEqualTo(Reads.OWN_TOWER);
+    assertThat(reads(PAPER.withoutLayer("conv3"), "conv4")).isEqualTo(Connectivity.CROSS_TOWER);
+    assertThat(reads(PAPER.withoutLayer("conv4"), "conv5")).isEqualTo(Connectivity.GROUPED);
   }
 
   @Test
@@ -107,7 +97,7 @@ class VariantsTest {
     assertThat(names(six)).containsSequence("pool5", "conv6", "relu_conv6", "fc6");
     assertThat(ShapeTrace.of(six).step("fc6").input()).hasToString("6x6x256");
     assertThat(ParameterTable.of(six).countOf("conv6")).isEqualTo(2 * (3 * 3 * 256 * 128 + 128));
-    assertThat(reads(six, "conv6")).isEqualTo(Reads.ALL_TOWERS);
+    assertThat(reads(six, "conv6")).isEqualTo(Connectivity.CROSS_TOWER);
     assertThat(initializer(Preset.CUDA_CONVNET.spec().withSixthConvolution(), "conv6"))
         .isEqualTo(new Initializer(0.03, 1));
     assertThat(names(PAPER.withTanh().withSixthConvolution())).contains("tanh_conv6");
@@ -123,12 +113,12 @@ class VariantsTest {
 
     assertThat(apart.layers())
         .filteredOn(layer -> layer instanceof Conv || layer instanceof Dense)
-        .filteredOn(layer -> reads(apart, layer.name()) == Reads.ALL_TOWERS)
+        .filteredOn(layer -> reads(apart, layer.name()) == Connectivity.CROSS_TOWER)
         .extracting(Layer::name)
         .containsExactly("fc8");
     assertThat(apart.layers())
         .filteredOn(LocalResponseNorm.class::isInstance)
-        .allMatch(norm -> ((LocalResponseNorm) norm).reads() == Reads.OWN_TOWER);
+        .allMatch(norm -> ((LocalResponseNorm) norm).connectivity() == Connectivity.GROUPED);
     assertRefused(() -> PAPER.withOneTower().withoutLinks(), "one tower has no links");
   }
 
@@ -156,7 +146,7 @@ class VariantsTest {
   private static List<Integer> widths(AlexNetSpec spec) {
     return spec.layers().stream()
         .filter(layer -> layer instanceof Conv || layer instanceof Dense)
-        .map(layer -> layer instanceof Conv conv ? conv.kernels() : ((Dense) layer).units())
+        .map(layer -> layer instanceof Conv conv ? conv.filters() : ((Dense) layer).units())
         .toList();
   }
 
@@ -168,9 +158,9 @@ class VariantsTest {
     return ShapeTrace.of(spec).step(name).layer();
   }
 
-  private static Reads reads(AlexNetSpec spec, String name) {
+  private static Connectivity reads(AlexNetSpec spec, String name) {
     Layer layer = layer(spec, name);
-    return layer instanceof Conv conv ? conv.reads() : ((Dense) layer).reads();
+    return layer instanceof Conv conv ? conv.connectivity() : ((Dense) layer).connectivity();
   }
 
   private static Initializer initializer(AlexNetSpec spec, String name) {

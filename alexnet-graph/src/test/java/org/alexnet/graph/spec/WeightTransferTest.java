@@ -54,7 +54,7 @@ class WeightTransferTest {
   }
 
   @Test
-  void towersAreJoinedWhereTheirKernelsReadTheSame() {
+  void towersAreJoinedWhereTheirFiltersReadTheSame() {
     WeightTransfer transfer = WeightTransfer.between(PAPER, PAPER.withTowers(1));
 
     assertThat(layers(transfer, Outcome.JOINED)).containsExactly("conv1", "conv3", "fc6", "fc7");
@@ -71,7 +71,8 @@ class WeightTransferTest {
   void towersThatReadDifferentMapsAreNotJoined() { // conv5 has the shape by coincidence
     assertThat(WeightTransfer.between(PAPER, PAPER.withOneTower()).layers())
         .contains(
-            new LayerPlan("conv5", Outcome.INITIALIZED, "its towers read different maps there"));
+            new LayerPlan(
+                "conv5", Outcome.INITIALIZED, "its towers read different channels there"));
   }
 
   @Test

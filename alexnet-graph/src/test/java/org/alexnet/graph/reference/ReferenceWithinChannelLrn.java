@@ -1,13 +1,13 @@
 package org.alexnet.graph.reference;
 
-import org.alexnet.graph.spec.Layer.WithinMapNorm;
+import org.alexnet.graph.spec.WithinChannelLrn;
 
 /** Normalization by the neighboring pixels of the same map. */
-final class ReferenceWithinMapNorm {
+final class ReferenceWithinChannelLrn {
 
-  private ReferenceWithinMapNorm() {}
+  private ReferenceWithinChannelLrn() {}
 
-  static Volume forward(WithinMapNorm layer, Volume input) {
+  static Volume forward(WithinChannelLrn layer, Volume input) {
     Volume output = input.zerosLike();
     forEachPixel(
         input,
@@ -23,7 +23,7 @@ final class ReferenceWithinMapNorm {
    * With s_p the scale of pixel p, output p falls by 2 alpha beta a_p a_q s_p^(-beta-1) for each
    * unit that a pixel q of its window rises; pixel p itself also raises it by s_p^-beta.
    */
-  static Volume backward(WithinMapNorm layer, Volume input, Volume gradient) {
+  static Volume backward(WithinChannelLrn layer, Volume input, Volume gradient) {
     Volume inputGradient = input.zerosLike();
     forEachPixel(
         input,
@@ -52,7 +52,7 @@ final class ReferenceWithinMapNorm {
   }
 
   private static double scale(
-      WithinMapNorm layer, Volume input, int image, int row, int column, int channel) {
+      WithinChannelLrn layer, Volume input, int image, int row, int column, int channel) {
     double[] squares = {0};
     forEachNeighbor(
         layer,
@@ -63,7 +63,7 @@ final class ReferenceWithinMapNorm {
           double value = input.values[input.index(image, y, x, channel)];
           squares[0] += value * value;
         });
-    return layer.bias() + layer.alpha() * squares[0];
+    return layer.k() + layer.alpha() * squares[0];
   }
 
   private interface Pixel {
@@ -87,8 +87,8 @@ final class ReferenceWithinMapNorm {
   }
 
   private static void forEachNeighbor(
-      WithinMapNorm layer, Volume input, int row, int column, Neighbor neighbor) {
-    int reach = layer.size() / 2;
+      WithinChannelLrn layer, Volume input, int row, int column, Neighbor neighbor) {
+    int reach = layer.kernelSize() / 2;
     for (int y = row - reach; y <= row + reach; y++) {
       for (int x = column - reach; x <= column + reach; x++) {
         if (y >= 0 && y < input.height && x >= 0 && x < input.width) {

@@ -1,0 +1,63 @@
+package org.alexnet.graph.internal;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.index.Indices;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The only place where towers meet: what passes between them, along the channels. */
+final class Collectives {
+  /** The last axis, of feature maps and of flat activations alike. */
+  private static final int CHANNELS = -1;
+
+  private Collectives() {}
+
+  /**
+   * Returns, in each tower that reads, the channels of all parts in order.
+   *
+   * @param readers builders of the layer that reads
+   * @param parts the channels that each tower holds
+   */
+  static List<Operand<TFloat32>> allGather(Towers readers, List<Operand<TFloat32>> parts) {
+    return readers.map(
+        tower -> {
+          Ops tf = readers.get(tower);
+          return tf.withName("all_gather").concat(parts, tf.constant(CHANNELS));
+        });
+  }
+
+  /**
+   * Returns, in each tower that holds a part, the sum of the gradients that all readers found for
+   * its channels.
+   *
+   * @param readers builders of the backward pass of the layer that reads
+   * @param holders builders of the layer that is read
+   * @param gradients of each reader, with respect to the channels of all parts
+   * @param channels number of channels of all parts together
+   */
+  static List<Operand<TFloat32>> reduceScatter(
+      Towers readers, Towers holders, List<Operand<TFloat32>> gradients, int channels) {
+    Towers slices = readers.withSubScope("reduce_scatter");
+    long width = channels / holders.count();
+    return holders.map(
+        holder -> {
+          List<Operand<TFloat32>> parts = new ArrayList<>();
+          for (int reader = 0; reader < gradients.size(); reader++) {
+            parts.add(slice(slices.get(reader), gradients.get(reader), holder, width));
+          }
+          return parts.size() == 1 ? parts.get(0) : holders.get(holder).math.addN(parts);
+        });
+  }
+
+  /**
+   * Returns a holder's channels. With {@code split}, whose parts come from one operation,
+   * TensorFlow's oneDNN pass joins a convolution's filter gradient with the bias gradient of
+   * another tower: it compares the operations that they read, not the outputs.
+   */
+  private static Operand<TFloat32> slice(Ops tf, Operand<TFloat32> all, int holder, long width) {
+    return tf.stridedSlice(
+        all, Indices.ellipsis(), Indices.slice(holder * width, (holder + 1) * width));
+  }
+}

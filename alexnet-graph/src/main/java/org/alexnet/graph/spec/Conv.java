@@ -1,0 +1,83 @@
+package org.alexnet.graph.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A convolution with biases. Its weights are {@code [kernelSize, kernelSize, channels read,
+ * filters]}.
+ *
+ * @param name the layer's name
+ * @param filters number of filters, all towers together
+ * @param kernelSize side of the square kernel, in pixels
+ * @param stride distance between neighboring windows, in pixels
+ * @param padding zero pixels around the input
+ * @param connectivity which channels the filters of each tower read
+ * @param initializer how weights and biases begin
+ */
+public record Conv(
+    String name,
+    int filters,
+    int kernelSize,
+    int stride,
+    Padding padding,
+    Connectivity connectivity,
+    Initializer initializer)
+    implements Weighted, Windowed {
+
+  /** Checks the values. */
+  public Conv {
+    Checks.requireName(name);
+    Checks.requirePositive("filters of " + name, filters);
+    Checks.requirePositive("kernelSize of " + name, kernelSize);
+    Checks.requirePositive("stride of " + name, stride);
+    requireNonNull(padding, "padding");
+    requireNonNull(connectivity, "connectivity");
+    requireNonNull(initializer, "initializer");
+  }
+
+  @Override
+  public String description() {
+    String pixels =
+        padding.near() == padding.far()
+            ? Integer.toString(padding.near())
+            : padding.near() + "/" + padding.far();
+    return filters + " filters " + window() + (padding.isNone() ? "" : ", pad " + pixels);
+  }
+
+  @Override
+  public int width() {
+    return filters;
+  }
+
+  @Override
+  public Padding padding(int side) {
+    return padding;
+  }
+
+  @Override
+  public int outputChannels(int channels) {
+    return filters;
+  }
+
+  @Override
+  public Shape weights(FeatureMap read, int width) {
+    return Shape.of(kernelSize, kernelSize, read.channels(), width);
+  }
+
+  @Override
+  public Conv withWidth(int filters) {
+    return new Conv(name, filters, kernelSize, stride, padding, connectivity, initializer);
+  }
+
+  @Override
+  public Conv withConnectivity(Connectivity connectivity) {
+    return new Conv(name, filters, kernelSize, stride, padding, connectivity, initializer);
+  }
+
+  @Override
+  public Conv withInitializer(Initializer initializer) {
+    return new Conv(name, filters, kernelSize, stride, padding, connectivity, initializer);
+  }
+}

@@ -1,0 +1,19 @@
+package org.alexnet.graph.spec;
+
+/**
+ * The rectified linear unit, max(0, x). Source: paper, section 3.1.
+ *
+ * @param name the layer's name
+ */
+public record Relu(String name) implements Elementwise {
+
+  /** Checks the name. */
+  public Relu {
+    Checks.requireName(name);
+  }
+
+  @Override
+  public String description() {
+    return "ReLU";
+  }
+}

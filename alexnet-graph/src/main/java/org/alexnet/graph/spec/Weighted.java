@@ -1,0 +1,65 @@
+package org.alexnet.graph.spec;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.tensorflow.ndarray.Shape;
+
+/** A layer with weights and biases. */
+public sealed interface Weighted extends Layer, ChannelMixing permits Conv, Dense {
+
+  /** Returns the number of filters or units, all towers together. */
+  int width();
+
+  /** Returns how weights and biases begin. */
+  Initializer initializer();
+
+  /** Returns a copy with this number of filters or units, all towers together. */
+  Weighted withWidth(int width);
+
+  /** Returns a copy that begins like this. */
+  Weighted withInitializer(Initializer initializer);
+
+  @Override
+  Weighted withConnectivity(Connectivity connectivity);
+
+  /**
+   * Returns the shape of some of the weights.
+   *
+   * @param read shape of what is read
+   * @param width number of filters or units
+   */
+  Shape weights(FeatureMap read, int width);
+
+  @Override
+  default int partCount(int towers) {
+    checkArgument(
+        width() % towers == 0,
+        "towers must divide the %s filters or units of %s, found %s",
+        width(),
+        name(),
+        towers);
+    return towers;
+  }
+
+  @Override
+  default ImmutableList<Parameter> parameters(int tower, FeatureMap read, int towers) {
+    int width = width() / partCount(towers);
+    return ImmutableList.of(
+        new Parameter(name(), tower, Kind.WEIGHTS, weights(read, width), initializer()),
+        new Parameter(name(), tower, Kind.BIASES, Shape.of(width), initializer()));
+  }
+
+  /** Each value of the output is the sum of as many products as a filter or unit has weights. */
+  @Override
+  default long multiplyAdds(FeatureMap read, FeatureMap output) {
+    return weights(read, 1).size() * output.size();
+  }
+
+  @Override
+  default long activationCount(FeatureMap output) {
+    return output.size();
+  }
+}
