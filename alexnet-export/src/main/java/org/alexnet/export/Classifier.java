@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.alexnet.common.ErrorMessages;
 import org.alexnet.data.BadImageException;
 import org.alexnet.data.ImageFiles;
 import org.alexnet.data.LabelMap;
@@ -71,10 +72,15 @@ public final class Classifier implements AutoCloseable {
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(ConfigProto.newBuilder().setAllowSoftPlacement(true).build())
               .load();
-      requireAsManyLabels(version, labels, model);
+      try {
+        requireAsManyLabels(version, labels, model);
+      } catch (IOException | RuntimeException e) {
+        model.close();
+        throw e;
+      }
       return new Classifier(version, labels, model);
     } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(version + " cannot be loaded: " + firstLine(e), e);
+      throw new IOException(version + " cannot be loaded: " + ErrorMessages.firstLine(e), e);
     }
   }
 
@@ -83,7 +89,6 @@ public final class Classifier implements AutoCloseable {
     Shape output = model.function(Signature.DEFAULT_KEY).signature().getOutputs().get(OUTPUT).shape;
     long classes = output.get(output.numDimensions() - 1);
     if (classes != labels.size()) {
-      model.close();
       throw new IOException(
           String.format(
               Locale.ROOT,
@@ -160,14 +165,10 @@ public final class Classifier implements AutoCloseable {
         run(List.of(files.get(i)));
       } catch (TensorFlowException | IllegalArgumentException e) {
         return new BadImageException(
-            names.get(i).toString(), "cannot be decoded: " + firstLine(e), e);
+            names.get(i).toString(), "cannot be decoded: " + ErrorMessages.firstLine(e), e);
       }
     }
-    return new IOException(version + " failed: " + firstLine(cause), cause);
-  }
-
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return new IOException(version + " failed: " + ErrorMessages.firstLine(cause), cause);
   }
 
   /**

@@ -99,7 +99,7 @@ public record ManifestFile(String name, String describes, int schemaVersion, Str
     try {
       parser.merge(text, message);
     } catch (InvalidProtocolBufferException | RuntimeException e) { // numbers of odd forms
-      String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+      String reason = ErrorMessages.firstLine(e);
       throw damaged(file, reason, e);
     }
   }

@@ -1,5 +1,6 @@
 package org.alexnet.data.internal;
 
+import org.alexnet.common.ErrorMessages;
 import org.alexnet.data.BadImageException;
 import org.alexnet.data.ImageFiles;
 import org.alexnet.data.Preprocessing;
@@ -104,8 +105,7 @@ public final class StoredImages implements AutoCloseable {
   }
 
   private static BadImageException undecodable(String name, RuntimeException e) {
-    return new BadImageException(
-        name, "cannot be decoded: " + e.getMessage().lines().findFirst().orElse(""), e);
+    return new BadImageException(name, "cannot be decoded: " + ErrorMessages.firstLine(e), e);
   }
 
   @Override
