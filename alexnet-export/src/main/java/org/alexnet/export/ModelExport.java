@@ -11,11 +11,9 @@ import org.alexnet.data.Crops;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.internal.ServingGraph;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.device.Placement;
 import org.alexnet.train.Checkpoint;
-import org.tensorflow.Graph;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * Writes a checkpoint as a SavedModel, from the bytes of image files to probabilities, as
@@ -90,18 +88,11 @@ public final class ModelExport {
   }
 
   private void fill(Path directory) throws IOException {
-    try (Graph graph = new Graph()) {
-      ServingGraph serving = ServingGraph.build(graph, checkpoint, crops);
-      try (Session session = new Session(graph)) {
-        checkpoint.restore(session);
-        SavedModelBundle.exporter(directory.toString())
-            .withSession(session)
-            .withSignature(serving.signature())
-            .export();
-      }
-    } catch (TensorFlowException e) {
-      throw new IOException(
-          directory + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
+    try (GraphSession<ServingGraph> session =
+        GraphSession.open(
+            Placement.of("/CPU:0"), tf -> ServingGraph.build(tf, checkpoint, crops))) {
+      checkpoint.restore(session);
+      session.export(directory, session.operations().signature());
     }
     Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels().labels());
     Manifests.write(directory, checkpoint, crops);

@@ -41,6 +41,8 @@ import org.alexnet.export.cli.ExportCommand;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.ForwardPass;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -51,10 +53,8 @@ import org.alexnet.train.TrainingRecipe;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.Example;
@@ -126,32 +126,39 @@ class ExportTest {
   }
 
   private static List<float[]> evaluated(Crops crops, int count) throws IOException {
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+    try (GraphSession<Evaluated> session =
+            GraphSession.open(CPU, tf -> Evaluated.add(tf, crops, count));
+        TInt64 first = TInt64.scalarOf(0)) {
+      checkpoint.restore(session);
+      Evaluated graph = session.operations();
+      session
+          .run(runner -> runner.feed(graph.input.position(), first).addTarget(graph.input.start()))
+          .close();
+      try (Result result = session.run(runner -> runner.fetch(graph.network.probabilities()))) {
+        TFloat32 probabilities = (TFloat32) result.get(0);
+        List<float[]> means = new ArrayList<>();
+        for (int image = 0; image < count; image++) {
+          float[] mean = new float[10];
+          for (int crop = 0; crop < crops.count(); crop++) {
+            for (int label = 0; label < 10; label++) {
+              mean[label] +=
+                  probabilities.getFloat((long) image * crops.count() + crop, label)
+                      / crops.count();
+            }
+          }
+          means.add(mean);
+        }
+        return means;
+      }
+    }
+  }
+
+  private record Evaluated(InputPipeline input, ForwardPass network) {
+    static Evaluated add(Ops tf, Crops crops, int count) throws IOException {
       InputPipeline input =
           InputPipeline.evaluation(tf, dataset, Split.VALIDATION, 67, count, crops);
-      ForwardPass network = new ForwardPass(tf, checkpoint.spec(), CPU, input.images());
-      try (Session session = new Session(graph, CPU.sessionConfig());
-          TInt64 first = TInt64.scalarOf(0)) {
-        checkpoint.restore(session);
-        session.runner().feed(input.position(), first).addTarget(input.start()).run().close();
-        try (Result result = session.runner().fetch(network.probabilities()).run()) {
-          TFloat32 probabilities = (TFloat32) result.get(0);
-          List<float[]> means = new ArrayList<>();
-          for (int image = 0; image < count; image++) {
-            float[] mean = new float[10];
-            for (int crop = 0; crop < crops.count(); crop++) {
-              for (int label = 0; label < 10; label++) {
-                mean[label] +=
-                    probabilities.getFloat((long) image * crops.count() + crop, label)
-                        / crops.count();
-              }
-            }
-            means.add(mean);
-          }
-          return means;
-        }
-      }
+      PlacedNetwork network = new PlacedNetwork(checkpoint.spec(), CPU);
+      return new Evaluated(input, new ForwardPass(tf, network, input.images()));
     }
   }
 

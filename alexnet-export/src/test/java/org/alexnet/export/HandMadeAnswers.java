@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Checkpoint;
 import org.tensorflow.Graph;
@@ -119,13 +119,12 @@ final class HandMadeAnswers {
 
   private List<double[]> averaged(float[] batch, int images, int crops) throws IOException {
     AlexNetSpec spec = checkpoint.spec();
-    Placement cpu = Placement.onOneDevice("/CPU:0", spec.towers());
     Shape shape = Shape.of((long) images * crops, spec.imageSize(), spec.imageSize(), 3);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       var input = tf.placeholder(TFloat32.class);
       var named = tf.reshape(input, tf.constant(shape));
-      ForwardPass network = new ForwardPass(tf, spec, cpu, named);
+      ForwardPass network = new ForwardPass(tf, PlacedNetwork.onOneDevice(spec, "/CPU:0"), named);
       try (Session session = new Session(graph);
           TFloat32 values = TFloat32.tensorOf(shape, DataBuffers.of(batch))) {
         session.restore(checkpoint.directory().resolve("tensors").toString());

@@ -3,7 +3,9 @@ package org.alexnet.graph;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkTable;
@@ -11,8 +13,6 @@ import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -33,79 +33,78 @@ import org.tensorflow.types.TFloat32;
  * graph of the caller's own.
  */
 public final class AlexNet implements AutoCloseable {
-  private final AlexNetSpec spec;
-  private final Placement placement;
-  private final Graph graph;
-  private final Session session;
-  private final Placeholder<TFloat32> images;
-  private final ForwardPass network;
+  private final PlacedNetwork network;
+  private final GraphSession<Operations> session;
 
-  private AlexNet(AlexNetSpec spec, Placement placement) {
-    this.spec = spec;
+  private AlexNet(PlacedNetwork network) {
     checkArgument(
-        placement.cluster().isEmpty(), "placement must be in this process, found %s", placement);
-    this.placement = placement.requireFits(spec).requireAvailable();
-    graph = new Graph();
+        network.placement().cluster().isEmpty(),
+        "placement must be in this process, found %s",
+        network.placement());
+    this.network = network;
     try {
-      Ops tf = Ops.create(graph);
-      images =
-          tf.withDevice(placement.hostDevice())
-              .withName("images")
-              .placeholder(
-                  TFloat32.class,
-                  Placeholder.shape(Shape.of(-1, spec.imageSize(), spec.imageSize(), 3)));
-      network = new ForwardPass(tf, spec, placement, images);
-      session = new Session(graph, false, placement.sessionConfig());
-    } catch (RuntimeException e) {
-      graph.close();
-      throw e;
+      session =
+          GraphSession.open(network.placement(), tf -> Operations.add(tf, network))
+              .initialized(operations -> operations.pass.initialize());
+    } catch (IOException e) { // only a cluster's peers cause it
+      throw new UncheckedIOException(e);
     }
-    try {
-      session.run(network.initialize());
-    } catch (RuntimeException e) {
-      close();
-      throw e;
+  }
+
+  /** What is in the graph. */
+  private record Operations(Placeholder<TFloat32> images, ForwardPass pass) {
+    static Operations add(Ops tf, PlacedNetwork network) {
+      int size = network.spec().imageSize();
+      Placeholder<TFloat32> images =
+          tf.withDevice(network.placement().hostDevice())
+              .withName("images")
+              .placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, size, size, 3)));
+      return new Operations(images, new ForwardPass(tf, network, images));
     }
   }
 
   /**
-   * The paper's network for 1000 classes and 227x227 images with fresh weights, its towers on
-   * {@code /GPU:0} and {@code /GPU:1} where there are two GPUs, and on one device otherwise.
+   * Builds the paper's network for 1000 classes and 227x227 images with fresh weights, its towers
+   * on {@code /GPU:0} and {@code /GPU:1} where there are two GPUs, and on one device otherwise.
    */
   public static AlexNet build() {
-    AlexNetSpec paper = Preset.PAPER.spec();
-    return build(paper, Placement.detect(paper.towers()));
+    return new AlexNet(PlacedNetwork.detect(Preset.PAPER.spec()));
   }
 
   /**
-   * Any network, anywhere.
+   * Builds any network, anywhere.
    *
    * @param spec the network
    * @param placement a device for each of its towers
    * @throws IllegalArgumentException if the numbers of towers differ or a device is not there
    */
   public static AlexNet build(AlexNetSpec spec, Placement placement) {
-    return new AlexNet(spec, placement);
+    return new AlexNet(new PlacedNetwork(spec, placement));
   }
 
   /**
-   * The class probabilities of some images, as at test.
+   * Returns the class probabilities of some images, as at test.
    *
    * @param batch float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    * @return float32 {@code [N, classCount]}, each row summing to 1; the caller closes it
    * @throws IllegalArgumentException if the shape is another
    */
   public TFloat32 probabilities(TFloat32 batch) {
-    Shape wanted = Shape.of(-1, spec.imageSize(), spec.imageSize(), 3);
+    Shape wanted = Shape.of(-1, spec().imageSize(), spec().imageSize(), 3);
     checkArgument(
         batch.shape().isCompatibleWith(wanted),
         "batch must be %s, found %s",
         wanted,
         batch.shape());
+    Operations operations = session.operations();
     try (Result result =
-        session.runner().feed(images, batch).fetch(network.probabilities()).run()) {
+        session.run(
+            runner ->
+                runner.feed(operations.images, batch).fetch(operations.pass.probabilities()))) {
       TFloat32 fetched = (TFloat32) result.get(0);
       return TFloat32.tensorOf(fetched.shape(), fetched::copyTo);
+    } catch (IOException e) { // only a cluster's peers cause it
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -116,11 +115,7 @@ public final class AlexNet implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public void save(Path prefix) throws IOException {
-    try {
-      session.save(prefix.toString());
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(prefix + " cannot be written: " + firstLine(e), e);
-    }
+    session.save(prefix, prefix);
   }
 
   /**
@@ -131,11 +126,7 @@ public final class AlexNet implements AutoCloseable {
    * @throws IOException if they cannot be read or are of another network
    */
   public void restore(Path prefix) throws IOException {
-    try {
-      session.restore(prefix.toString());
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(prefix + " cannot be restored: " + firstLine(e), e);
-    }
+    session.restore(prefix, prefix);
   }
 
   /**
@@ -148,43 +139,35 @@ public final class AlexNet implements AutoCloseable {
    *     changes
    */
   public WeightTransfer take(Path prefix, AlexNetSpec from) throws IOException {
-    WeightTransfer transfer = WeightTransfer.between(from, spec);
-    try {
-      session.run(network.transfer(transfer, prefix));
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(prefix + " cannot be taken from: " + firstLine(e), e);
-    }
+    WeightTransfer transfer = WeightTransfer.between(from, spec());
+    session.runOnFile(
+        session.operations().pass.transfer(transfer, prefix), prefix, "cannot be taken from");
     return transfer;
   }
 
-  private static String firstLine(RuntimeException e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-  }
-
-  /** The network as data. */
+  /** Returns the network as data. */
   public AlexNetSpec spec() {
-    return spec;
+    return network.spec();
   }
 
-  /** Where it lives. */
+  /** Returns where it lives. */
   public Placement placement() {
-    return placement;
+    return network.placement();
   }
 
-  /** The graph, for reading. */
+  /** Returns the graph, for reading. */
   public Graph graph() {
-    return graph;
+    return session.graph();
   }
 
-  /** The table of layers, shapes, parameters and devices. */
+  /** Returns the table of layers, shapes, parameters and devices. */
   @Override
   public String toString() {
-    return NetworkTable.of(spec, placement).toString();
+    return NetworkTable.of(network).toString();
   }
 
   @Override
   public void close() {
     session.close();
-    graph.close();
   }
 }

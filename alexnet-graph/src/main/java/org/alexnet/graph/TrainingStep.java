@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
@@ -14,7 +14,6 @@ import org.alexnet.graph.internal.TransferOps;
 import org.alexnet.graph.internal.Weights;
 import org.alexnet.graph.optimizer.BiasRule;
 import org.alexnet.graph.optimizer.UpdateRule;
-import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.WeightTransfer;
@@ -35,9 +34,9 @@ import org.tensorflow.types.TInt64;
  * One step of training in a graph: the towers, the loss, its gradients and the update.
  *
  * <p>No parameter changes before all gradients are known: an update of the weights that the
- * backward pass of the layer below still reads would make two equal runs differ. {@code
- * Session.save} and {@code Session.restore} of the graph's session write and read the parameters,
- * their velocities ({@code conv1/tower0/weights/velocity}) and the step count ({@code step}).
+ * backward pass of the layer below still reads would make two equal runs differ. {@link
+ * GraphSession#save} and {@link GraphSession#restore} write and read the parameters, their
+ * velocities ({@code conv1/tower0/weights/velocity}) and the step count ({@code step}).
  */
 public final class TrainingStep {
   private final Ops host;
@@ -56,21 +55,19 @@ public final class TrainingStep {
    * Adds a training step to a graph that has none.
    *
    * @param tf builders without a device
-   * @param spec the network
-   * @param placement where each tower lives
+   * @param placed the network with its devices
    * @param rule how parameters change; every layer that it names must be there
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    * @param labels int32 {@code [N]}, each 0..classCount-1
    */
   public TrainingStep(
       Ops tf,
-      AlexNetSpec spec,
-      Placement placement,
+      PlacedNetwork placed,
       UpdateRule rule,
       Operand<TFloat32> images,
       Operand<TInt32> labels) {
-    rule.requireFits(spec);
-    host = tf.withDevice(placement.hostDevice());
+    rule.requireFits(placed.spec());
+    host = tf.withDevice(placed.placement().hostDevice());
     VarHandleOp count =
         host.withName("step")
             .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
@@ -80,8 +77,8 @@ public final class TrainingStep {
             .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
     learningRate = rate;
 
-    GraphAssembler network = new GraphAssembler(tf, spec, placement, images, Optional.of(step));
-    Ops first = tf.withDevice(placement.towerDevice(0)).withSubScope("loss");
+    GraphAssembler network = new GraphAssembler(tf, placed, images, Optional.of(step));
+    Ops first = tf.withDevice(placed.placement().towerDevice(0)).withSubScope("loss");
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
         first.nn.sparseSoftmaxCrossEntropyWithLogits(network.logits(), labels);
     loss = first.math.mean(crossEntropy.loss(), first.constant(0));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkTable;
@@ -176,7 +177,7 @@ class AlexNetTest {
   void isWrittenAsItsTable() {
     Placement cpus = Placement.of("/CPU:0", "/CPU:1");
     try (AlexNet network = AlexNet.build(SPEC, cpus)) {
-      assertThat(network).hasToString(NetworkTable.of(SPEC, cpus).toString());
+      assertThat(network).hasToString(NetworkTable.of(new PlacedNetwork(SPEC, cpus)).toString());
       assertThat(network.spec()).isEqualTo(SPEC);
       assertThat(network.placement()).isEqualTo(cpus);
     }

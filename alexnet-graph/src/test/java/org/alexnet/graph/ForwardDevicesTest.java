@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.alexnet.graph.device.Device;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
@@ -22,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 class ForwardDevicesTest {
   private static final AlexNetSpec SPEC = TestSpecs.everyKind();
   private static final Placement PLACEMENT =
-      new Placement("/CPU:3", ImmutableList.of("/GPU:1", "/GPU:2"));
+      new Placement(Device.cpu(3), ImmutableList.of(Device.gpu(1), Device.gpu(2)));
   private static final Pattern TOWER = Pattern.compile("tower(\\d)");
 
   @Test
@@ -73,8 +75,7 @@ class ForwardDevicesTest {
     Ops tf = Ops.create(graph);
     return new ForwardPass(
         tf,
-        SPEC,
-        PLACEMENT,
+        new PlacedNetwork(SPEC, PLACEMENT),
         tf.withDevice(PLACEMENT.hostDevice()).withName("images").placeholder(TFloat32.class));
   }
 

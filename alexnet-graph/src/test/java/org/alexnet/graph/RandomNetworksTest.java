@@ -8,6 +8,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.FeatureMap;
@@ -54,8 +55,7 @@ class RandomNetworksTest {
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2, side, side, 3)));
 
       // when
-      ForwardPass network =
-          new ForwardPass(tf, spec, Placement.onOneDevice("/CPU:0", spec.towers()), images);
+      ForwardPass network = new ForwardPass(tf, PlacedNetwork.onOneDevice(spec, "/CPU:0"), images);
 
       // then
       for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {

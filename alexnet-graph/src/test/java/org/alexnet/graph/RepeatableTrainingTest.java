@@ -22,7 +22,7 @@ class RepeatableTrainingTest {
   @Test
   void twoRunsWithOneSeedAreEqualToTheBit() {
     // given
-    ConfigProto session = ONE_DEVICE.sessionConfig();
+    ConfigProto session = SessionConfig.of(ONE_DEVICE);
     assertThat(session.getInterOpParallelismThreads()).as("threads").isGreaterThan(1);
 
     // when

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
 import org.tensorflow.Graph;
@@ -28,8 +28,7 @@ public final class TestGraphs {
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
-      ForwardPass network =
-          new ForwardPass(tf, spec, Placement.onOneDevice("/CPU:0", spec.towers()), images);
+      ForwardPass network = new ForwardPass(tf, PlacedNetwork.onOneDevice(spec, "/CPU:0"), images);
       Map<String, Operand<?>> fetched = new LinkedHashMap<>();
       network
           .activations()

@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import java.util.function.BiConsumer;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -24,8 +25,7 @@ public final class TrainingGraphs {
       TrainingStep training =
           new TrainingStep(
               tf,
-              spec,
-              placement,
+              new PlacedNetwork(spec, placement),
               UpdateRule.paper(),
               host.withName("images")
                   .placeholder(

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -43,12 +44,12 @@ public final class TrainingRig implements AutoCloseable {
     Ops host = tf.withDevice(placement.hostDevice());
     images = host.withName("images").placeholder(TFloat32.class);
     labels = host.withName("labels").placeholder(TInt32.class);
-    training = new TrainingStep(tf, spec, placement, rule, images, labels);
+    training = new TrainingStep(tf, new PlacedNetwork(spec, placement), rule, images, labels);
     for (String parameter : training.parameters().keySet()) {
       String name = "parameters/" + parameter.replace('/', '_') + "_velocity";
       velocities.put(parameter, tf.readVariableOp(graph.operation(name).output(0), TFloat32.class));
     }
-    session = new Session(graph, placement.sessionConfig());
+    session = new Session(graph, SessionConfig.of(placement));
     session.run(training.initialize());
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.preset.Preset;
@@ -34,9 +35,10 @@ class TwoDevicesTest {
       Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
       Placeholder<TInt32> labels = tf.placeholder(TInt32.class);
       TrainingStep training =
-          new TrainingStep(tf, SPEC, placement, UpdateRule.paper(), images, labels);
+          new TrainingStep(
+              tf, new PlacedNetwork(SPEC, placement), UpdateRule.paper(), images, labels);
       Batch batch = Batch.of(SPEC, 4, 1);
-      try (Session session = new Session(graph, placement.sessionConfig());
+      try (Session session = new Session(graph, SessionConfig.of(placement));
           TFloat32 pixels = batch.imageTensor();
           TInt32 classes = batch.labelTensor();
           TFloat32 rate = TFloat32.scalarOf(0.01f)) {

@@ -12,12 +12,12 @@ import java.nio.file.Path;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.data.LabelMap;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
-import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * A network at one moment of its training, on disk: parameters, velocities and position, the
@@ -150,15 +150,11 @@ public final class Checkpoint {
    * Sets the variables of a session's graph to the values here. The graph may hold fewer variables,
    * as one that only classifies does.
    *
+   * @throws PeerLostException if a process of the session's cluster is lost
    * @throws IOException if the values cannot be read or are damaged
    */
-  public void restore(Session session) throws IOException {
+  public void restore(GraphSession<?> session) throws IOException {
     verify();
-    try {
-      session.restore(tensors().toString());
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(
-          directory + " cannot be restored: " + e.getMessage().lines().findFirst().orElse(""), e);
-    }
+    session.restore(tensors(), directory);
   }
 }

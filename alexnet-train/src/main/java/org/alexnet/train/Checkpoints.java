@@ -15,9 +15,8 @@ import java.util.stream.Stream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.graph.GraphSession;
 import org.alexnet.train.proto.CheckpointManifest;
-import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 
 /**
  * The checkpoints of a run: {@code checkpoints/step-00000047} and so on in its folder, in the order
@@ -123,7 +122,8 @@ public final class Checkpoints {
    * @param mean the file with the mean of the training images
    * @throws IOException if it cannot be written; then nothing is left of it
    */
-  Checkpoint save(Session session, CheckpointManifest manifest, Path mean) throws IOException {
+  Checkpoint save(GraphSession<?> session, CheckpointManifest manifest, Path mean)
+      throws IOException {
     Path target =
         directory.resolve(String.format(Locale.ROOT, PREFIX + "%08d", manifest.getStep()));
     AtomicDirectory.replace(target, inside -> write(session, manifest, mean, inside));
@@ -135,14 +135,10 @@ public final class Checkpoints {
     return saved;
   }
 
-  private static void write(Session session, CheckpointManifest manifest, Path mean, Path inside)
+  private static void write(
+      GraphSession<?> session, CheckpointManifest manifest, Path mean, Path inside)
       throws IOException {
-    try {
-      session.save(inside.resolve(Checkpoint.TENSORS).toString());
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(
-          inside + " cannot be written: " + e.getMessage().lines().findFirst().orElse(""), e);
-    }
+    session.save(inside.resolve(Checkpoint.TENSORS), inside);
     Files.copy(mean, inside.resolve(Checkpoint.MEAN));
     CheckpointManifest described =
         manifest.toBuilder().addAllFiles(ListedFiles.listAll(inside)).build();

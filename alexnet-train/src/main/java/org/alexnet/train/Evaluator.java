@@ -1,7 +1,6 @@
 package org.alexnet.train;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.Crops;
@@ -9,25 +8,21 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.device.PeerLostException;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.internal.TopOps;
-import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Asks a network about every image of a split: a graph and a session of its own, into which weights
- * come by name from checkpoints. The caller closes it.
+ * Evaluates a network on every image of a split, in a graph and a session of its own, into which
+ * weights are restored by name from checkpoints. The caller closes it.
  */
 public final class Evaluator implements AutoCloseable {
   /**
@@ -35,53 +30,58 @@ public final class Evaluator implements AutoCloseable {
    */
   private static final int CROPS = 250;
 
-  private final AlexNetSpec spec;
-  private final Placement placement;
+  private final PlacedNetwork network;
   private final Dataset dataset;
-  private final Graph graph;
-  private final Session session;
-  private final InputPipeline input;
-  private final Operand<TFloat32> probabilities;
-  private final Operand<TInt64> top1;
-  private final Operand<TInt64> top5;
+  private final GraphSession<Operations> session;
 
   /**
    * Builds the graph.
    *
-   * @param spec the network
-   * @param placement where each tower lives
+   * @param network the network with its devices
    * @param dataset the images
    * @param split which of them
    * @param crops the crops of an image; the network's probabilities for them are averaged (paper,
    *     section 4.1)
+   * @throws IllegalArgumentException if a device is not there
    * @throws IOException if the data set cannot be read
    */
-  public Evaluator(AlexNetSpec spec, Placement placement, Dataset dataset, Split split, Crops crops)
+  public Evaluator(PlacedNetwork network, Dataset dataset, Split split, Crops crops)
       throws IOException {
-    this.spec = spec;
-    this.placement = placement;
+    this.network = network;
     this.dataset = dataset;
-    graph = new Graph();
-    try {
-      Ops tf = Ops.create(graph);
-      input =
+    session =
+        GraphSession.open(
+            network.placement(),
+            dataset::explain,
+            tf -> Operations.add(tf, network, dataset, split, crops));
+  }
+
+  /** What is in the graph. */
+  private record Operations(
+      InputPipeline input,
+      Operand<TInt64> top1,
+      Operand<TInt64> top5,
+      Operand<TFloat32> probabilities) {
+    static Operations add(Ops tf, PlacedNetwork network, Dataset dataset, Split split, Crops crops)
+        throws IOException {
+      AlexNetSpec spec = network.spec();
+      InputPipeline input =
           InputPipeline.evaluation(
               tf, dataset, split, spec.imageSize(), CROPS / crops.count(), crops);
-      ForwardPass network = new ForwardPass(tf, spec, placement, input.images());
-      Ops last = tf.withDevice(placement.towerDevice(0)).withSubScope("predictions");
-      probabilities = crops.average(last, network.probabilities());
+      Ops last = tf.withDevice(network.placement().towerDevice(0)).withSubScope("predictions");
+      Operand<TFloat32> probabilities =
+          crops.average(last, new ForwardPass(tf, network, input.images()).probabilities());
       TopOps top = new TopOps(last, probabilities);
-      top1 = top.correct(input.labels(), 1);
-      top5 = top.correct(input.labels(), Math.min(5, spec.classCount()));
-      session = placement.openSession(graph);
-    } catch (IOException | RuntimeException e) {
-      graph.close();
-      throw e;
+      return new Operations(
+          input,
+          top.correct(input.labels(), 1),
+          top.correct(input.labels(), Math.min(5, spec.classCount())),
+          probabilities);
     }
   }
 
   /**
-   * Asks about all images.
+   * Evaluates all images.
    *
    * @param checkpoint the weights
    * @throws IllegalArgumentException if it is of another network or of other classes
@@ -93,7 +93,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /**
-   * Asks about all images unless told to stop.
+   * Evaluates all images unless told to stop.
    *
    * @param checkpoint the weights
    * @param stop asked before each batch
@@ -104,22 +104,31 @@ public final class Evaluator implements AutoCloseable {
    */
   public Optional<Evaluation> evaluate(Checkpoint checkpoint, BooleanSupplier stop)
       throws IOException {
-    Compatibility.requireNetwork(checkpoint, spec);
+    Compatibility.requireNetwork(checkpoint, network.spec());
     Compatibility.requireClasses(checkpoint, dataset);
-    if (placement.cluster().isPresent()) {
-      // A graph's first run waits without end for a peer that is gone, whatever the timeout.
-      placement.cluster().get().awaitPeers(Duration.ZERO);
-    }
     checkpoint.restore(session);
+    Operations operations = session.operations();
     try (TInt64 first = TInt64.scalarOf(0)) {
-      session.runner().feed(input.position(), first).addTarget(input.start()).run().close();
+      session
+          .run(
+              runner ->
+                  runner
+                      .feed(operations.input.position(), first)
+                      .addTarget(operations.input.start()))
+          .close();
     }
     long count = 0;
     long correct1 = 0;
     long correct5 = 0;
     try {
       while (!stop.getAsBoolean()) {
-        try (Result batch = session.runner().fetch(top1).fetch(top5).fetch(probabilities).run()) {
+        try (Result batch =
+            session.run(
+                runner ->
+                    runner
+                        .fetch(operations.top1)
+                        .fetch(operations.top5)
+                        .fetch(operations.probabilities))) {
           correct1 += ((TInt64) batch.get(0)).getLong();
           correct5 += ((TInt64) batch.get(1)).getLong();
           count += batch.get(2).shape().get(0);
@@ -128,19 +137,11 @@ public final class Evaluator implements AutoCloseable {
       return Optional.empty();
     } catch (TFOutOfRangeException endOfSplit) {
       return Optional.of(new Evaluation(count, correct1, correct5));
-    } catch (TFResourceExhaustedException e) {
-      throw e;
-    } catch (TensorFlowException | TFInvalidArgumentException e) {
-      if (placement.cluster().isPresent()) {
-        placement.cluster().get().explain(e);
-      }
-      dataset.explain(e);
-      throw e;
     }
   }
 
   @Override
   public void close() {
-    placement.closeSession(session, graph);
+    session.close();
   }
 }

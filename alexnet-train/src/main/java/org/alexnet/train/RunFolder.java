@@ -13,7 +13,7 @@ import org.alexnet.common.ManifestFile;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.internal.ProvenanceCodec;
@@ -26,16 +26,19 @@ import org.alexnet.train.proto.StartProto;
 /** The folder of a run: {@code run.json} and {@code metrics.csv} beside the checkpoints. */
 record RunFolder(
     Path directory,
-    AlexNetSpec spec,
+    PlacedNetwork network,
     TrainingRecipe recipe,
     Dataset dataset,
-    Placement placement,
     Optional<StartProto> start) {
 
   private static final ManifestFile MANIFEST =
-      new ManifestFile("run.json", "run", 3, "start over, or go on with that version");
+      new ManifestFile("run.json", "run", 3, "start over, or resume with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
+
+  AlexNetSpec spec() {
+    return network.spec();
+  }
 
   long trainingImageCount() {
     return dataset.imageCount(Split.TRAIN);
@@ -46,7 +49,7 @@ record RunFolder(
   }
 
   Evaluator evaluator(Crops crops) throws IOException {
-    return new Evaluator(spec, placement, dataset, Split.VALIDATION, crops);
+    return new Evaluator(network, dataset, Split.VALIDATION, crops);
   }
 
   /** Returns whether a folder holds a run. */
@@ -71,7 +74,7 @@ record RunFolder(
   void describe() throws IOException {
     RunManifest.Builder manifest =
         RunManifest.newBuilder()
-            .setNetwork(SpecCodec.toProto(spec))
+            .setNetwork(SpecCodec.toProto(spec()))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
             .setProvenance(ProvenanceCodec.toProto(provenance()));
@@ -108,7 +111,7 @@ record RunFolder(
     dataset.requireUnchanged();
     CheckpointManifest.Builder manifest =
         CheckpointManifest.newBuilder()
-            .setNetwork(SpecCodec.toProto(spec))
+            .setNetwork(SpecCodec.toProto(spec()))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
             .setProvenance(ProvenanceCodec.toProto(provenance()));
@@ -125,8 +128,8 @@ record RunFolder(
         .build();
   }
 
-  /** With what the run goes on. */
+  /** Returns with what the run is made here and now. */
   RunProvenance provenance() {
-    return RunProvenance.here(placement);
+    return RunProvenance.here(network.placement());
   }
 }

@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
 import org.tensorflow.TensorFlow;
 
@@ -23,7 +24,7 @@ public record RunProvenance(
     int cores,
     ImmutableList<String> towerDevices) {
 
-  /** What is here and now. */
+  /** Returns what is here and now. */
   public static RunProvenance here(Placement placement) {
     return new RunProvenance(
         Optional.ofNullable(RunProvenance.class.getPackage().getImplementationVersion())
@@ -32,6 +33,6 @@ public record RunProvenance(
         System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
-        placement.towers());
+        placement.towers().stream().map(Device::toString).collect(ImmutableList.toImmutableList()));
   }
 }

@@ -10,7 +10,9 @@ import java.util.function.BooleanSupplier;
 import org.alexnet.common.FolderLock;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.graph.device.PeerLostException;
+import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.device.Devices;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.WeightTransfer;
@@ -199,34 +201,30 @@ public final class Training {
         spec.classCount(),
         dataset.directory(),
         dataset.classCount());
-    Placement where = placement.orElseGet(() -> Placement.detect(spec.towers()));
-    where.requireFits(spec).requireAvailable();
+    PlacedNetwork network =
+        placement
+            .map(where -> new PlacedNetwork(spec, where))
+            .orElseGet(() -> PlacedNetwork.detect(spec));
+    Devices.requireAvailable(network.placement());
     try (FolderLock lock = FolderLock.in(runDirectory)) {
-      return run(spec, dataset, where, runDirectory);
-    } catch (PeerLostException e) {
-      throw e;
-    } catch (IOException | RuntimeException e) {
-      if (where.cluster().isPresent()) {
-        where.cluster().get().explain(e);
-      }
-      throw e;
+      return run(network, dataset, runDirectory);
     }
   }
 
-  private TrainingResult run(AlexNetSpec spec, Dataset dataset, Placement where, Path runDirectory)
+  private TrainingResult run(PlacedNetwork network, Dataset dataset, Path runDirectory)
       throws IOException {
     Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(keptCheckpoints);
     checkpoints.sweep();
     Optional<Checkpoint> latest = startingOver ? Optional.empty() : checkpoints.latest();
     if (latest.isPresent()) {
-      Compatibility.requireNetwork(latest.get(), spec);
+      Compatibility.requireNetwork(latest.get(), network.spec());
       Compatibility.requireDataset(latest.get(), dataset);
       Compatibility.requireRecipe(latest.get(), recipe);
       Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
       Compatibility.requireStart(latest.get(), start);
     }
-    RunFolder folder = new RunFolder(runDirectory, spec, recipe, dataset, where, origin(latest));
-    try (TrainingSession session = new TrainingSession(spec, where, recipe, dataset)) {
+    RunFolder folder = new RunFolder(runDirectory, network, recipe, dataset, origin(latest));
+    try (TrainingSession session = new TrainingSession(network, recipe, dataset)) {
       session.begin(latest, start);
       if (startingOver) {
         checkpoints.clear();

@@ -11,6 +11,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -73,7 +74,8 @@ class CountedByHandTest {
 
   private static Evaluation evaluated(Crops crops) throws IOException {
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, crops)) {
+        new Evaluator(
+            new PlacedNetwork(spec, TestData.ONE_CPU), dataset, Split.VALIDATION, crops)) {
       return evaluator.evaluate(checkpoint);
     }
   }

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -198,7 +198,7 @@ record HandMadeNumbers(int size, List<float[]> images, List<Integer> labels) {
               TFloat32.class,
               org.tensorflow.op.core.Placeholder.shape(
                   Shape.of(-1, spec.imageSize(), spec.imageSize(), 3)));
-      network = new ForwardPass(tf, spec, Placement.onOneDevice("/CPU:0", spec.towers()), images);
+      network = new ForwardPass(tf, PlacedNetwork.onOneDevice(spec, "/CPU:0"), images);
       session = new Session(graph);
       session.restore(checkpoint.directory().resolve("tensors").toString());
     }

@@ -16,6 +16,7 @@ import org.alexnet.data.Augmentation;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
@@ -161,7 +162,8 @@ class MetricsByHandTest {
     List<double[]> probabilities = training.probabilities(result.checkpoint(), 1);
 
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Crops.CENTER)) {
+        new Evaluator(
+            new PlacedNetwork(spec, TestData.ONE_CPU), dataset, Split.TRAIN, Crops.CENTER)) {
       assertThat(evaluator.evaluate(result.checkpoint()))
           .isEqualTo(
               new Evaluation(

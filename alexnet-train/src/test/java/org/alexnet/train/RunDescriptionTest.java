@@ -16,6 +16,7 @@ import org.alexnet.common.ListedFiles;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
@@ -129,7 +130,8 @@ class RunDescriptionTest {
 
   @Test
   void metricsHaveEveryNumberInItsColumn() throws IOException {
-    new RunFolder(folder, spec, ONE_STEP, dataset, TestData.ONE_CPU, Optional.empty())
+    new RunFolder(
+            folder, new PlacedNetwork(spec, TestData.ONE_CPU), ONE_STEP, dataset, Optional.empty())
         .writeMetrics(
             List.of(
                 new EpochSummary(1, 5, 0.01, 2.3456789, new Evaluation(1_000, 125, 500)),
@@ -245,7 +247,7 @@ class RunDescriptionTest {
     Dataset copy = TestData.colors(folder);
     Path shard = copy.shards(Split.TRAIN).get(0);
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, copy, Split.TRAIN, Crops.CENTER)) {
+        new Evaluator(new PlacedNetwork(spec, TestData.ONE_CPU), copy, Split.TRAIN, Crops.CENTER)) {
       byte[] bytes = Files.readAllBytes(shard);
       bytes[bytes.length / 2] ^= 1;
       Files.write(shard, bytes);
@@ -256,7 +258,8 @@ class RunDescriptionTest {
     }
     AlexNetSpec other = spec.withSeed(99);
     try (Evaluator evaluator =
-        new Evaluator(other, TestData.ONE_CPU, dataset, Split.VALIDATION, Crops.CENTER)) {
+        new Evaluator(
+            new PlacedNetwork(other, TestData.ONE_CPU), dataset, Split.VALIDATION, Crops.CENTER)) {
       assertThatThrownBy(() -> evaluator.evaluate(start))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageStartingWith(start.directory() + " is a checkpoint of another network: ");
@@ -266,7 +269,8 @@ class RunDescriptionTest {
   @Test
   void anEvaluatorAsksAboutAllAgainEachTimeUnlessStopped() throws IOException {
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, dataset, Split.TRAIN, Crops.CENTER)) {
+        new Evaluator(
+            new PlacedNetwork(spec, TestData.ONE_CPU), dataset, Split.TRAIN, Crops.CENTER)) {
       Evaluation first = evaluator.evaluate(start);
       assertThat(evaluator.evaluate(start, () -> true)).isEmpty();
       assertThat(evaluator.evaluate(start, () -> false)).contains(first);

@@ -18,6 +18,7 @@ import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.LearningRateSchedule.FixedDrops;
@@ -239,7 +240,8 @@ class RunFolderTest {
         Preparation.of(ClassFolders.in(renamed)).withImageSize(70).write(folder.resolve("other"));
 
     try (Evaluator evaluator =
-        new Evaluator(spec, TestData.ONE_CPU, other, Split.VALIDATION, Crops.CENTER)) {
+        new Evaluator(
+            new PlacedNetwork(spec, TestData.ONE_CPU), other, Split.VALIDATION, Crops.CENTER)) {
       assertThatThrownBy(() -> evaluator.evaluate(checkpoint))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -302,9 +303,14 @@ class TrainingTest {
     TrainingResult result = training(TestData.recipe()).run(spec, dataset, folder.resolve("run"));
 
     try (Evaluator one =
-            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Crops.CENTER);
+            new Evaluator(
+                new PlacedNetwork(spec, TestData.ONE_CPU),
+                dataset,
+                Split.VALIDATION,
+                Crops.CENTER);
         Evaluator ten =
-            new Evaluator(spec, TestData.ONE_CPU, dataset, Split.VALIDATION, Crops.TEN)) {
+            new Evaluator(
+                new PlacedNetwork(spec, TestData.ONE_CPU), dataset, Split.VALIDATION, Crops.TEN)) {
       assertThat(one.evaluate(result.checkpoint())).isEqualTo(result.epochs().get(2).evaluation());
       assertThat(ten.evaluate(result.checkpoint())).isEqualTo(result.tenCrops().orElseThrow());
     }

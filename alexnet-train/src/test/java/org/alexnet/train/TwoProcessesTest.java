@@ -12,9 +12,10 @@ import java.time.Duration;
 import java.util.Map;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.GraphCommand;
+import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.cluster.Peers;
+import org.alexnet.graph.cluster.TowerServer;
 import org.alexnet.graph.device.Cluster;
-import org.alexnet.graph.device.PeerLostException;
-import org.alexnet.graph.device.TowerServer;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -214,6 +215,6 @@ class TwoProcessesTest {
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .redirectError(ProcessBuilder.Redirect.DISCARD)
             .start();
-    cluster.awaitPeers(PATIENCE);
+    new Peers(cluster).await(PATIENCE);
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Preprocessing;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Checkpoint;
 import org.tensorflow.ConcreteFunction;
@@ -32,10 +32,13 @@ public record ServingGraph(Signature signature) {
   /**
    * Adds the operations to an empty graph.
    *
+   * @param tf builders of its operations
+   * @param checkpoint the network and the mean
+   * @param crops the patches of an image
    * @throws IOException if the checkpoint's mean cannot be read
    */
-  public static ServingGraph build(Graph graph, Checkpoint checkpoint, Crops crops)
-      throws IOException {
+  public static ServingGraph build(Ops tf, Checkpoint checkpoint, Crops crops) throws IOException {
+    Graph graph = (Graph) tf.scope().env();
     graph.importGraphDef(withoutDevices(placed(checkpoint, crops)));
     return new ServingGraph(
         Signature.builder()
@@ -54,7 +57,6 @@ public record ServingGraph(Signature signature) {
     try (Graph graph = new Graph();
         ConcreteFunction cropsOfFile = cropsOfFile(preprocessing, crops, spec.imageSize())) {
       Ops tf = Ops.create(graph);
-      Placement placement = Placement.onOneDevice("/CPU:0", spec.towers());
       Placeholder<TString> bytes =
           tf.withName(INPUT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
       Shape shape = Shape.of(crops.count(), spec.imageSize(), spec.imageSize(), 3);
@@ -71,7 +73,7 @@ public record ServingGraph(Signature signature) {
                   .get(0);
       Operand<TFloat32> images =
           tf.reshape(many, tf.constant(new int[] {-1, spec.imageSize(), spec.imageSize(), 3}));
-      ForwardPass network = new ForwardPass(tf, spec, placement, images);
+      ForwardPass network = new ForwardPass(tf, PlacedNetwork.onOneDevice(spec, "/CPU:0"), images);
       Ops predictions = tf.withSubScope("predictions");
       predictions
           .withName("probabilities")

@@ -6,8 +6,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.alexnet.graph.cluster.TowerServer;
 import org.alexnet.graph.device.Cluster;
-import org.alexnet.graph.device.TowerServer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 

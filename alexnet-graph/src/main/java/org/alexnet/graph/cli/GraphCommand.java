@@ -1,6 +1,7 @@
 package org.alexnet.graph.cli;
 
 import org.alexnet.common.cli.CommandLineTool;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.report.NetworkTable;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Command;
@@ -24,6 +25,6 @@ public final class GraphCommand implements Runnable {
   @Override
   public void run() {
     AlexNetSpec spec = network.spec();
-    System.out.println(NetworkTable.of(spec, placement.placement(spec)));
+    System.out.println(NetworkTable.of(new PlacedNetwork(spec, placement.placement(spec))));
   }
 }

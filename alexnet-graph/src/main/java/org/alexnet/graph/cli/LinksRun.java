@@ -2,10 +2,9 @@ package org.alexnet.graph.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.alexnet.graph.TrainingStep;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.TowerLinks;
@@ -31,19 +30,13 @@ final class LinksRun implements Runnable {
   public void run() {
     AlexNetSpec spec = network.spec();
     checkArgument(spec.towers() > 1, "one tower has no links");
-    Placement placement =
-        new Placement(
-            "/CPU:0",
-            IntStream.range(0, spec.towers())
-                .mapToObj(tower -> "/GPU:" + tower)
-                .collect(ImmutableList.toImmutableList()));
+    Placement placement = Placement.onGpus(spec.towers());
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph).withDevice(placement.hostDevice());
       Shape images = Shape.of(-1, spec.imageSize(), spec.imageSize(), 3);
       new TrainingStep(
           Ops.create(graph),
-          spec,
-          placement,
+          new PlacedNetwork(spec, placement),
           Preset.PAPER.updateRule(), // any: updates cross nothing
           tf.placeholder(TFloat32.class, Placeholder.shape(images)),
           tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));

@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Optional;
 import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.Devices;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Option;
@@ -24,26 +26,31 @@ public final class PlacementOptions {
   }
 
   /**
-   * Returns where the towers of a network live, on devices that are here.
+   * Returns a network with its towers on devices that are here.
    *
    * @throws IllegalArgumentException if one is not here or there are not as many as towers
    */
-  public Placement available(AlexNetSpec spec) {
-    return placement(spec).requireFits(spec).requireAvailable();
+  public PlacedNetwork available(AlexNetSpec spec) {
+    return available(new PlacedNetwork(spec, placement(spec)));
   }
 
   /**
-   * Returns where the towers of a network live: in the processes of a cluster, if there is one.
+   * Returns a network with its towers in the processes of a cluster, if there is one.
    *
    * @throws IllegalArgumentException if there are not as many devices as towers, one is not here,
    *     or devices are given beside a cluster
    */
-  public Placement available(AlexNetSpec spec, Optional<Cluster> cluster) {
+  public PlacedNetwork available(AlexNetSpec spec, Optional<Cluster> cluster) {
     if (cluster.isEmpty()) {
       return available(spec);
     }
     checkArgument(devices == null, "--devices and --cluster exclude each other");
-    boolean gpu = Placement.detect(1).towers().get(0).equals("/GPU:0");
-    return cluster.get().placement(gpu ? "GPU:0" : "CPU:0").requireFits(spec).requireAvailable();
+    boolean gpu = Devices.gpuCount(1) > 0;
+    return available(new PlacedNetwork(spec, cluster.get().placement(gpu ? "GPU:0" : "CPU:0")));
+  }
+
+  private static PlacedNetwork available(PlacedNetwork network) {
+    Devices.requireAvailable(network.placement());
+    return network;
   }
 }

@@ -1,2 +1,5 @@
-/** Where towers live: devices of this process or of others, and sessions on them. */
+/**
+ * Where towers live, as values: devices of this process or of others, and what this machine has.
+ * Sessions on them are opened by {@code org.alexnet.graph.GraphSession}.
+ */
 package org.alexnet.graph.device;

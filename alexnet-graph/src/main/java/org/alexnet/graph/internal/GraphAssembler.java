@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
@@ -43,18 +44,14 @@ public final class GraphAssembler {
    * Adds the forward pass.
    *
    * @param tf builders without a device
-   * @param spec the network
-   * @param placement where each tower lives
+   * @param network the network with its devices
    * @param images float32 {@code [N, imageSize, imageSize, 3]}
    * @param step number of the training step, which makes dropout drop; absent at test
    */
   public GraphAssembler(
-      Ops tf,
-      AlexNetSpec spec,
-      Placement placement,
-      Operand<TFloat32> images,
-      Optional<Operand<TInt64>> step) {
-    placement.requireFits(spec);
+      Ops tf, PlacedNetwork network, Operand<TFloat32> images, Optional<Operand<TInt64>> step) {
+    Placement placement = network.placement();
+    AlexNetSpec spec = network.spec();
     this.weights = new Weights(tf, spec, placement);
     List<Operand<TFloat32>> current = Collections.nCopies(spec.towers(), images);
     for (ShapeTrace.Step shape : ShapeTrace.of(spec).steps()) {

@@ -7,6 +7,8 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import org.alexnet.graph.device.Device;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ChannelMixing;
@@ -45,11 +47,10 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
   /**
    * The table of a network.
    *
-   * @param spec the network
-   * @param placement where its towers live
+   * @param network the network with its devices
    */
-  public static NetworkTable of(AlexNetSpec spec, Placement placement) {
-    placement.requireFits(spec);
+  public static NetworkTable of(PlacedNetwork network) {
+    AlexNetSpec spec = network.spec();
     ParameterTable parameters = ParameterTable.of(spec);
     ImmutableList.Builder<Row> rows = ImmutableList.builder();
     for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
@@ -61,7 +62,7 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
               connectivity(layer),
               step.output().toString(),
               parameters.countOf(layer.name()),
-              devices(step, placement)));
+              devices(step, network.placement())));
     }
     String title =
         String.format(
@@ -126,7 +127,7 @@ public record NetworkTable(String title, ImmutableList<Row> rows, long total) {
   }
 
   private static String devices(ShapeTrace.Step step, Placement placement) {
-    List<String> towers = placement.towers().subList(0, step.outputParts());
-    return towers.stream().distinct().collect(joining(", "));
+    List<Device> towers = placement.towers().subList(0, step.outputParts());
+    return towers.stream().distinct().map(Device::toString).collect(joining(", "));
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
@@ -60,7 +61,7 @@ public record TowerLinks(ImmutableList<Edge> edges) {
    *     that the devices do not tell them apart
    */
   public static TowerLinks of(Graph graph, Placement placement) {
-    ImmutableSet<String> devices = ImmutableSet.copyOf(placement.towers());
+    ImmutableSet<Device> devices = ImmutableSet.copyOf(placement.towers());
     if (devices.size() < placement.towers().size() || devices.contains(placement.host())) {
       throw new IllegalArgumentException(
           "placement must give each tower a device of its own that is not the host's, found host "

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.alexnet.common.cli.CommandLineTool;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkCost;
@@ -189,8 +190,9 @@ class GraphCommandTest {
   @Test
   void theTableIsOfTheNetworkAndTheDevices() {
     assertThat(run(with("--devices=/CPU:1,/CPU:2")).out())
-        .isEqualTo(NetworkTable.of(NETWORK, Placement.of("/CPU:1", "/CPU:2")) + "\n");
-    assertThat(run(with()).out()).isEqualTo(NetworkTable.of(NETWORK, Placement.detect(2)) + "\n");
+        .isEqualTo(
+            NetworkTable.of(new PlacedNetwork(NETWORK, Placement.of("/CPU:1", "/CPU:2"))) + "\n");
+    assertThat(run(with()).out()).isEqualTo(NetworkTable.of(PlacedNetwork.detect(NETWORK)) + "\n");
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.TrainingGraphs;
@@ -74,12 +73,7 @@ class NetworkCostTest {
   @ParameterizedTest
   @MethodSource("linked")
   void linksOfTheSpecAreThoseOfTheGraphBothWays(AlexNetSpec spec) {
-    Placement placement =
-        new Placement(
-            "/CPU:0",
-            IntStream.range(0, spec.towers())
-                .mapToObj(tower -> "/GPU:" + tower)
-                .collect(ImmutableList.toImmutableList()));
+    Placement placement = Placement.onGpus(spec.towers());
     TrainingGraphs.with(
         spec,
         placement,

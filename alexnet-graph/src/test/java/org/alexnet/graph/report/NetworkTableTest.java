@@ -1,10 +1,10 @@
 package org.alexnet.graph.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.Locale;
 import org.alexnet.graph.TestSpecs;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -17,7 +17,7 @@ class NetworkTableTest {
 
   @Test
   void tableOfThePaperIsThis() {
-    assertThat(NetworkTable.of(Preset.PAPER.spec(), GPUS).toString())
+    assertThat(NetworkTable.of(new PlacedNetwork(Preset.PAPER.spec(), GPUS)).toString())
         .isEqualTo(
             """
         AlexNet (paper): 2 towers, 227x227 RGB images, 1000 classes
@@ -52,7 +52,10 @@ class NetworkTableTest {
 
   @Test
   void tableOfEveryKindOfLayerIsThis() {
-    assertThat(NetworkTable.of(TestSpecs.everyKind(), Placement.of("/GPU:1", "/CPU:3")).toString())
+    assertThat(
+            NetworkTable.of(
+                    new PlacedNetwork(TestSpecs.everyKind(), Placement.of("/GPU:1", "/CPU:3")))
+                .toString())
         .isEqualTo(
             """
         AlexNet (every kind): 2 towers, 41x41 RGB images, 10 classes
@@ -84,7 +87,7 @@ class NetworkTableTest {
   @Test
   void columnsAreAsWideAsTheirWidestCell() {
     AlexNetSpec cifar10 = Preset.CIFAR10.spec().withImageSize(3000);
-    String table = NetworkTable.of(cifar10, Placement.of("/CPU:7")).toString();
+    String table = NetworkTable.of(PlacedNetwork.onOneDevice(cifar10, "/CPU:7")).toString();
 
     assertThat(table)
         .startsWith("AlexNet (cifar10): 1 tower, 3000x3000 RGB images, 10 classes\n\nlayer ");
@@ -96,7 +99,7 @@ class NetworkTableTest {
   @Test
   void tableIsTheSameInEveryCountry() {
     // given
-    String here = NetworkTable.of(Preset.PAPER.spec(), GPUS).toString();
+    String here = NetworkTable.of(new PlacedNetwork(Preset.PAPER.spec(), GPUS)).toString();
     Locale before = Locale.getDefault();
     try {
       for (String tag : new String[] {"de-DE", "ar-EG", "tr-TR"}) {
@@ -104,7 +107,9 @@ class NetworkTableTest {
         Locale.setDefault(Locale.forLanguageTag(tag));
 
         // then
-        assertThat(NetworkTable.of(Preset.PAPER.spec(), GPUS)).as(tag).hasToString(here);
+        assertThat(NetworkTable.of(new PlacedNetwork(Preset.PAPER.spec(), GPUS)))
+            .as(tag)
+            .hasToString(here);
       }
     } finally {
       Locale.setDefault(before);
@@ -125,16 +130,7 @@ class NetworkTableTest {
                         : layer);
 
     // then
-    assertThat(NetworkTable.of(spec, GPUS).rows().get(2).does())
+    assertThat(NetworkTable.of(new PlacedNetwork(spec, GPUS)).rows().get(2).does())
         .isEqualTo("LRN n=3, k=1.5, alpha=2.5e-5, beta=1");
-  }
-
-  @Test
-  void aDeviceForEachTowerIsNeeded() {
-    Placement one = Placement.of("/GPU:0");
-
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> NetworkTable.of(Preset.PAPER.spec(), one))
-        .withMessage("placement has 1 devices, but the network has 2 towers");
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.TrainingGraphs;
+import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.TowerLinks.Edge;
@@ -34,10 +35,8 @@ class TowerLinksTest {
   static ImmutableList<Placement> placements() {
     return ImmutableList.of(
         Placement.twoGpus(),
-        new Placement("/CPU:0", ImmutableList.of("/CPU:1", "/CPU:2")),
-        new Placement(
-            "/job:tower/task:0/CPU:0",
-            ImmutableList.of("/job:tower/task:0/GPU:0", "/job:tower/task:1/GPU:0")));
+        Placement.of("/CPU:1", "/CPU:2"),
+        Cluster.of("a:1", "b:2").placement("GPU:0"));
   }
 
   @ParameterizedTest

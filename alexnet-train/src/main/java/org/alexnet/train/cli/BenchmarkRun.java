@@ -10,7 +10,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.PlacementOptions;
-import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.internal.ResidentMemory;
@@ -59,10 +58,10 @@ final class BenchmarkRun implements Callable<Integer> {
     checkArgument(every > 0, "--every must be positive, found %s", every);
     Dataset dataset = Dataset.open(data);
     AlexNetSpec spec = network.spec(dataset).withSeed(recipeOptions.seed());
-    Placement placement = placementOptions.available(spec);
     TrainingRecipe recipe = recipeOptions.recipe(network.preset());
     System.out.println("  steps  images/s  waiting for input  resident MiB");
-    try (TrainingSession session = new TrainingSession(spec, placement, recipe, dataset)) {
+    try (TrainingSession session =
+        new TrainingSession(placementOptions.available(spec), recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
       session.startInput(0);
       for (long done = 0; done < steps; done += every) {

@@ -8,7 +8,7 @@ import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.cli.PlacementOptions;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.Evaluator;
@@ -50,9 +50,8 @@ final class EvaluateRun implements Callable<Integer> {
   public Integer call() throws IOException {
     Crops crops = Crops.ofCount(cropCount);
     Checkpoint weights = Checkpoint.open(checkpoint);
-    Placement placement = placementOptions.available(weights.spec());
-    try (Evaluator evaluator =
-        new Evaluator(weights.spec(), placement, Dataset.open(data), split, crops)) {
+    PlacedNetwork network = placementOptions.available(weights.spec());
+    try (Evaluator evaluator = new Evaluator(network, Dataset.open(data), split, crops)) {
       Evaluation evaluation = evaluator.evaluate(weights);
       System.out.printf(
           "%s: %s of %s, %s: %s%n",

@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.cluster.Peers;
 import org.alexnet.graph.device.Cluster;
-import org.alexnet.graph.device.PeerLostException;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
@@ -27,7 +28,7 @@ final class PeerPatience {
     TrainingResult run(Training training, TrainingListener watcher) throws IOException;
   }
 
-  private final Cluster cluster;
+  private final Peers peers;
   private final Duration patience;
   private final BooleanSupplier stop;
 
@@ -36,7 +37,7 @@ final class PeerPatience {
    * @param stop asked while waiting
    */
   PeerPatience(Cluster cluster, Duration patience, BooleanSupplier stop) {
-    this.cluster = cluster;
+    this.peers = new Peers(cluster);
     this.patience = patience;
     this.stop = stop;
   }
@@ -56,7 +57,7 @@ final class PeerPatience {
         }
         System.out.printf(
             Locale.ROOT, "%s; waiting up to %d s for it%n", e.getMessage(), patience.toSeconds());
-        cluster.awaitPeers(patience, stop);
+        peers.await(patience, stop);
       }
     }
   }

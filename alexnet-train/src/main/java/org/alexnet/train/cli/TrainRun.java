@@ -1,5 +1,6 @@
 package org.alexnet.train.cli;
 
+import com.google.common.base.Joiner;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class TrainRun implements Callable<Integer> {
     TrainingRecipe recipe = recipeOptions.recipe(network.preset());
     AlexNetSpec spec = network.spec(dataset).withSeed(recipeOptions.seed());
     Optional<Cluster> cluster = clusterOptions.cluster();
-    Placement placement = placementOptions.available(spec, cluster);
+    Placement placement = placementOptions.available(spec, cluster).placement();
     Training training =
         Training.of(recipe)
             .withPlacement(placement)
@@ -131,7 +132,7 @@ final class TrainRun implements Callable<Integer> {
         "Network  %s, %s on %s, %dx%d pixels, %d classes, %,d parameters%n",
         spec.name(),
         Plain.count(spec.towers(), "tower"),
-        String.join(" and ", placement.towers()),
+        Joiner.on(" and ").join(placement.towers()),
         spec.imageSize(),
         spec.imageSize(),
         spec.classCount(),

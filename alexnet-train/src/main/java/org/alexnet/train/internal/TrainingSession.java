@@ -8,34 +8,27 @@ import java.util.stream.IntStream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
+import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.TrainingStep;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.report.TrainingMemory;
-import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.TrainingRecipe;
-import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** The graph of one training, from files to updates, in a session. The caller closes it. */
+/**
+ * The graph of one training, from files to updated parameters, in a session. The caller closes it.
+ */
 public final class TrainingSession implements AutoCloseable {
-  private final AlexNetSpec spec;
-  private final Placement placement;
-  private final Dataset dataset;
-  private final Graph graph;
-  private final Session session;
-  private final InputPipeline input;
-  private final TrainingStep step;
+  private final PlacedNetwork network;
+  private final GraphSession<Operations> session;
   private final int batchSize;
   private final long imageCount;
 
@@ -48,13 +41,10 @@ public final class TrainingSession implements AutoCloseable {
    * @throws IllegalArgumentException if the data set has fewer images than a batch
    * @throws IOException if the data set cannot be read
    */
-  public TrainingSession(
-      AlexNetSpec spec, Placement placement, TrainingRecipe recipe, Dataset dataset)
+  public TrainingSession(PlacedNetwork network, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
-    new TrainingMemory(spec, recipe.batchSize()).requireFits(placement);
-    this.spec = spec;
-    this.placement = placement;
-    this.dataset = dataset;
+    new TrainingMemory(network.spec(), recipe.batchSize()).requireFits(network.placement());
+    this.network = network;
     this.batchSize = recipe.batchSize();
     this.imageCount = dataset.imageCount(Split.TRAIN);
     checkArgument(
@@ -63,32 +53,36 @@ public final class TrainingSession implements AutoCloseable {
         imageCount,
         dataset.directory(),
         batchSize);
-    graph = new Graph();
-    try {
-      Ops tf = Ops.create(graph);
-      input =
+    session =
+        GraphSession.open(
+            network.placement(),
+            dataset::explain,
+            tf -> Operations.add(tf, network, recipe, dataset));
+  }
+
+  /** What is in the graph. */
+  private record Operations(InputPipeline input, TrainingStep step) {
+    static Operations add(Ops tf, PlacedNetwork network, TrainingRecipe recipe, Dataset dataset)
+        throws IOException {
+      InputPipeline input =
           InputPipeline.training(
               tf,
               dataset,
-              spec.imageSize(),
+              network.spec().imageSize(),
               recipe.batchSize(),
               recipe.augmentation(),
               recipe.seed());
-      step =
-          new TrainingStep(
-              tf, spec, placement, recipe.updateRule(), input.images(), input.labels());
-      session = placement.openSession(graph);
-    } catch (IOException | RuntimeException e) {
-      graph.close();
-      throw e;
+      return new Operations(
+          input,
+          new TrainingStep(tf, network, recipe.updateRule(), input.images(), input.labels()));
     }
   }
 
   /**
    * Gives all variables their values.
    *
-   * @param checkpoint where they come from; their first values if there is none
-   * @param start another network's, from which first values are taken where they fit
+   * @param checkpoint where they come from; their initial values if there is none
+   * @param start another network's, from which parameters are initialized where they fit
    * @throws IOException if one cannot be read
    */
   public void begin(Optional<Checkpoint> checkpoint, Optional<Checkpoint> start)
@@ -97,7 +91,7 @@ public final class TrainingSession implements AutoCloseable {
       checkpoint.get().restore(session);
       return;
     }
-    session.run(step.initialize());
+    session.run(step().initialize());
     if (start.isPresent()) {
       take(start.get());
     }
@@ -105,32 +99,32 @@ public final class TrainingSession implements AutoCloseable {
 
   private void take(Checkpoint other) throws IOException {
     other.verify();
-    try {
-      session.run(step.transfer(WeightTransfer.between(other.spec(), spec), other.tensors()));
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(
-          other.directory()
-              + " cannot be taken from: "
-              + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-          e);
-    }
+    WeightTransfer transfer = WeightTransfer.between(other.spec(), network.spec());
+    session.runOnFile(
+        step().transfer(transfer, other.tensors()), other.directory(), "cannot be taken from");
+  }
+
+  private TrainingStep step() {
+    return session.operations().step;
   }
 
   /**
    * Starts the input.
    *
    * @param position images of the stream that were used before
+   * @throws IOException if the data set cannot be read
    */
-  public void startInput(long position) {
+  public void startInput(long position) throws IOException {
     this.position = position;
     this.endOfInput = InputPipeline.endFrom(position, imageCount);
+    InputPipeline input = session.operations().input;
     try (TInt64 first = TInt64.scalarOf(position)) {
-      session.runner().feed(input.position(), first).addTarget(input.start()).run().close();
+      session.run(runner -> runner.feed(input.position(), first).addTarget(input.start())).close();
     }
   }
 
   /** Counts a batch, and starts the input anew where it would end. */
-  private void nextBatch() {
+  private void nextBatch() throws IOException {
     if (position + batchSize > endOfInput) {
       startInput(position);
     }
@@ -138,76 +132,63 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * Makes one update.
+   * Runs one step.
    *
-   * @param learningRate the rate
+   * @param learningRate the learning rate
    * @return the loss before it
+   * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
   public double update(double learningRate) throws IOException {
     nextBatch();
     try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
-        Result result =
-            session
-                .runner()
-                .feed(step.learningRate(), rate)
-                .addTarget(step.update())
-                .fetch(step.loss())
-                .run()) {
+        Result result = session.run(runner -> update(runner, rate).fetch(step().loss()))) {
       return ((TFloat32) result.get(0)).getFloat();
-    } catch (TFResourceExhaustedException e) {
-      throw e;
-    } catch (TensorFlowException | TFInvalidArgumentException e) {
-      if (placement.cluster().isPresent()) {
-        placement.cluster().get().explain(e);
-      }
-      dataset.explain(e);
-      throw e;
     }
   }
 
   /**
-   * Makes one update and records when each operation ran.
+   * Runs one step and records when each operation ran.
    *
-   * @param learningRate the rate
+   * @param learningRate the learning rate
+   * @throws PeerLostException if a process of the cluster is lost
+   * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
-  public InputWait trace(double learningRate) {
+  public InputWait trace(double learningRate) throws IOException {
     nextBatch();
-    RunOptions options =
-        RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build();
     try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
-        Result result =
-            session
-                .runner()
-                .setOptions(options)
-                .feed(step.learningRate(), rate)
-                .addTarget(step.update())
-                .runAndFetchMetadata()) {
+        Result result = session.trace(runner -> update(runner, rate))) {
       return InputWait.of(result.getMetadata().orElseThrow().getStepStats());
     }
   }
 
+  private Session.Runner update(Session.Runner runner, TFloat32 learningRate) {
+    return runner.feed(step().learningRate(), learningRate).addTarget(step().update());
+  }
+
   /**
    * Returns the name of a variable that holds a value which is not finite, if there is any: what
-   * the last update made can be broken although the loss before it was not.
+   * the last step made can be broken although the loss before it was not.
+   *
+   * @throws PeerLostException if a process of the cluster is lost
    */
-  public Optional<String> brokenVariable() {
-    try (Result result = session.runner().fetch(step.finite()).run()) {
+  public Optional<String> brokenVariable() throws IOException {
+    try (Result result = session.run(runner -> runner.fetch(step().finite()))) {
       TBool finite = (TBool) result.get(0);
-      return IntStream.range(0, step.variableNames().size())
+      return IntStream.range(0, step().variableNames().size())
           .filter(variable -> !finite.getBoolean(variable))
-          .mapToObj(step.variableNames()::get)
+          .mapToObj(step().variableNames()::get)
           .findFirst();
     }
   }
 
-  /** The session, for saving and restoring. */
-  public Session session() {
+  /** Returns the session, for saving and restoring. */
+  public GraphSession<?> session() {
     return session;
   }
 
   @Override
   public void close() {
-    placement.closeSession(session, graph);
+    session.close();
   }
 }

@@ -20,7 +20,7 @@ import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.WeightTransfer;
@@ -209,7 +209,7 @@ class TrainOptionsTest {
 
       try (Evaluator evaluator =
           new Evaluator(
-              checkpoint.spec(), Placement.onOneDevice("/CPU:0", 2), dataset, split, crops)) {
+              PlacedNetwork.onOneDevice(checkpoint.spec(), "/CPU:0"), dataset, split, crops)) {
         Evaluation expected = evaluator.evaluate(checkpoint);
         assertThat(expected.imageCount()).isEqualTo(split == Split.TRAIN ? 21 : 84);
         assertThat(evaluated.err).isEmpty();

@@ -1,9 +1,10 @@
-package org.alexnet.graph.device;
+package org.alexnet.graph.cluster;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.net.HostAndPort;
 import java.io.IOException;
+import org.alexnet.graph.device.Cluster;
 import org.tensorflow.Server;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ClusterDef;
@@ -66,7 +67,7 @@ public final class TowerServer {
     }
   }
 
-  /** Waits for the end of the process. */
+  /** Waits until the process ends. */
   public void join() {
     server.join();
   }

@@ -1,4 +1,4 @@
-package org.alexnet.graph.device;
+package org.alexnet.graph.cluster;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;

@@ -1,4 +1,4 @@
-package org.alexnet.graph.device;
+package org.alexnet.graph.cluster;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -6,8 +6,8 @@ import java.net.Socket;
 import java.time.Duration;
 
 /**
- * Whether a gRPC server is there and alive. One that is says so first, with the settings of HTTP/2;
- * of a process that hangs, the operating system still takes connections.
+ * Tells whether a gRPC server is there and alive. One that is says so first, with the settings of
+ * HTTP/2; of a process that hangs, the operating system still takes connections.
  */
 public final class GrpcProbe {
   private GrpcProbe() {}

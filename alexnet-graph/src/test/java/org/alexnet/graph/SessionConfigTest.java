@@ -1,0 +1,80 @@
+package org.alexnet.graph;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import java.time.Duration;
+import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.Device;
+import org.alexnet.graph.device.Placement;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.ConfigProto;
+
+/** How sessions are configured. */
+class SessionConfigTest {
+
+  @Test
+  void sessionsHaveTheCpusThatAreNamedAndFallBackOnNothing() {
+    // when
+    ConfigProto cpus = SessionConfig.of(Placement.of("/CPU:1", "/CPU:2"));
+    ConfigProto gpus = SessionConfig.of(Placement.twoGpus());
+
+    // then
+    assertThat(cpus.getDeviceCountMap()).containsEntry("CPU", 3);
+    assertThat(cpus.getAllowSoftPlacement()).isFalse();
+    assertThat(cpus.getIntraOpParallelismThreads()).isPositive();
+    assertThat(gpus.getDeviceCountMap()).containsEntry("CPU", 1);
+    assertThat(gpus.getAllowSoftPlacement()).isFalse();
+    assertThat(gpus.getGpuOptions().getAllowGrowth()).isTrue();
+    assertThat(gpus.getIntraOpParallelismThreads()).as("as TensorFlow likes").isZero();
+  }
+
+  @Test
+  void sessionsAcrossACluster() {
+    Cluster cluster = Cluster.of("a:1", "b:2").withTimeout(Duration.ofSeconds(7));
+
+    // when
+    ConfigProto config = SessionConfig.of(cluster.placement("CPU:0"));
+
+    // then
+    assertThat(config.getDeviceCountMap()).as("the servers have them").isEmpty();
+    assertThat(config.getIsolateSessionState()).isTrue();
+    assertThat(config.getOperationTimeoutInMs()).isEqualTo(7000);
+    assertThat(config.getAllowSoftPlacement()).isFalse();
+  }
+
+  @Test
+  void theHostsCpuIsADeviceOfTheSessionToo() {
+    assertThat(cpus(new Placement(Device.cpu(5), ImmutableList.of(Device.cpu(1), Device.gpu(7)))))
+        .isEqualTo(6);
+    assertThat(cpus(Placement.of("/CPU:63"))).isEqualTo(64);
+    assertThat(cpus(new Placement(Device.gpu(0), ImmutableList.of(Device.gpu(9))))).isEqualTo(1);
+  }
+
+  private static int cpus(Placement placement) {
+    return SessionConfig.of(placement).getDeviceCountOrThrow("CPU");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 4, 64})
+  void towersOnCpusShareTheCores(int towers) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    ConfigProto config = SessionConfig.of(Placement.onOneDevice("/CPU:0", towers));
+
+    assertThat(config.getIntraOpParallelismThreads())
+        .isEqualTo(towers >= cores ? 1 : cores / towers);
+    assertThat(config.getInterOpParallelismThreads())
+        .isEqualTo(Math.max(2, towers < cores ? towers : cores));
+  }
+
+  @Test
+  void oneTowerOnAGpuLeavesTheThreadsToTensorFlow() {
+    ConfigProto config = SessionConfig.of(Placement.of("/CPU:0", "/GPU:0"));
+
+    assertThat(config.getIntraOpParallelismThreads()).isZero();
+    assertThat(config.getInterOpParallelismThreads()).isZero();
+    assertThat(config.getGpuOptions().getAllowGrowth()).isTrue();
+  }
+}
