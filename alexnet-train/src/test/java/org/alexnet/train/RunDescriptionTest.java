@@ -141,7 +141,7 @@ class RunDescriptionTest {
         .content()
         .isEqualTo(
             """
-            epoch,updates,learning_rate,training_loss,held_out_images,top1,top5
+            epoch,step,learning_rate,training_loss,validation_images,top1,top5
             1,5,0.01,2.345679,1000,0.125000,0.500000
             2,1234,5.0E-4,0.500000,3,0.333333,0.666667
             """);
