@@ -195,7 +195,8 @@ class ExportTest {
     Path version = ModelExport.of(checkpoint).write(folder);
 
     assertThat(version).isEqualTo(folder.resolve("1"));
-    assertThat(Files.readAllLines(version.resolve("labels.txt"))).isEqualTo(checkpoint.labels());
+    assertThat(Files.readAllLines(version.resolve("labels.txt")))
+        .isEqualTo(checkpoint.labels().labels());
     assertThat(version.resolve("model.json"))
         .content()
         .contains("\"name\": \"paper", "\"crops\": 1", "\"rescaledSize\": 76");

@@ -386,6 +386,18 @@ class RunFolderTest {
     assertThat(folder.resolve("run")).doesNotExist();
   }
 
+  /** The runtime would end the whole process where memory ends. */
+  @Test
+  void isNotBegunWithABatchThatNoMachineCanHold() {
+    assertThatThrownBy(
+            () ->
+                training(ONE_STEP.withBatchSize(2_000_000_000))
+                    .run(spec, dataset, folder.resolve("run")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("batchSize 2000000000 is too large: ");
+    assertThat(folder.resolve("run")).doesNotExist();
+  }
+
   @Test
   void holdsNoCheckpointOfAnExplodedUpdate() {
     Path run = folder.resolve("run");

@@ -11,11 +11,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.alexnet.graph.FakePeer;
 import org.alexnet.graph.device.Cluster;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.exceptions.TensorFlowException;
 
-/** The other processes of a cluster. */
+/** The other processes of a cluster. A look at one that hangs must end, whatever it does. */
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PeersTest {
   @Test
   void aPeerThatTakesConnectionsButDoesNotAnswerIsSilent() throws IOException {
