@@ -77,16 +77,13 @@ public final class GifImage {
     }
   }
 
-  /** As RGB, with black where the image is transparent. */
+  /** As RGB; Commons Imaging has black where the image is transparent. */
   private static byte[] png(BufferedImage image) throws IOException {
     int width = image.getWidth();
     BufferedImage rgb = new BufferedImage(width, image.getHeight(), BufferedImage.TYPE_INT_RGB);
     int[] row = new int[width];
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, width, 1, row, 0, width);
-      for (int x = 0; x < width; x++) {
-        row[x] = row[x] >>> 24 == 0 ? 0 : row[x];
-      }
       rgb.setRGB(0, y, width, 1, row, 0, width);
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
