@@ -62,31 +62,27 @@ public final class InputPipeline {
    *
    * @param tf builders without a device; the stream lives on the CPU
    * @param dataset the prepared data set, whose training split is read
-   * @param cropSize side of the crop that the network sees, at most the data set's image size
-   * @param batchSize images in a batch
-   * @param augmentation how images are augmented
-   * @param seed seed of the order and of the augmentation
+   * @param input what is made of it
    * @throws IOException if the data set cannot be read or is damaged
    */
-  public static InputPipeline training(
-      Ops tf, Dataset dataset, int cropSize, int batchSize, Augmentation augmentation, long seed)
+  public static InputPipeline training(Ops tf, Dataset dataset, TrainingInput input)
       throws IOException {
-    checkSizes(dataset, cropSize, batchSize);
+    int cropSize = input.cropSize();
+    checkSizes(dataset, cropSize, input.batchSize());
     dataset.requireIntact(Split.TRAIN);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
     Placeholder<TInt64> position = data.position();
-    try (ConcreteFunction image =
-        ImageFunctions.trainingImage(dataset, cropSize, augmentation, seed)) {
+    try (ConcreteFunction image = ImageFunctions.trainingImage(dataset, input)) {
       var records =
           data.epochs(
               position,
               dataset.imageCount(Split.TRAIN),
               dataset.shards(Split.TRAIN),
-              seed,
+              input.seed(),
               EPOCHS_FROM_A_START);
       List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
       var examples = data.map(records, image, one);
-      return of(data, position, examples, one, batchSize, true);
+      return of(data, position, examples, one, input.batchSize(), true);
     }
   }
 

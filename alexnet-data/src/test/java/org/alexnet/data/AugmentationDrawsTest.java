@@ -1,6 +1,7 @@
 package org.alexnet.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.awt.image.BufferedImage;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.data.Augmentation.PcaScale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +89,7 @@ class AugmentationDrawsTest {
 
   @Test
   void cropsAreUniformOverAllPlacesAndEverySecondIsFlipped() throws IOException {
-    Augmentation cropsAndFlips = Augmentation.paper().withColorNoise(ColorNoise.NONE);
+    Augmentation cropsAndFlips = TrainingStream.PAPER.withPcaStd(0);
 
     List<Draw> draws = draws(cropsAndFlips, 125); // 5,000
 
@@ -111,7 +112,7 @@ class AugmentationDrawsTest {
 
   @Test
   void oneEpochsDrawsAreNotThoseOfTheNext() throws IOException {
-    List<Draw> draws = draws(Augmentation.paper().withColorNoise(ColorNoise.NONE), 2);
+    List<Draw> draws = draws(TrainingStream.PAPER.withPcaStd(0), 2);
 
     int equal = 0;
     for (int i = 0; i < IMAGES; i++) {
@@ -121,7 +122,7 @@ class AugmentationDrawsTest {
   }
 
   @Test
-  void eachVariationIsThereOnlyIfToldTo() throws IOException {
+  void eachAugmentationIsThereOnlyIfToldTo() throws IOException {
     assertThat(draws(Augmentation.none(), 2)).containsOnly(new Draw(2, 2, false));
     assertThat(draws(Augmentation.none().withFlip(true), 2))
         .containsOnly(new Draw(2, 2, false), new Draw(2, 2, true));
@@ -132,16 +133,31 @@ class AugmentationDrawsTest {
         .anyMatch(draw -> draw.left != draw.top);
   }
 
+  @Test
+  void eachWithChangesOneThingOfACopy() {
+    Augmentation none = new Augmentation(false, false, PcaScale.EIGENVALUE, 0);
+
+    assertThat(Augmentation.none()).isEqualTo(none);
+    assertThat(none.withPcaScale(PcaScale.STANDARD_DEVIATION).withPcaStd(0.2))
+        .isEqualTo(new Augmentation(false, false, PcaScale.STANDARD_DEVIATION, 0.2));
+    assertThat(none.withRandomCrop(true).withFlip(true))
+        .isEqualTo(new Augmentation(true, true, PcaScale.EIGENVALUE, 0));
+    assertThatThrownBy(() -> none.withPcaStd(-1))
+        .hasMessage("pcaStd must be at least 0, found -1.0");
+    assertThatThrownBy(() -> new TrainingInput(1, 0, none, 0))
+        .hasMessage("batchSize must be positive, found 0");
+  }
+
   /** Eigenvalues and -vectors from the pixels: red and green do not depend on each other. */
   @Test
-  void colorNoiseHasTheDeviationOfThePaper() throws IOException {
+  void pcaColorHasTheDeviationOfThePaper() throws IOException {
     double variance = SLOPE * SLOPE * (SIZE * SIZE - 1) / 12.0; // of SIZE equally spaced values
-    Augmentation colors = Augmentation.none().withColorNoise(ColorNoise.EIGENVALUE);
+    Augmentation colors = Augmentation.none().withPcaScale(PcaScale.EIGENVALUE);
     TrainingStream plain =
         TrainingStream.read(dataset, CROP, IMAGES, Augmentation.none(), 11, 0, 100);
     TrainingStream noisy =
         TrainingStream.read(
-            dataset, CROP, IMAGES, colors.withColorNoiseStd(0.2), 11, 0, 100); // 4,000 draws
+            dataset, CROP, IMAGES, colors.withPcaStd(0.2), 11, 0, 100); // 4,000 draws
 
     double[] sums = new double[3];
     double[] squares = new double[3];

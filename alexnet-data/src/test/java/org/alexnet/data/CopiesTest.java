@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.data.Preparation.BadImages;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +25,9 @@ class CopiesTest {
     ClassFolders folders =
         new ClassFolders(Path.of("images"), LabelMap.of(List.of("a", "b")), 0.3, 5);
     return Stream.of(
-        Named.of("variations", new Augmentation(true, true, ColorNoise.EIGENVALUE, 0.3)),
-        Named.of("no variations", new Augmentation(false, false, ColorNoise.NONE, 0.4)),
+        Named.of("augmentation", new Augmentation(true, true, PcaScale.EIGENVALUE, 0.3)),
+        Named.of(
+            "no crops or flips", new Augmentation(false, false, PcaScale.STANDARD_DEVIATION, 0.4)),
         Named.of("folders", folders),
         Named.of(
             "preparation",

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.Seeds;
-import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.data.Augmentation.PcaScale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +80,7 @@ class DrawsByKeyTest {
 
   @Test
   void cropsAndFlips() throws IOException {
-    TrainingStream drawn = stream(Augmentation.paper().withColorNoise(ColorNoise.NONE));
+    TrainingStream drawn = stream(TrainingStream.PAPER.withPcaStd(0));
 
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -123,12 +123,11 @@ class DrawsByKeyTest {
 
   @ParameterizedTest
   @EnumSource(names = {"EIGENVALUE", "STANDARD_DEVIATION"})
-  void colorNoise(ColorNoise noise) throws IOException {
+  void pcaColor(PcaScale noise) throws IOException {
     double deviation = 0.3;
     TrainingStream plain = stream(Augmentation.none());
-    TrainingStream colored =
-        stream(Augmentation.none().withColorNoise(noise).withColorNoiseStd(deviation));
-    double by = noise == ColorNoise.EIGENVALUE ? 1 : 1 + deviation;
+    TrainingStream colored = stream(Augmentation.none().withPcaScale(noise).withPcaStd(deviation));
+    double by = noise == PcaScale.EIGENVALUE ? 1 : 1 + deviation;
     PixelStatistics colors = dataset.statistics();
 
     try (Graph graph = new Graph();
@@ -144,7 +143,7 @@ class DrawsByKeyTest {
             for (int pair = 0; pair < 3; pair++) {
               double eigenvalue = Math.max(0, colors.eigenvalues().get(pair));
               double scale =
-                  noise == ColorNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
+                  noise == PcaScale.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
               shift +=
                   factors.getFloat(0, pair)
                       * deviation

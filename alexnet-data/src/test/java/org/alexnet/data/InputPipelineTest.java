@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.data.internal.StoredImages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +70,8 @@ class InputPipelineTest {
       throws IOException {
     try (Graph graph = new Graph()) {
       InputPipeline input =
-          InputPipeline.training(Ops.create(graph), dataset, CROP, 8, augmentation, seed);
+          InputPipeline.training(
+              Ops.create(graph), dataset, new TrainingInput(CROP, 8, augmentation, seed));
       try (Session session = new Session(graph)) {
         start(session, input, from);
         List<Batch> all = new ArrayList<>();
@@ -136,15 +137,15 @@ class InputPipelineTest {
 
   @Test
   void theStreamIsAFunctionOfSeedAndPosition() throws IOException {
-    List<Batch> whole = train(Augmentation.paper(), 5, 0, 8);
+    List<Batch> whole = train(TrainingStream.PAPER, 5, 0, 8);
 
     for (int from : new int[] {1, 3, 5}) { // within an epoch, at its end, in the next
-      List<Batch> resumed = train(Augmentation.paper(), 5, from * 8L, 8 - from);
+      List<Batch> resumed = train(TrainingStream.PAPER, 5, from * 8L, 8 - from);
       for (int i = 0; i < resumed.size(); i++) {
         assertSame(resumed.get(i), whole.get(from + i));
       }
     }
-    assertThat(list(train(Augmentation.paper(), 6, 0, 1).get(0).images.get(0)))
+    assertThat(list(train(TrainingStream.PAPER, 6, 0, 1).get(0).images.get(0)))
         .isNotEqualTo(list(whole.get(0).images.get(0)));
   }
 
@@ -152,7 +153,8 @@ class InputPipelineTest {
   void startsAgainWhereItIsTold() throws IOException {
     try (Graph graph = new Graph()) {
       InputPipeline input =
-          InputPipeline.training(Ops.create(graph), dataset, CROP, 8, Augmentation.paper(), 5);
+          InputPipeline.training(
+              Ops.create(graph), dataset, new TrainingInput(CROP, 8, TrainingStream.PAPER, 5));
       try (Session session = new Session(graph)) {
         start(session, input, 0);
         Batch first = next(session, input);
@@ -179,7 +181,7 @@ class InputPipelineTest {
 
   @Test
   void cropsAndFlipsAreExactCropsLessTheMeanThatBelongsToThem() throws IOException {
-    Augmentation noColor = Augmentation.paper().withColorNoise(ColorNoise.NONE);
+    Augmentation noColor = TrainingStream.PAPER.withPcaStd(0);
     Set<List<Float>> crops = new HashSet<>();
     Set<List<Float>> flipped = new HashSet<>();
     List<Set<List<Float>>> byCorner = new ArrayList<>();
@@ -222,9 +224,9 @@ class InputPipelineTest {
   }
 
   @Test
-  void colorNoiseIsOneShiftAlongThePrincipalComponentsWithTheirScale() throws IOException {
+  void pcaColorIsOneShiftAlongThePrincipalComponentsWithTheirScale() throws IOException {
     PixelStatistics colors = dataset.statistics();
-    for (ColorNoise noise : List.of(ColorNoise.EIGENVALUE, ColorNoise.STANDARD_DEVIATION)) {
+    for (PcaScale noise : List.of(PcaScale.EIGENVALUE, PcaScale.STANDARD_DEVIATION)) {
       Augmentation colorOnly = new Augmentation(false, false, noise, 0.1);
       List<Batch> plain = train(Augmentation.none(), 3, 0, 48);
       List<Batch> colored = train(colorOnly, 3, 0, 48);
@@ -232,7 +234,7 @@ class InputPipelineTest {
       int count = 0;
       for (int b = 0; b < plain.size(); b++) {
         for (int n = 0; n < 8; n++) {
-          double by = noise == ColorNoise.EIGENVALUE ? 1 : 1.1; // what the crop is divided by
+          double by = noise == PcaScale.EIGENVALUE ? 1 : 1.1; // what the crop is divided by
           double[] shift = shift(plain.get(b).images.get(n), colored.get(b).images.get(n), by);
           for (int pair = 0; pair < 3; pair++) {
             double along = 0;
@@ -247,7 +249,7 @@ class InputPipelineTest {
       for (int pair = 0; pair < 3; pair++) {
         double eigenvalue = colors.eigenvalues().get(pair);
         double expected =
-            0.1 * (noise == ColorNoise.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue));
+            0.1 * (noise == PcaScale.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue));
         assertThat(Math.sqrt(squares[pair] / count))
             .as("%s, component %s", noise, pair)
             .isCloseTo(expected, within(0.15 * expected + 1e-4));
@@ -344,7 +346,8 @@ class InputPipelineTest {
     try (Graph graph = new Graph()) {
       assertThatThrownBy(
               () ->
-                  InputPipeline.training(Ops.create(graph), dataset, 17, 8, Augmentation.none(), 0))
+                  InputPipeline.training(
+                      Ops.create(graph), dataset, new TrainingInput(17, 8, Augmentation.none(), 0)))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               "cropSize must be between 1 and 16, the image size of "

@@ -50,7 +50,7 @@ class PipelineEdgesTest {
   }
 
   private static Input training(int crop, Augmentation augmentation) {
-    return tf -> InputPipeline.training(tf, dataset, crop, 1, augmentation, 3);
+    return tf -> InputPipeline.training(tf, dataset, new TrainingInput(crop, 1, augmentation, 3));
   }
 
   private static Input evaluation(Split split, int crop) {
@@ -168,7 +168,10 @@ class PipelineEdgesTest {
       for (int batch : new int[] {-1, 0}) {
         String message = "batchSize must be positive, found " + batch;
         assertRefused(
-            () -> InputPipeline.training(tf, dataset, 1, batch, Augmentation.none(), 3), message);
+            () ->
+                InputPipeline.training(
+                    tf, dataset, new TrainingInput(1, batch, Augmentation.none(), 3)),
+            message);
         assertRefused(
             () -> InputPipeline.evaluation(tf, dataset, Split.TRAIN, 1, batch, Crops.TEN), message);
       }
@@ -183,7 +186,7 @@ class PipelineEdgesTest {
   void everyOperationIsOnTheCpu() throws IOException {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      training(4, Augmentation.paper()).in(tf);
+      training(4, TrainingStream.PAPER).in(tf);
       evaluation(Split.VALIDATION, 4).in(tf);
 
       List<NodeDef> nodes = graph.toGraphDef().getNodeList();
@@ -220,7 +223,9 @@ class PipelineEdgesTest {
       try (Graph graph = new Graph()) {
         Ops tf = Ops.create(graph);
         ThrowingCallable adding =
-            () -> InputPipeline.training(tf, Dataset.open(copy), 4, 1, Augmentation.none(), 3);
+            () ->
+                InputPipeline.training(
+                    tf, Dataset.open(copy), new TrainingInput(4, 1, Augmentation.none(), 3));
         if (damaged == Split.TRAIN) {
           assertThatThrownBy(adding).hasMessageStartingWith(shard + " is damaged: ");
         } else {
@@ -248,7 +253,8 @@ class PipelineEdgesTest {
                 all(
                     tf -> {
                       var pipeline =
-                          InputPipeline.training(tf, opened, 4, 1, Augmentation.none(), 3);
+                          InputPipeline.training(
+                              tf, opened, new TrainingInput(4, 1, Augmentation.none(), 3));
                       shard[0] = damage(copy, Split.TRAIN);
                       return pipeline;
                     },

@@ -18,6 +18,9 @@ import org.tensorflow.types.TInt64;
  * @param labels their classes
  */
 record TrainingStream(List<float[]> images, List<Integer> labels) {
+  /** Of the paper, section 4.1. */
+  static final Augmentation PAPER =
+      new Augmentation(true, true, Augmentation.PcaScale.EIGENVALUE, 0.1);
 
   /** Reads whole epochs of batches that divide them. */
   static TrainingStream read(
@@ -34,7 +37,8 @@ record TrainingStream(List<float[]> images, List<Integer> labels) {
     List<Integer> labels = new ArrayList<>();
     try (Graph graph = new Graph()) {
       InputPipeline input =
-          InputPipeline.training(Ops.create(graph), dataset, crop, batch, augmentation, seed);
+          InputPipeline.training(
+              Ops.create(graph), dataset, new TrainingInput(crop, batch, augmentation, seed));
       try (Session session = new Session(graph)) {
         long end = from * perEpoch;
         while (images.size() < epochs * perEpoch) {

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Dense;
@@ -21,7 +23,6 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.TrainingRecipe;
-import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 import org.alexnet.train.proto.EpochProto;
@@ -50,7 +51,10 @@ public final class HandMadeCheckpoint {
   public static CheckpointManifest.Builder manifest(List<String> labels) {
     return CheckpointManifest.newBuilder()
         .setNetwork(SpecCodec.toProto(spec(labels.size())))
-        .setRecipe(RecipeCodec.toProto(TrainingRecipe.caffe().withBatchSize(21).withSeed(22)))
+        .setRecipe(
+            RecordCodec.encode(
+                TrainingRecipe.of(Preset.CAFFE).withBatchSize(21).withSeed(22),
+                TrainingRecipe.class))
         .setStep(23)
         .addEpochs(EpochProto.newBuilder().setEpoch(1).setEvaluation(evaluation(31, 32, 33)))
         .addEpochs(EpochProto.newBuilder().setEpoch(2).setEvaluation(evaluation(34, 35, 36)))

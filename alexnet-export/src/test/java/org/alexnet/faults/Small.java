@@ -18,6 +18,7 @@ import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Initializer;
+import org.alexnet.train.CheckpointPolicy;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
 
@@ -67,8 +68,7 @@ final class Small {
   static Training training(TrainingRecipe recipe) {
     return Training.of(recipe)
         .withPlacement(Placement.of("/CPU:0"))
-        .withStepsBetweenCheckpoints(1)
-        .withKeptCheckpoints(1);
+        .withCheckpoints(new CheckpointPolicy(1, 1));
   }
 
   /** Everything below a folder that is hidden or half made. */

@@ -9,12 +9,11 @@ import java.util.Optional;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
+import org.alexnet.graph.internal.OptimizerOps;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.TransferOps;
 import org.alexnet.graph.internal.Weights;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
-import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.optimizer.Optimizer;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
@@ -56,26 +55,25 @@ public final class TrainingStep {
    *
    * @param tf builders without a device
    * @param placed the network with its devices
-   * @param rule how parameters change; every layer that it names must be there
+   * @param optimizer how parameters learn; every layer that it names must be there
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    * @param labels int32 {@code [N]}, each 0..classCount-1
    */
   public TrainingStep(
       Ops tf,
       PlacedNetwork placed,
-      UpdateRule rule,
+      Optimizer optimizer,
       Operand<TFloat32> images,
       Operand<TInt32> labels) {
-    rule.requireFits(placed.spec());
+    optimizer.requireFits(placed.spec());
     host = tf.withDevice(placed.placement().hostDevice());
     VarHandleOp count =
         host.withName("step")
             .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
     step = host.withName("step_read").readVariableOp(count, TInt64.class);
-    Placeholder<TFloat32> rate =
+    learningRate =
         host.withName("learning_rate")
             .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    learningRate = rate;
 
     GraphAssembler network = new GraphAssembler(tf, placed, images, Optional.of(step));
     Ops first = tf.withDevice(placed.placement().towerDevice(0)).withSubScope("loss");
@@ -88,25 +86,31 @@ public final class TrainingStep {
     Map<Parameter, Operand<TFloat32>> byParameter = network.backward(logitsGradient);
 
     weights = network.weights();
-    Updates updates = new Updates(weights, rule, rate);
+    OptimizerOps updates = OptimizerOps.of(optimizer, weights, learningRate);
     Op allGradients =
         host.withName("all_gradients")
             .withControlDependencies(new ArrayList<Op>(byParameter.values()))
             .noOp();
-    byParameter.forEach((parameter, gradient) -> updates.add(parameter, gradient, allGradients));
-    List<Op> beforeCounting = new ArrayList<>(updates.operations);
+    List<Op> beforeCounting = new ArrayList<>();
+    List<OptimizerOps.Slot> slots = new ArrayList<>();
+    byParameter.forEach(
+        (parameter, gradient) -> {
+          OptimizerOps.Step one = updates.add(parameter, gradient, allGradients);
+          beforeCounting.add(one.operation());
+          slots.addAll(one.slots());
+        });
     beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
         host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
     update = host.withName("update").withControlDependencies(List.of(counted)).noOp();
 
     List<Op> initializers = new ArrayList<>(network.weights().initializers());
-    initializers.addAll(updates.initializers);
+    slots.forEach(slot -> initializers.add(slot.initializer()));
     initializers.add(host.assignVariableOp(count, host.constant(0L)));
     initialize = host.withName("initialize").withControlDependencies(initializers).noOp();
 
     List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
-    saved.addAll(updates.velocities);
+    slots.forEach(slot -> saved.add(slot.saved()));
     variableNames = saved.stream().map(Saver.Variable::name).toList();
     finite = FiniteOps.add(host, saved);
     saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
@@ -181,62 +185,5 @@ public final class TrainingStep {
     Map<String, Operand<TFloat32>> named = new LinkedHashMap<>();
     map.forEach((parameter, operand) -> named.put(parameter.name(), operand));
     return java.util.Collections.unmodifiableMap(named);
-  }
-
-  /** The velocities and the operations that move them and the parameters. */
-  private static final class Updates {
-    private final Weights weights;
-    private final UpdateRule rule;
-    private final Operand<TFloat32> rate;
-    private final List<Op> operations = new ArrayList<>();
-    private final List<Op> initializers = new ArrayList<>();
-    private final List<Saver.Variable> velocities = new ArrayList<>();
-
-    Updates(Weights weights, UpdateRule rule, Operand<TFloat32> rate) {
-      this.weights = weights;
-      this.rule = rule;
-      this.rate = rate;
-    }
-
-    void add(Parameter parameter, Operand<TFloat32> gradient, Op allGradients) {
-      Ops tf = weights.deviceOf(parameter);
-      String name = parameter.name() + "/velocity";
-      VarHandleOp velocity =
-          tf.withName(name.replace('/', '_'))
-              .varHandleOp(TFloat32.class, parameter.shape(), VarHandleOp.sharedName(name));
-      // The rate is inside the velocity: velocity = momentum * velocity - rate * gradient.
-      operations.add(
-          tf.withControlDependencies(List.of(allGradients))
-              .train
-              .resourceApplyKerasMomentum(
-                  weights.handle(parameter),
-                  velocity,
-                  rateOf(tf, parameter),
-                  decayed(tf, parameter, gradient),
-                  tf.constant((float) rule.momentum())));
-      initializers.add(
-          tf.assignVariableOp(velocity, tf.fill(tf.constant(parameter.shape()), tf.constant(0f))));
-      velocities.add(new Saver.Variable(name, velocity, TFloat32.class, parameter.shape(), tf));
-    }
-
-    private Operand<TFloat32> rateOf(Ops tf, Parameter parameter) {
-      double factor = rule.factorsOf(parameter.layer()).rate();
-      if (parameter.kind() == Kind.BIASES && rule.biases() instanceof BiasRule.Fixed fixed) {
-        return tf.constant((float) (factor * fixed.rate()));
-      }
-      if (parameter.kind() == Kind.BIASES && rule.biases() instanceof BiasRule.Scaled scaled) {
-        factor *= scaled.factor();
-      }
-      return factor == 1 ? rate : tf.math.mul(rate, tf.constant((float) factor));
-    }
-
-    private Operand<TFloat32> decayed(Ops tf, Parameter parameter, Operand<TFloat32> gradient) {
-      if (parameter.kind() == Kind.BIASES && !rule.biases().decays()) {
-        return gradient;
-      }
-      double decay = rule.weightDecay() * rule.factorsOf(parameter.layer()).decay();
-      return tf.math.add(
-          gradient, tf.math.mul(weights.read(parameter), tf.constant((float) decay)));
-    }
   }
 }

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.alexnet.graph.device.Cluster;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
-import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.Multipliers;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
@@ -70,25 +70,24 @@ class ChangedCopiesTest {
   }
 
   @Test
-  void anUpdateRuleKeepsTheRest() throws ReflectiveOperationException {
-    LayerFactors factors = new LayerFactors(2, 3);
-    UpdateRule one =
-        new UpdateRule(
-            0.1, 0.2, new BiasRule.Scaled(0.3, false), ImmutableMap.of("conv1", factors));
+  void anOptimizerKeepsTheRest() throws ReflectiveOperationException {
+    Multipliers factors = new Multipliers(2, 3);
+    SgdMomentum one =
+        new SgdMomentum(0.1, 0.2, new Biases.Scaled(0.3, false), ImmutableMap.of("conv1", factors));
 
     assertThat(
             changedAlone(
-                one, new UpdateRule(0.5, 0.6, new BiasRule.Fixed(0.7, true), ImmutableMap.of())))
-        .containsExactly("biases");
-    assertThat(one.withLayer("conv2", new LayerFactors(4, 5)))
+                one, new SgdMomentum(0.5, 0.6, new Biases.Fixed(0.7, true), ImmutableMap.of())))
+        .containsExactly("momentum", "weightDecay", "biases");
+    assertThat(one.withLayer("conv2", new Multipliers(4, 5)))
         .isEqualTo(
-            new UpdateRule(
+            new SgdMomentum(
                 0.1,
                 0.2,
-                new BiasRule.Scaled(0.3, false),
-                ImmutableMap.of("conv1", factors, "conv2", new LayerFactors(4, 5))));
-    assertThat(one.withLayer("conv1", new LayerFactors(4, 5)).layers())
-        .isEqualTo(ImmutableMap.of("conv1", new LayerFactors(4, 5)));
+                new Biases.Scaled(0.3, false),
+                ImmutableMap.of("conv1", factors, "conv2", new Multipliers(4, 5))));
+    assertThat(one.withLayer("conv1", new Multipliers(4, 5)).layers())
+        .isEqualTo(ImmutableMap.of("conv1", new Multipliers(4, 5)));
   }
 
   /**

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -78,7 +78,7 @@ class RepeatableTrainingTest {
 
   /** Parameters and velocities after some steps. */
   private static Map<String, double[]> trained(AlexNetSpec spec, Placement placement) {
-    try (TrainingRig rig = new TrainingRig(spec, placement, UpdateRule.paper())) {
+    try (TrainingRig rig = new TrainingRig(spec, placement, Preset.PAPER.recipe().optimizer())) {
       for (int step = 0; step < 4; step++) {
         rig.step(Batch.of(spec, 8, step), 0.01);
       }

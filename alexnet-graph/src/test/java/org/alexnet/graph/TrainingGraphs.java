@@ -3,7 +3,7 @@ package org.alexnet.graph;
 import java.util.function.BiConsumer;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
@@ -26,7 +26,7 @@ public final class TrainingGraphs {
           new TrainingStep(
               tf,
               new PlacedNetwork(spec, placement),
-              UpdateRule.paper(),
+              Preset.PAPER.recipe().optimizer(),
               host.withName("images")
                   .placeholder(
                       TFloat32.class,

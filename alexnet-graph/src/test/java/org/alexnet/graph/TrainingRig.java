@@ -9,7 +9,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.Optimizer;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.ParameterTable;
@@ -35,16 +36,16 @@ public final class TrainingRig implements AutoCloseable {
   private final Map<String, Operand<TFloat32>> velocities = new LinkedHashMap<>();
 
   public TrainingRig(AlexNetSpec spec) {
-    this(spec, Placement.onOneDevice("/CPU:0", spec.towers()), UpdateRule.paper());
+    this(spec, Placement.onOneDevice("/CPU:0", spec.towers()), Preset.PAPER.recipe().optimizer());
   }
 
-  public TrainingRig(AlexNetSpec spec, Placement placement, UpdateRule rule) {
+  public TrainingRig(AlexNetSpec spec, Placement placement, Optimizer optimizer) {
     this.spec = spec;
     Ops tf = Ops.create(graph);
     Ops host = tf.withDevice(placement.hostDevice());
     images = host.withName("images").placeholder(TFloat32.class);
     labels = host.withName("labels").placeholder(TInt32.class);
-    training = new TrainingStep(tf, new PlacedNetwork(spec, placement), rule, images, labels);
+    training = new TrainingStep(tf, new PlacedNetwork(spec, placement), optimizer, images, labels);
     for (String parameter : training.parameters().keySet()) {
       String name = "parameters/" + parameter.replace('/', '_') + "_velocity";
       velocities.put(parameter, tf.readVariableOp(graph.operation(name).output(0), TFloat32.class));

@@ -7,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
@@ -36,7 +35,11 @@ class TwoDevicesTest {
       Placeholder<TInt32> labels = tf.placeholder(TInt32.class);
       TrainingStep training =
           new TrainingStep(
-              tf, new PlacedNetwork(SPEC, placement), UpdateRule.paper(), images, labels);
+              tf,
+              new PlacedNetwork(SPEC, placement),
+              Preset.PAPER.recipe().optimizer(),
+              images,
+              labels);
       Batch batch = Batch.of(SPEC, 4, 1);
       try (Session session = new Session(graph, SessionConfig.of(placement));
           TFloat32 pixels = batch.imageTensor();

@@ -11,12 +11,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.data.LabelMap;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
-import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 
 /**
@@ -76,7 +76,11 @@ public final class Checkpoint {
           labels.size(),
           spec.classCount());
       ListedFiles.requireSizes(directory, MANIFEST.describes(), manifest.getFilesList());
-      return new Checkpoint(directory, manifest, spec, RecipeCodec.fromProto(manifest.getRecipe()));
+      return new Checkpoint(
+          directory,
+          manifest,
+          spec,
+          RecordCodec.decode(manifest.getRecipe(), TrainingRecipe.class, "recipe"));
     } catch (IllegalArgumentException e) {
       throw MANIFEST.invalid(directory, e);
     }

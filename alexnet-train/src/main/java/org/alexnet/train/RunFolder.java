@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.ManifestFile;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
@@ -17,7 +18,6 @@ import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.internal.ProvenanceCodec;
-import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 import org.alexnet.train.proto.RunManifest;
@@ -75,7 +75,7 @@ record RunFolder(
     RunManifest.Builder manifest =
         RunManifest.newBuilder()
             .setNetwork(SpecCodec.toProto(spec()))
-            .setRecipe(RecipeCodec.toProto(recipe))
+            .setRecipe(RecordCodec.encode(recipe, TrainingRecipe.class))
             .setDataset(datasetProto())
             .setProvenance(ProvenanceCodec.toProto(provenance()));
     start.ifPresent(manifest::setStart);
@@ -112,7 +112,7 @@ record RunFolder(
     CheckpointManifest.Builder manifest =
         CheckpointManifest.newBuilder()
             .setNetwork(SpecCodec.toProto(spec()))
-            .setRecipe(RecipeCodec.toProto(recipe))
+            .setRecipe(RecordCodec.encode(recipe, TrainingRecipe.class))
             .setDataset(datasetProto())
             .setProvenance(ProvenanceCodec.toProto(provenance()));
     start.ifPresent(manifest::setStart);
@@ -128,7 +128,7 @@ record RunFolder(
         .build();
   }
 
-  /** Returns with what the run is made here and now. */
+  /** Returns with what the run is trained from here on. */
   RunProvenance provenance() {
     return RunProvenance.here(network.placement());
   }

@@ -31,7 +31,7 @@ import org.alexnet.train.proto.StartProto;
  * }</pre>
  *
  * <p>The run's folder holds {@code run.json}, {@code metrics.csv} and {@code checkpoints}. Running
- * again in the same folder goes on from the latest checkpoint, and the weights become those that
+ * again in the same folder resumes from the latest checkpoint, and the weights become those that
  * one unbroken run would have had, on as many cores, the same devices and the same TensorFlow; with
  * one core instead of two they differ in their last bits. Nothing is written before the network
  * stands on its devices.
@@ -39,143 +39,81 @@ import org.alexnet.train.proto.StartProto;
 public final class Training {
   private final TrainingRecipe recipe;
   private final Optional<Placement> placement;
-  private final TrainingListener listener;
-  private final BooleanSupplier stop;
-  private final long stepsBetweenCheckpoints;
-  private final int keptCheckpoints;
-  private final boolean startingOver;
-  private final Optional<Checkpoint> start;
+  private final CheckpointPolicy policy;
+  private final Control control;
+  private final Origin origin;
 
   private Training(
       TrainingRecipe recipe,
       Optional<Placement> placement,
-      TrainingListener listener,
-      BooleanSupplier stop,
-      long stepsBetweenCheckpoints,
-      int keptCheckpoints,
-      boolean startingOver,
-      Optional<Checkpoint> start) {
+      CheckpointPolicy policy,
+      Control control,
+      Origin origin) {
     this.recipe = recipe;
     this.placement = placement;
-    this.listener = listener;
-    this.stop = stop;
-    this.stepsBetweenCheckpoints = stepsBetweenCheckpoints;
-    this.keptCheckpoints = keptCheckpoints;
-    this.startingOver = startingOver;
-    this.start = start;
+    this.policy = policy;
+    this.control = control;
+    this.origin = origin;
   }
 
   /**
-   * Training by a recipe, on the best devices found, with a checkpoint at the end of each epoch and
-   * every 1,000 updates, of which the latest two are kept.
+   * Returns training by a recipe, on the best devices found, with {@link CheckpointPolicy#DEFAULT}.
    */
   public static Training of(TrainingRecipe recipe) {
     return new Training(
-        recipe,
-        Optional.empty(),
-        new TrainingListener() {},
-        () -> false,
-        1000,
-        2,
-        false,
-        Optional.empty());
+        recipe, Optional.empty(), CheckpointPolicy.DEFAULT, Control.NONE, Origin.RESUMED_OR_NEW);
   }
 
-  /** The same on given devices. */
+  /** Returns a copy that trains on these devices. */
   public Training withPlacement(Placement placement) {
-    return new Training(
-        recipe,
-        Optional.of(placement),
-        listener,
-        stop,
-        stepsBetweenCheckpoints,
-        keptCheckpoints,
-        startingOver,
-        start);
+    return new Training(recipe, Optional.of(placement), policy, control, origin);
   }
 
-  /** The same, telling a listener. */
+  /** Returns a copy that writes checkpoints by this policy. */
+  public Training withCheckpoints(CheckpointPolicy policy) {
+    return new Training(recipe, placement, policy, control, origin);
+  }
+
+  /** Returns a copy that tells this listener. */
   public Training withListener(TrainingListener listener) {
-    return new Training(
-        recipe,
-        placement,
-        listener,
-        stop,
-        stepsBetweenCheckpoints,
-        keptCheckpoints,
-        startingOver,
-        start);
+    return new Training(recipe, placement, policy, new Control(listener, control.stop()), origin);
   }
 
   /**
-   * The same, ending with a checkpoint when told to.
+   * Returns a copy that ends with a checkpoint when told to.
    *
-   * @param stop asked before each update
+   * @param stop asked before each step
    */
   public Training withStop(BooleanSupplier stop) {
-    return new Training(
-        recipe,
-        placement,
-        listener,
-        stop,
-        stepsBetweenCheckpoints,
-        keptCheckpoints,
-        startingOver,
-        start);
+    return new Training(recipe, placement, policy, new Control(control.listener(), stop), origin);
   }
 
   /**
-   * The same with more or fewer checkpoints within an epoch.
-   *
-   * @param steps updates between two; at least 1
-   */
-  public Training withStepsBetweenCheckpoints(long steps) {
-    checkArgument(steps > 0, "stepsBetweenCheckpoints must be positive, found %s", steps);
-    return new Training(
-        recipe, placement, listener, stop, steps, keptCheckpoints, startingOver, start);
-  }
-
-  /**
-   * The same with another number of checkpoints kept.
-   *
-   * @param kept at least 1
-   */
-  public Training withKeptCheckpoints(int kept) {
-    checkArgument(kept > 0, "keptCheckpoints must be positive, found %s", kept);
-    return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, kept, startingOver, start);
-  }
-
-  /**
-   * The same from the beginning: what an earlier run left in the folder is deleted as soon as this
-   * one has started.
+   * Returns a copy that begins anew: what an earlier run left in the folder is deleted as soon as
+   * this one has started.
    */
   public Training startingOver() {
+    return new Training(recipe, placement, policy, control, new Origin(true, origin.initialized()));
+  }
+
+  /** Returns a copy that resumes the run in the folder if there is one, as without being told. */
+  public Training resuming() {
     return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, true, start);
+        recipe, placement, policy, control, new Origin(false, origin.initialized()));
   }
 
   /**
-   * The same, beginning with the parameters of another network's checkpoint where they fit; see
-   * {@link WeightTransfer}. A run that goes on from a checkpoint of its own has them already, and
-   * is refused if it began with others.
+   * Returns a copy whose parameters begin as those of another network's checkpoint where they fit;
+   * see {@link WeightTransfer}. A run that is resumed has them already, and is refused if it began
+   * with others.
    */
-  public Training startingFrom(Checkpoint checkpoint) {
+  public Training initializedFrom(Checkpoint checkpoint) {
     return new Training(
         recipe,
         placement,
-        listener,
-        stop,
-        stepsBetweenCheckpoints,
-        keptCheckpoints,
-        startingOver,
-        Optional.of(checkpoint));
-  }
-
-  /** The same from the latest checkpoint in the folder, which is also what happens unless told. */
-  public Training continuing() {
-    return new Training(
-        recipe, placement, listener, stop, stepsBetweenCheckpoints, keptCheckpoints, false, start);
+        policy,
+        control,
+        new Origin(origin.startingOver(), Optional.of(checkpoint)));
   }
 
   /**
@@ -213,24 +151,24 @@ public final class Training {
 
   private TrainingResult run(PlacedNetwork network, Dataset dataset, Path runDirectory)
       throws IOException {
-    Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(keptCheckpoints);
+    Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(policy.keep());
     checkpoints.sweep();
-    Optional<Checkpoint> latest = startingOver ? Optional.empty() : checkpoints.latest();
+    Optional<Checkpoint> latest = origin.startingOver() ? Optional.empty() : checkpoints.latest();
     if (latest.isPresent()) {
       Compatibility.requireNetwork(latest.get(), network.spec());
       Compatibility.requireDataset(latest.get(), dataset);
       Compatibility.requireRecipe(latest.get(), recipe);
       Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
-      Compatibility.requireStart(latest.get(), start);
+      Compatibility.requireStart(latest.get(), origin.initialized());
     }
-    RunFolder folder = new RunFolder(runDirectory, network, recipe, dataset, origin(latest));
+    RunFolder folder = new RunFolder(runDirectory, network, recipe, dataset, startOf(latest));
     try (TrainingSession session = new TrainingSession(network, recipe, dataset)) {
-      session.begin(latest, start);
-      if (startingOver) {
+      session.begin(latest, origin.initialized());
+      if (origin.startingOver()) {
         checkpoints.clear();
       }
       folder.describe();
-      return new TrainingLoop(session, folder, checkpoints, listener, stop, stepsBetweenCheckpoints)
+      return new TrainingLoop(session, folder, checkpoints, control, policy.everySteps())
           .run(latest);
     }
   }
@@ -250,20 +188,22 @@ public final class Training {
     return run;
   }
 
-  /** What the checkpoints of the run say of its beginning. */
-  private Optional<StartProto> origin(Optional<Checkpoint> latest) {
+  /** Returns what the checkpoints of the run say of its beginning. */
+  private Optional<StartProto> startOf(Optional<Checkpoint> latest) {
     if (latest.isPresent()) {
       return latest
           .map(Checkpoint::manifest)
           .filter(CheckpointManifest::hasStart)
           .map(CheckpointManifest::getStart);
     }
-    return start.map(
-        checkpoint ->
-            StartProto.newBuilder()
-                .setCheckpointSha256(checkpoint.fingerprint())
-                .setNetwork(checkpoint.manifest().getNetwork())
-                .setStep(checkpoint.step())
-                .build());
+    return origin
+        .initialized()
+        .map(
+            checkpoint ->
+                StartProto.newBuilder()
+                    .setCheckpointSha256(checkpoint.fingerprint())
+                    .setNetwork(checkpoint.manifest().getNetwork())
+                    .setStep(checkpoint.step())
+                    .build());
   }
 }

@@ -6,25 +6,25 @@ import org.alexnet.graph.spec.AlexNetSpec;
 public interface TrainingListener {
 
   /**
-   * Training begins or goes on.
+   * Training begins or is resumed.
    *
    * @param spec the network
-   * @param firstStep updates that were made before, 0 at the beginning
-   * @param totalSteps updates that the recipe allows in all
+   * @param firstStep steps that were made before, 0 at the beginning
+   * @param totalSteps steps that the recipe allows in all
    */
   default void started(AlexNetSpec spec, long firstStep, long totalSteps) {}
 
   /**
-   * An update was made.
+   * A step was made.
    *
    * @param epoch the epoch it belongs to, counted from 1
-   * @param step updates so far
-   * @param loss mean cross-entropy of its batch before it, in nats
+   * @param step steps so far
+   * @param loss mean cross-entropy of its batch before the parameters changed, in nats
    */
-  default void updated(int epoch, long step, double loss) {}
+  default void stepped(int epoch, long step, double loss) {}
 
   /**
-   * Training goes on, but not quite as an unbroken run would have.
+   * Training is resumed, but not quite as an unbroken run would have.
    *
    * @param warning why, in one line
    */
@@ -36,7 +36,7 @@ public interface TrainingListener {
   /** A checkpoint was written. */
   default void saved(Checkpoint checkpoint) {}
 
-  /** This, and after it another. */
+  /** Returns a listener that tells this one and then another. */
   default TrainingListener andThen(TrainingListener next) {
     TrainingListener first = this;
     return new TrainingListener() {
@@ -47,9 +47,9 @@ public interface TrainingListener {
       }
 
       @Override
-      public void updated(int epoch, long step, double loss) {
-        first.updated(epoch, step, loss);
-        next.updated(epoch, step, loss);
+      public void stepped(int epoch, long step, double loss) {
+        first.stepped(epoch, step, loss);
+        next.stepped(epoch, step, loss);
       }
 
       @Override

@@ -2,24 +2,24 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.Crops;
+import org.alexnet.graph.optimizer.TrainingProgress;
 import org.alexnet.train.internal.EpochCodec;
 import org.alexnet.train.internal.ProvenanceCodec;
 import org.alexnet.train.internal.TrainingSession;
 import org.alexnet.train.proto.CheckpointManifest;
 
-/** Epoch after epoch: updates, a checkpoint, an evaluation. */
+/** Epoch after epoch: steps, a checkpoint, an evaluation. */
 final class TrainingLoop {
   private final TrainingSession session;
   private final RunFolder folder;
   private final Checkpoints checkpoints;
   private final TrainingListener listener;
   private final BooleanSupplier stop;
-  private final long stepsBetweenCheckpoints;
+  private final long everySteps;
   private final TrainingRecipe recipe;
   private final long imageCount;
 
@@ -29,21 +29,20 @@ final class TrainingLoop {
       TrainingSession session,
       RunFolder folder,
       Checkpoints checkpoints,
-      TrainingListener listener,
-      BooleanSupplier stop,
-      long stepsBetweenCheckpoints) {
+      Control control,
+      long everySteps) {
     this.session = session;
     this.folder = folder;
     this.checkpoints = checkpoints;
-    this.listener = listener;
-    this.stop = stop;
-    this.stepsBetweenCheckpoints = stepsBetweenCheckpoints;
+    this.listener = control.listener();
+    this.stop = control.stop();
+    this.everySteps = everySteps;
     this.recipe = folder.recipe();
     this.imageCount = folder.trainingImageCount();
   }
 
   /**
-   * Goes on from a checkpoint or from the beginning.
+   * Trains from a checkpoint or from the beginning.
    *
    * @param latest what the session's variables came from
    */
@@ -60,7 +59,7 @@ final class TrainingLoop {
     Optional<Checkpoint> checkpoint = latest;
     try (Evaluator evaluator = folder.evaluator(Crops.CENTER)) {
       while (!isDone() && !stop.getAsBoolean()) {
-        checkpoint = Optional.of(updateToEndOfEpoch(checkpoint));
+        checkpoint = Optional.of(stepToEndOfEpoch(checkpoint));
         if (!isEndOfEpoch()) {
           break; // stopped
         }
@@ -103,7 +102,7 @@ final class TrainingLoop {
 
   private boolean isDone() {
     return progress.epochs().size() >= recipe.epochs()
-        || recipe.schedule().isOver(progress.errors());
+        || recipe.schedule().isOver(progress.at(progress.step()));
   }
 
   private long endOfEpoch() {
@@ -114,22 +113,24 @@ final class TrainingLoop {
     return progress.step() == endOfEpoch();
   }
 
-  private double learningRate() {
-    return recipe.learningRate() / recipe.schedule().divisor(progress.errors());
+  /** Returns the learning rate of a step of this epoch; the first of all is step 1. */
+  private double learningRate(long step) {
+    return recipe
+        .schedule()
+        .learningRate(recipe.learningRate(), progress.at(Math.max(0, step - 1)));
   }
 
-  /** Makes the updates that the epoch still lacks, or as many as it may; then saves. */
-  private Checkpoint updateToEndOfEpoch(Optional<Checkpoint> latest) throws IOException {
+  /** Makes the steps that the epoch still lacks, or as many as it may; then saves. */
+  private Checkpoint stepToEndOfEpoch(Optional<Checkpoint> latest) throws IOException {
     Optional<Checkpoint> saved = latest.filter(c -> c.step() == progress.step());
     while (!isEndOfEpoch() && !stop.getAsBoolean()) {
-      double loss = session.update(learningRate());
+      double loss = session.update(learningRate(progress.step() + 1));
       if (!Double.isFinite(loss)) {
         throw diverged("the loss became " + loss, progress.step() + 1);
       }
-      progress = progress.updated(loss);
-      listener.updated(progress.epochs().size() + 1, progress.step(), loss);
-      saved =
-          progress.step() % stepsBetweenCheckpoints == 0 ? Optional.of(save()) : Optional.empty();
+      progress = progress.stepped(loss);
+      listener.stepped(progress.epochs().size() + 1, progress.step(), loss);
+      saved = progress.step() % everySteps == 0 ? Optional.of(save()) : Optional.empty();
     }
     return saved.isPresent() ? saved.get() : save();
   }
@@ -138,10 +139,10 @@ final class TrainingLoop {
     return new IllegalStateException(
         String.format(
             Locale.ROOT,
-            "%s at update %d with learning rate %s; start over with a lower one%s",
+            "%s at step %d with learning rate %s; start over with a lower one%s",
             what,
             step,
-            learningRate(),
+            learningRate(step),
             checkpoints
                 .latest()
                 .map(last -> ", or in another folder from " + last.directory())
@@ -154,14 +155,14 @@ final class TrainingLoop {
         new EpochSummary(
             progress.epochs().size() + 1,
             progress.step(),
-            learningRate(),
+            learningRate(progress.step()),
             progress.lossSum() / (progress.step() - before),
             evaluation);
     progress = progress.completed(summary);
     listener.evaluated(summary);
   }
 
-  /** Saves what an update made, unless that is broken: a checkpoint is good to go on from. */
+  /** Saves what a step made, unless that is broken: a checkpoint is good to resume from. */
   private Checkpoint save() throws IOException {
     Optional<String> broken = session.brokenVariable();
     if (broken.isPresent()) {
@@ -197,7 +198,7 @@ final class TrainingLoop {
               .collect(ImmutableList.toImmutableList()));
     }
 
-    Progress updated(double loss) {
+    Progress stepped(double loss) {
       return new Progress(step + 1, lossSum + loss, epochs);
     }
 
@@ -206,8 +207,14 @@ final class TrainingLoop {
           step, 0, ImmutableList.<EpochSummary>builder().addAll(epochs).add(epoch).build());
     }
 
-    List<Double> errors() {
-      return epochs.stream().map(epoch -> 1 - epoch.evaluation().top1()).toList();
+    /** Returns what a schedule knows of it when so many steps were made. */
+    TrainingProgress at(long steps) {
+      return new TrainingProgress(
+          steps,
+          epochs.size(),
+          epochs.stream()
+              .map(epoch -> 1 - epoch.evaluation().top1())
+              .collect(ImmutableList.toImmutableList()));
     }
   }
 }

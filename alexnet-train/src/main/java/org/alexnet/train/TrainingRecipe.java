@@ -2,30 +2,31 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import java.math.RoundingMode;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColorNoise;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.optimizer.LearningRateSchedule;
+import org.alexnet.graph.optimizer.Optimizer;
+import org.alexnet.graph.preset.InputRules;
 import org.alexnet.graph.preset.Preset;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.graph.preset.PresetRecipe;
 
 /**
  * How a network is trained: everything that decides the weights beside the network and the data,
  * and, in their last bits, the number of cores, the devices and the version of TensorFlow.
  *
- * @param batchSize images in an update
- * @param updateRule how parameters change
- * @param learningRate the rate of the first epoch; more than 0
- * @param schedule when the rate is divided
+ * @param batchSize images in a step
+ * @param optimizer how parameters learn
+ * @param learningRate the learning rate that the schedule begins with; more than 0
+ * @param schedule how the learning rate changes
  * @param epochs the most passes over the training images
  * @param augmentation how training images are varied
- * @param seed seed of the order of the images and of their variation
+ * @param seed seed of the order of the images and of their augmentation
  */
 public record TrainingRecipe(
     int batchSize,
-    UpdateRule updateRule,
+    Optimizer optimizer,
     double learningRate,
     LearningRateSchedule schedule,
     int epochs,
@@ -42,108 +43,76 @@ public record TrainingRecipe(
     checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
   }
 
-  /**
-   * The paper's: batch 128, momentum 0.9, weight decay 0.0005, rate 0.01 divided by 10 at plateaus,
-   * 90 epochs; crops, flips and color noise. Source: paper, sections 4.1 and 5.
-   */
+  /** Returns the paper's recipe, that of {@link Preset#PAPER}. */
   public static TrainingRecipe paper() {
-    return new TrainingRecipe(
-        128, UpdateRule.paper(), 0.01, LearningRateSchedule.paper(), 90, Augmentation.paper(), 0);
+    return of(Preset.PAPER);
   }
 
-  /**
-   * That of the code which made the paper's numbers: drops after 25, 51 and 79 of 91 epochs, biases
-   * at a rate of their own, and color noise of 0.1 standard deviations. Source: notes of
-   * cuda-convnet run 145, ILSVRC-2012. What was done by hand in the run on ILSVRC-2010 is not here:
-   * noise off and conv1 ten times slower from epoch 68, frozen from 72.
-   */
-  public static TrainingRecipe cudaConvnet() {
-    return paper()
-        .withUpdateRule(UpdateRule.cudaConvnet())
-        .withSchedule(new FixedDrops(ImmutableList.of(25, 51, 79), 10))
-        .withEpochs(91)
-        .withAugmentation(Augmentation.cudaConvnet());
-  }
-
-  /**
-   * Caffe's: batch 256, 450,000 updates with a drop every 100,000, which are 90 and 20 epochs of
-   * ImageNet; crops and flips. Source: bvlc_alexnet's solver.prototxt and train_val.prototxt.
-   */
-  public static TrainingRecipe caffe() {
-    return paper()
-        .withUpdateRule(UpdateRule.caffe())
-        .withBatchSize(256)
-        .withSchedule(new FixedDrops(ImmutableList.of(20, 40, 60, 80), 10))
-        .withAugmentation(Augmentation.paper().withColorNoise(ColorNoise.NONE));
-  }
-
-  /**
-   * Of the four-layer CIFAR-10 network: rate 0.001, drops after 120 and 130 epochs, of which we
-   * make 140; images as they are. Source: cuda-convnet configuration "18pct".
-   */
-  public static TrainingRecipe cifar10() {
-    return paper()
-        .withUpdateRule(UpdateRule.cifar10())
-        .withLearningRate(0.001)
-        .withSchedule(new FixedDrops(ImmutableList.of(120, 130), 10))
-        .withEpochs(140)
-        .withAugmentation(Augmentation.none());
-  }
-
-  /** The recipe that belongs to a named network. */
+  /** Returns the recipe of a named network, with seed 0. */
   public static TrainingRecipe of(Preset preset) {
-    return switch (preset) {
-      case PAPER -> paper();
-      case CUDA_CONVNET -> cudaConvnet();
-      case CAFFE -> caffe();
-      case CIFAR10 -> cifar10();
-    };
+    PresetRecipe recipe = preset.recipe();
+    InputRules input = recipe.input();
+    Augmentation augmentation =
+        new Augmentation(
+            input.randomCrops(),
+            input.flips(),
+            PcaScale.valueOf(input.pcaScale().name()),
+            input.pcaStd());
+    return new TrainingRecipe(
+        recipe.batchSize(),
+        recipe.optimizer(),
+        recipe.learningRate(),
+        recipe.schedule(),
+        recipe.epochs(),
+        augmentation,
+        0);
   }
 
-  /** The same with batches of another size. */
+  /** Returns a copy with this batch size. */
   public TrainingRecipe withBatchSize(int batchSize) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
-  /** The same with another momentum and weight decay. */
-  public TrainingRecipe withUpdateRule(UpdateRule updateRule) {
+  /** Returns a copy with this optimizer. */
+  public TrainingRecipe withOptimizer(Optimizer optimizer) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
-  /** The same with another first rate. */
+  /** Returns a copy that begins with this learning rate. */
   public TrainingRecipe withLearningRate(double learningRate) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
-  /** The same with other drops of the rate. */
+  /** Returns a copy with this schedule of the learning rate. */
   public TrainingRecipe withSchedule(LearningRateSchedule schedule) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
-  /** The same with another number of epochs. */
+  /** Returns a copy with this number of epochs. */
   public TrainingRecipe withEpochs(int epochs) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
-  /** The same with images varied in another way. */
+  /** Returns a copy with this augmentation. */
   public TrainingRecipe withAugmentation(Augmentation augmentation) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
-  /** The same with another seed. */
+  /** Returns a copy with this seed. */
   public TrainingRecipe withSeed(long seed) {
     return new TrainingRecipe(
-        batchSize, updateRule, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
   }
 
   /**
-   * The number of updates that complete some epochs; the last one may read into the next epoch.
+   * Returns the number of steps that complete some epochs; the last one may read into the next
+   * epoch.
    *
    * @param epochs number of epochs
    * @param imageCount training images

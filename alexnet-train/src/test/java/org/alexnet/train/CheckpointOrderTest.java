@@ -56,8 +56,7 @@ class CheckpointOrderTest {
       Future<List<String>> missing = thread.submit(watcher);
       Training.of(TestData.recipe().withEpochs(4))
           .withPlacement(TestData.ONE_CPU)
-          .withStepsBetweenCheckpoints(1)
-          .withKeptCheckpoints(kept)
+          .withCheckpoints(new CheckpointPolicy(1, kept))
           .withListener(counter)
           .run(TestData.narrow(dataset), dataset, folder.resolve("run"));
       done.set(true);

@@ -11,12 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.alexnet.data.Augmentation;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
-import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.proto.StartProto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,14 +37,14 @@ class CompatibilityTest {
     for (TrainingRecipe other :
         List.of(
             RECIPE.withBatchSize(9),
-            RECIPE.withUpdateRule(new UpdateRule(0.9, 0.0004)),
-            RECIPE.withUpdateRule(new UpdateRule(0.8, 0.0005)),
-            RECIPE.withUpdateRule(UpdateRule.caffe()),
+            RECIPE.withOptimizer(new SgdMomentum(0.9, 0.0004)),
+            RECIPE.withOptimizer(new SgdMomentum(0.8, 0.0005)),
+            RECIPE.withOptimizer(Preset.CAFFE.recipe().optimizer()),
             RECIPE.withLearningRate(0.011),
-            RECIPE.withSchedule(new Plateau(3, 3, 11)),
-            RECIPE.withSchedule(new FixedDrops(ImmutableList.of(1), 10)),
-            RECIPE.withAugmentation(Augmentation.paper().withFlip(false)),
-            RECIPE.withAugmentation(Augmentation.paper().withRandomCrop(false)),
+            RECIPE.withSchedule(new ReduceOnPlateau(3, 3, 0.0625)),
+            RECIPE.withSchedule(new MultiStep(ImmutableList.of(1), 0.1)),
+            RECIPE.withAugmentation(RECIPE.augmentation().withFlip(false)),
+            RECIPE.withAugmentation(RECIPE.augmentation().withRandomCrop(false)),
             RECIPE.withSeed(1))) {
       assertThatThrownBy(() -> Compatibility.requireRecipe(checkpoint, other))
           .isInstanceOf(IllegalArgumentException.class)

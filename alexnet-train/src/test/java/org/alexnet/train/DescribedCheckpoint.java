@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
-import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 
@@ -23,7 +23,7 @@ final class DescribedCheckpoint {
   static CheckpointManifest.Builder manifest() {
     return CheckpointManifest.newBuilder()
         .setNetwork(SpecCodec.toProto(SPEC))
-        .setRecipe(RecipeCodec.toProto(RECIPE))
+        .setRecipe(RecordCodec.encode(RECIPE, TrainingRecipe.class))
         .setStep(9)
         .setDataset(DatasetProto.newBuilder().addAllLabels(List.of("red", "green", "blue")));
   }

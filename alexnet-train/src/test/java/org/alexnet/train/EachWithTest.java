@@ -15,9 +15,11 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.UpdateRule;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.graph.preset.Preset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,9 +32,9 @@ class EachWithTest {
     TrainingRecipe recipe =
         new TrainingRecipe(
             2,
-            new UpdateRule(0.1, 0.2),
+            new SgdMomentum(0.1, 0.2),
             0.3,
-            new FixedDrops(ImmutableList.of(4), 5),
+            new MultiStep(ImmutableList.of(4), 0.2),
             6,
             Augmentation.none(),
             8);
@@ -40,16 +42,16 @@ class EachWithTest {
         Map.of(
             "batchSize",
             12,
-            "updateRule",
-            new UpdateRule(0.11, 0.12),
+            "optimizer",
+            new SgdMomentum(0.11, 0.12),
             "learningRate",
             0.13,
             "schedule",
-            new FixedDrops(ImmutableList.of(14), 15),
+            new MultiStep(ImmutableList.of(14), 0.125),
             "epochs",
             16,
             "augmentation",
-            Augmentation.paper(),
+            new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1),
             "seed",
             18L);
     RecordComponent[] parts = TrainingRecipe.class.getRecordComponents();
@@ -77,23 +79,21 @@ class EachWithTest {
     Placement one = Placement.of("/CPU:0");
     Checkpoint start = DescribedCheckpoint.write(folder, DescribedCheckpoint.manifest());
     Training training =
-        Training.of(TrainingRecipe.caffe())
+        Training.of(TrainingRecipe.of(Preset.CAFFE))
             .withPlacement(TestData.ONE_CPU)
             .withListener(new TrainingListener() {})
             .withStop(() -> false)
-            .withStepsBetweenCheckpoints(3)
-            .withKeptCheckpoints(4)
+            .withCheckpoints(new CheckpointPolicy(3, 4))
             .startingOver()
-            .startingFrom(Checkpoint.open(folder));
+            .initializedFrom(Checkpoint.open(folder));
     Map<String, UnaryOperator<Training>> options =
         Map.of(
             "placement", before -> before.withPlacement(one),
             "listener", before -> before.withListener(listener),
             "stop", before -> before.withStop(stop),
-            "stepsBetweenCheckpoints", before -> before.withStepsBetweenCheckpoints(13),
-            "keptCheckpoints", before -> before.withKeptCheckpoints(14),
-            "startingOver", Training::continuing,
-            "start", before -> before.startingFrom(start));
+            "policy", before -> before.withCheckpoints(new CheckpointPolicy(13, 14)),
+            "startingOver", Training::resuming,
+            "initialized", before -> before.initializedFrom(start));
     Map<String, Object> others =
         Map.of(
             "placement",
@@ -102,13 +102,11 @@ class EachWithTest {
             listener,
             "stop",
             stop,
-            "stepsBetweenCheckpoints",
-            13L,
-            "keptCheckpoints",
-            14,
+            "policy",
+            new CheckpointPolicy(13, 14),
             "startingOver",
             false,
-            "start",
+            "initialized",
             Optional.of(start));
     for (var option : options.entrySet()) {
       Map<String, Object> expected = parts(training);
@@ -117,37 +115,34 @@ class EachWithTest {
 
       assertThat(parts(option.getValue().apply(training))).as(option.getKey()).isEqualTo(expected);
     }
-    assertThat(parts(training.continuing().startingOver())).isEqualTo(parts(training));
+    assertThat(parts(training.resuming().startingOver())).isEqualTo(parts(training));
   }
 
   @Test
   void ofATrainingIsOptional() throws ReflectiveOperationException {
-    assertThat(parts(Training.of(TrainingRecipe.caffe())))
-        .containsEntry("recipe", TrainingRecipe.caffe())
+    assertThat(parts(Training.of(TrainingRecipe.of(Preset.CAFFE))))
+        .containsEntry("recipe", TrainingRecipe.of(Preset.CAFFE))
         .containsEntry("placement", Optional.empty())
-        .containsEntry("stepsBetweenCheckpoints", 1000L)
-        .containsEntry("keptCheckpoints", 2)
+        .containsEntry("policy", new CheckpointPolicy(1000, 2))
         .containsEntry("startingOver", false)
-        .containsEntry("start", Optional.empty())
-        .hasSize(8)
+        .containsEntry("initialized", Optional.empty())
+        .hasSize(7)
         .hasEntrySatisfying(
             "stop", stop -> assertThat(((BooleanSupplier) stop).getAsBoolean()).isFalse());
   }
 
   @Test
   void refusesWhatMakesNoSense() {
-    Training training = Training.of(TrainingRecipe.paper());
-
-    assertThatThrownBy(() -> training.withStepsBetweenCheckpoints(0))
+    assertThatThrownBy(() -> new CheckpointPolicy(0, 1))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("stepsBetweenCheckpoints must be positive, found 0");
-    assertThatThrownBy(() -> training.withKeptCheckpoints(0))
+        .hasMessage("everySteps must be positive, found 0");
+    assertThatThrownBy(() -> new CheckpointPolicy(1, 0))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("keptCheckpoints must be positive, found 0");
+        .hasMessage("keep must be positive, found 0");
     assertThatThrownBy(() -> Checkpoints.of(folder).withKept(0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("kept must be positive, found 0");
-    training.withStepsBetweenCheckpoints(1).withKeptCheckpoints(1);
+    assertThat(new CheckpointPolicy(1, 1)).isNotNull();
     assertThat(Checkpoints.of(folder).withKept(1)).isNotNull();
   }
 
@@ -156,7 +151,16 @@ class EachWithTest {
     for (Field field : Training.class.getDeclaredFields()) {
       if (!field.isSynthetic()) {
         field.setAccessible(true);
-        parts.put(field.getName(), field.get(training));
+        Object value = field.get(training);
+        if (value instanceof Control control) {
+          parts.put("listener", control.listener());
+          parts.put("stop", control.stop());
+        } else if (value instanceof Origin origin) {
+          parts.put("startingOver", origin.startingOver());
+          parts.put("initialized", origin.initialized());
+        } else {
+          parts.put(field.getName(), value);
+        }
       }
     }
     return parts;

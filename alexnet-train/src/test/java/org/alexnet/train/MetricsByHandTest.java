@@ -17,8 +17,8 @@ import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,7 +47,7 @@ class MetricsByHandTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             EPOCHS.add(epoch);
             LOSSES.add(loss);
             assertThat(step).isEqualTo(LOSSES.size());
@@ -63,11 +63,11 @@ class MetricsByHandTest {
             .withBatchSize(16)
             .withEpochs(3)
             .withLearningRate(0.02)
-            .withSchedule(new FixedDrops(ImmutableList.of(2), 4));
+            .withSchedule(new MultiStep(ImmutableList.of(2), 0.25));
     result =
         Training.of(recipe)
             .withPlacement(TestData.ONE_CPU)
-            .withKeptCheckpoints(100)
+            .withCheckpoints(CheckpointPolicy.DEFAULT.withKeep(100))
             .withListener(listener)
             .run(spec, dataset, run);
   }
@@ -177,7 +177,7 @@ class MetricsByHandTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             heard.add(loss);
           }
         };

@@ -13,16 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
-import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.internal.ProvenanceCodec;
-import org.alexnet.train.internal.RecipeCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.RunManifest;
 import org.alexnet.train.proto.StartProto;
@@ -66,11 +66,11 @@ class RunDescriptionTest {
     Path run = folder.resolve("run");
 
     CheckpointManifest saved =
-        training(ONE_STEP).startingFrom(start).run(tanh, dataset, run).checkpoint().manifest();
+        training(ONE_STEP).initializedFrom(start).run(tanh, dataset, run).checkpoint().manifest();
 
     RunManifest described = described(run);
     assertThat(described.getNetwork()).isEqualTo(SpecCodec.toProto(tanh));
-    assertThat(described.getRecipe()).isEqualTo(RecipeCodec.toProto(ONE_STEP));
+    assertThat(described.getRecipe()).isEqualTo(RecordCodec.encode(ONE_STEP, TrainingRecipe.class));
     assertThat(described.getDataset().getFingerprint()).isEqualTo(dataset.fingerprint());
     assertThat(described.getDataset().getImageSize()).isEqualTo(70);
     assertThat(described.getDataset().getLabelsList()).containsExactly("blue", "green", "red");
@@ -179,7 +179,10 @@ class RunDescriptionTest {
   @Test
   void theRateFollowsTheErrorsOfTheFirstAnswers() throws IOException {
     TrainingRecipe recipe =
-        TestData.recipe().withEpochs(7).withSchedule(new Plateau(1, 9, 1.125)).withSeed(1);
+        TestData.recipe()
+            .withEpochs(7)
+            .withSchedule(new ReduceOnPlateau(1, 9, 1 / 1.125))
+            .withSeed(1);
 
     TrainingResult result = training(recipe).run(spec, dataset, folder.resolve("run"));
 
@@ -203,7 +206,7 @@ class RunDescriptionTest {
   @Test
   void aRunIsOverWhenItsErrorNoLongerFalls() throws IOException {
     TrainingRecipe still =
-        ONE_STEP.withEpochs(9).withLearningRate(1e-12).withSchedule(new Plateau(1, 1, 2));
+        ONE_STEP.withEpochs(9).withLearningRate(1e-12).withSchedule(new ReduceOnPlateau(1, 1, 0.5));
     Path run = folder.resolve("run");
 
     TrainingResult result = training(still).run(spec, dataset, run);
@@ -222,7 +225,7 @@ class RunDescriptionTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             done.add(step);
           }
         };
@@ -230,12 +233,12 @@ class RunDescriptionTest {
     assertThatThrownBy(
             () ->
                 training(TestData.recipe().withLearningRate(1e30))
-                    .withStepsBetweenCheckpoints(1)
+                    .withCheckpoints(CheckpointPolicy.DEFAULT.withEverySteps(1))
                     .withListener(listener)
                     .run(spec, dataset, run))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "the loss became (NaN|Infinity) at update 2 with learning rate 1.0E30; start over with a"
+            "the loss became (NaN|Infinity) at step 2 with learning rate 1.0E30; start over with a"
                 + " lower one, or in another folder from \\Q"
                 + run.resolve("checkpoints/step-00000001")
                 + "\\E");

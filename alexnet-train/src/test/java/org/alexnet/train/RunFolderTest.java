@@ -20,8 +20,8 @@ import org.alexnet.data.Preparation;
 import org.alexnet.data.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +55,7 @@ class RunFolderTest {
   private static TrainingListener listener(AtStep action) {
     return new TrainingListener() {
       @Override
-      public void updated(int epoch, long step, double loss) {
+      public void stepped(int epoch, long step, double loss) {
         try {
           action.at(step);
         } catch (IOException e) {
@@ -140,7 +140,7 @@ class RunFolderTest {
         training(ONE_STEP.withSeed(9))
             .withStop(() -> true)
             .startingOver()
-            .startingFrom(before)
+            .initializedFrom(before)
             .run(spec, dataset, run)
             .checkpoint();
 
@@ -160,7 +160,7 @@ class RunFolderTest {
             () ->
                 training(ONE_STEP)
                     .startingOver()
-                    .startingFrom(Checkpoint.open(start.directory()))
+                    .initializedFrom(Checkpoint.open(start.directory()))
                     .run(spec, dataset, run))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(tensors + " is damaged: ");
@@ -177,12 +177,12 @@ class RunFolderTest {
   void remembersWhatItBeganWithThoughItIsNotNamedAgain() throws IOException {
     Checkpoint start = training(ONE_STEP).run(spec, dataset, folder.resolve("x")).checkpoint();
     Path run = folder.resolve("run");
-    training(ONE_STEP).startingFrom(start).run(spec, dataset, run);
+    training(ONE_STEP).initializedFrom(start).run(spec, dataset, run);
 
     Checkpoint goneOn = training(ONE_STEP.withEpochs(2)).run(spec, dataset, run).checkpoint();
 
     assertThat(goneOn.manifest().getStart().getCheckpointSha256()).isEqualTo(start.fingerprint());
-    training(ONE_STEP.withEpochs(2)).startingFrom(start).run(spec, dataset, run);
+    training(ONE_STEP.withEpochs(2)).initializedFrom(start).run(spec, dataset, run);
   }
 
   @Test
@@ -319,7 +319,7 @@ class RunFolderTest {
     Path run = folder.resolve("run");
     Training replaced =
         training(TestData.recipe())
-            .withStepsBetweenCheckpoints(2)
+            .withCheckpoints(CheckpointPolicy.DEFAULT.withEverySteps(2))
             .withListener(
                 listener(
                     step -> {
@@ -346,7 +346,7 @@ class RunFolderTest {
   @Test
   void holdsTheSameWeightsHoweverOftenTheInputIsStartedAnew() throws IOException {
     TrainingRecipe long20 =
-        ONE_STEP.withEpochs(20).withSchedule(new FixedDrops(ImmutableList.of(), 10));
+        ONE_STEP.withEpochs(20).withSchedule(new MultiStep(ImmutableList.of(), 0.1));
     TrainingResult unbroken = training(long20).run(spec, dataset, folder.resolve("unbroken"));
     Path run = folder.resolve("run");
     long[] done = {0};
@@ -405,7 +405,7 @@ class RunFolderTest {
     assertThatThrownBy(() -> training(ONE_STEP.withLearningRate(1e39)).run(spec, dataset, run))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "\\w+/tower\\d/(weights|biases)(/velocity)? is no longer finite at update 1 with learning"
+            "\\w+/tower\\d/(weights|biases)(/velocity)? is no longer finite at step 1 with learning"
                 + " rate 1.0E39; start over with a lower one");
     assertThat(run.resolve("checkpoints"))
         .satisfiesAnyOf(

@@ -10,13 +10,13 @@ import java.util.Map;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Initializer;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +43,7 @@ class StepsByHandTest {
     return TrainingRecipe.paper()
         .withBatchSize(21)
         .withLearningRate(2e-4)
-        .withSchedule(new FixedDrops(ImmutableList.of(90), 10))
+        .withSchedule(new MultiStep(ImmutableList.of(90), 0.1))
         .withAugmentation(Augmentation.none());
   }
 
@@ -65,7 +65,7 @@ class StepsByHandTest {
             .withListener(
                 new TrainingListener() {
                   @Override
-                  public void updated(int epoch, long step, double loss) {
+                  public void stepped(int epoch, long step, double loss) {
                     asked[0]++;
                   }
                 });
@@ -76,7 +76,7 @@ class StepsByHandTest {
 
   @Test
   void momentumAndWeightDecayAreThoseOfThePaper() throws IOException {
-    TrainingRecipe recipe = recipe().withUpdateRule(new UpdateRule(0.9, 0.05));
+    TrainingRecipe recipe = recipe().withOptimizer(new SgdMomentum(0.9, 0.05));
     Regression expected = new Regression(trained(recipe, 0, "zero"));
     for (int step = 1; step <= 4; step++) {
       expected.step(2e-4, 2e-4, 0.9, 0.05, 0.05);
@@ -88,7 +88,7 @@ class StepsByHandTest {
   void biasesDecayAndLearnAsTheirRuleSays() throws IOException {
     TrainingRecipe recipe =
         recipe()
-            .withUpdateRule(new UpdateRule(0.5, 0.05).withBiases(new BiasRule.Fixed(0.03, false)));
+            .withOptimizer(new SgdMomentum(0.5, 0.05).withBiases(new Biases.Fixed(0.03, false)));
     Regression expected = new Regression(trained(recipe, 0, "biases0"));
     expected.step(2e-4, 0.03, 0.5, 0.05, 0);
     expected.step(2e-4, 0.03, 0.5, 0.05, 0);
@@ -100,8 +100,8 @@ class StepsByHandTest {
   void theRateDropsAtTheFirstStepAfterItsEpoch() throws IOException {
     TrainingRecipe recipe =
         recipe()
-            .withUpdateRule(new UpdateRule(0, 0))
-            .withSchedule(new FixedDrops(ImmutableList.of(2, 3), 4));
+            .withOptimizer(new SgdMomentum(0, 0))
+            .withSchedule(new MultiStep(ImmutableList.of(2, 3), 0.25));
     Regression expected = new Regression(trained(recipe, 0, "drops0"));
     double[] rates = {2e-4, 2e-4, 5e-5, 1.25e-5};
     for (int step = 1; step <= 4; step++) {

@@ -5,16 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Arrays;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import java.util.List;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColorNoise;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.Multipliers;
+import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
-import org.alexnet.train.LearningRateSchedule.Plateau;
-import org.alexnet.train.internal.RecipeCodec;
 import org.junit.jupiter.api.Test;
 
 class TrainingRecipeTest {
@@ -23,31 +25,36 @@ class TrainingRecipeTest {
   @Test
   void thePaperSays() { // section 5
     assertThat(PAPER.batchSize()).isEqualTo(128);
-    assertThat(PAPER.updateRule()).isEqualTo(new UpdateRule(0.9, 0.0005));
+    assertThat(PAPER.optimizer()).isEqualTo(new SgdMomentum(0.9, 0.0005));
     assertThat(PAPER.learningRate()).isEqualTo(0.01);
     assertThat(PAPER.epochs()).isEqualTo(90);
-    assertThat(PAPER.augmentation()).isEqualTo(Augmentation.paper());
+    assertThat(PAPER.augmentation())
+        .isEqualTo(new Augmentation(true, true, PcaScale.EIGENVALUE, 0.1));
   }
 
   @Test
   void theCodeSays() { // notes of run 145
     TrainingRecipe code = TrainingRecipe.of(Preset.CUDA_CONVNET);
 
-    assertThat(code.updateRule().biases()).isEqualTo(new BiasRule.Fixed(0.02, false));
-    assertThat(code.schedule()).isEqualTo(new FixedDrops(ImmutableList.of(25, 51, 79), 10));
+    assertThat(code.optimizer())
+        .isEqualTo(new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Fixed(0.02, false)));
+    assertThat(code.schedule()).isEqualTo(new MultiStep(ImmutableList.of(25, 51, 79), 0.1));
     assertThat(code.epochs()).isEqualTo(91);
-    assertThat(code.augmentation().colorNoise()).isEqualTo(ColorNoise.STANDARD_DEVIATION);
+    assertThat(code.augmentation())
+        .isEqualTo(new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1));
   }
 
   @Test
-  void caffeSays() { // 100,000 updates of 256 images between drops, 450,000 in all
+  void caffeSays() { // 100,000 steps of 256 images between reductions, 450,000 in all
     TrainingRecipe caffe = TrainingRecipe.of(Preset.CAFFE);
 
     assertThat(caffe.batchSize()).isEqualTo(256);
-    assertThat(caffe.updateRule().biases()).isEqualTo(new BiasRule.Scaled(2, false));
+    assertThat(caffe.optimizer())
+        .isEqualTo(new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Scaled(2, false)));
     assertThat(caffe.stepsOf(20, 1_281_167)).isCloseTo(100_000, within(100L));
     assertThat(caffe.stepsOf(caffe.epochs(), 1_281_167)).isCloseTo(450_000, within(500L));
-    assertThat(caffe.augmentation().colorNoise()).isEqualTo(ColorNoise.NONE);
+    assertThat(caffe.schedule()).isEqualTo(new MultiStep(ImmutableList.of(20, 40, 60, 80), 0.1));
+    assertThat(caffe.augmentation()).isEqualTo(PAPER.augmentation().withPcaStd(0));
   }
 
   @Test
@@ -55,8 +62,13 @@ class TrainingRecipeTest {
     TrainingRecipe cifar10 = TrainingRecipe.of(Preset.CIFAR10);
 
     assertThat(cifar10.learningRate()).isEqualTo(0.001);
-    assertThat(cifar10.updateRule().weightDecay()).isEqualTo(0.004);
-    assertThat(cifar10.updateRule().factorsOf("fc10").decay() * 0.004).isEqualTo(1);
+    SgdMomentum optimizer = (SgdMomentum) cifar10.optimizer();
+    assertThat(optimizer.weightDecay()).isEqualTo(0.004);
+    assertThat(optimizer.biases()).isEqualTo(new Biases.Scaled(2, false));
+    assertThat(optimizer.multipliersOf("fc10").decay() * 0.004).isEqualTo(1);
+    assertThat(cifar10.schedule()).isEqualTo(new MultiStep(ImmutableList.of(120, 130), 0.1));
+    assertThat(cifar10.epochs()).isEqualTo(140);
+    assertThat(cifar10.augmentation()).isEqualTo(Augmentation.none());
     assertThat(TrainingRecipe.of(Preset.PAPER)).isEqualTo(PAPER);
   }
 
@@ -66,55 +78,54 @@ class TrainingRecipeTest {
         .isEqualTo(
             new TrainingRecipe(
                 128,
-                UpdateRule.paper(),
+                new SgdMomentum(0.9, 0.0005),
                 0.01,
-                new Plateau(3, 3, 10),
+                new ReduceOnPlateau(3, 3, 0.1),
                 90,
-                new Augmentation(true, true, ColorNoise.EIGENVALUE, 0.1),
+                new Augmentation(true, true, PcaScale.EIGENVALUE, 0.1),
                 0));
-    assertThat(TrainingRecipe.cudaConvnet())
+    assertThat(TrainingRecipe.of(Preset.CUDA_CONVNET))
         .isEqualTo(
             new TrainingRecipe(
                 128,
-                UpdateRule.cudaConvnet(),
+                new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Fixed(0.02, false)),
                 0.01,
-                new FixedDrops(ImmutableList.of(25, 51, 79), 10),
+                new MultiStep(ImmutableList.of(25, 51, 79), 0.1),
                 91,
-                new Augmentation(true, true, ColorNoise.STANDARD_DEVIATION, 0.1),
+                new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1),
                 0));
-    assertThat(TrainingRecipe.caffe())
+    assertThat(TrainingRecipe.of(Preset.CAFFE))
         .isEqualTo(
             new TrainingRecipe(
                 256,
-                UpdateRule.caffe(),
+                new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Scaled(2, false)),
                 0.01,
-                new FixedDrops(ImmutableList.of(20, 40, 60, 80), 10),
+                new MultiStep(ImmutableList.of(20, 40, 60, 80), 0.1),
                 90,
-                Augmentation.paper().withColorNoise(ColorNoise.NONE),
+                new Augmentation(true, true, PcaScale.EIGENVALUE, 0),
                 0));
-    assertThat(TrainingRecipe.cifar10())
+    assertThat(TrainingRecipe.of(Preset.CIFAR10))
         .isEqualTo(
             new TrainingRecipe(
                 128,
-                UpdateRule.cifar10(),
+                new SgdMomentum(0.9, 0.004)
+                    .withBiases(new Biases.Scaled(2, false))
+                    .withLayer("fc10", new Multipliers(1, 1 / 0.004)),
                 0.001,
-                new FixedDrops(ImmutableList.of(120, 130), 10),
+                new MultiStep(ImmutableList.of(120, 130), 0.1),
                 140,
                 Augmentation.none(),
                 0));
-    assertThat(Arrays.stream(Preset.values()).map(TrainingRecipe::of))
-        .containsExactlyInAnyOrder(
-            PAPER, TrainingRecipe.cudaConvnet(), TrainingRecipe.caffe(), TrainingRecipe.cifar10());
   }
 
   @Test
   void eachWithChangesOneThingOfACopy() {
     assertThat(PAPER.withBatchSize(7).batchSize()).isEqualTo(7);
-    assertThat(PAPER.withUpdateRule(new UpdateRule(0, 0)).updateRule())
-        .isEqualTo(new UpdateRule(0, 0));
+    assertThat(PAPER.withOptimizer(new SgdMomentum(0, 0)).optimizer())
+        .isEqualTo(new SgdMomentum(0, 0));
     assertThat(PAPER.withLearningRate(1).learningRate()).isEqualTo(1);
-    FixedDrops drops = new FixedDrops(ImmutableList.of(1), 2);
-    assertThat(PAPER.withSchedule(drops).schedule()).isEqualTo(drops);
+    MultiStep steps = new MultiStep(ImmutableList.of(1), 0.5);
+    assertThat(PAPER.withSchedule(steps).schedule()).isEqualTo(steps);
     assertThat(PAPER.withEpochs(2).epochs()).isEqualTo(2);
     assertThat(PAPER.withAugmentation(Augmentation.none()).augmentation())
         .isEqualTo(Augmentation.none());
@@ -127,17 +138,41 @@ class TrainingRecipeTest {
     for (TrainingRecipe recipe :
         List.of(
             PAPER,
-            TrainingRecipe.cudaConvnet(),
-            TrainingRecipe.caffe(),
-            TrainingRecipe.cifar10(),
-            PAPER.withSchedule(new FixedDrops(ImmutableList.of(4, 9), 2)).withSeed(-1),
-            PAPER.withAugmentation(Augmentation.none()).withUpdateRule(new UpdateRule(0, 0)))) {
-      assertThat(RecipeCodec.fromProto(RecipeCodec.toProto(recipe))).isEqualTo(recipe);
+            TrainingRecipe.of(Preset.CUDA_CONVNET),
+            TrainingRecipe.of(Preset.CAFFE),
+            TrainingRecipe.of(Preset.CIFAR10),
+            PAPER.withSchedule(new MultiStep(ImmutableList.of(4, 9), 0.5)).withSeed(-1),
+            PAPER.withAugmentation(Augmentation.none()).withOptimizer(new SgdMomentum(0, 0)))) {
+      assertThat(
+              RecordCodec.decode(
+                  RecordCodec.encode(recipe, TrainingRecipe.class), TrainingRecipe.class, "recipe"))
+          .isEqualTo(recipe);
     }
   }
 
   @Test
-  void countsUpdatesThatReadIntoTheNextEpoch() {
+  void aManifestOfAKindThatIsNotKnownIsRefused() {
+    Struct recipe = RecordCodec.encode(PAPER, TrainingRecipe.class);
+    Struct schedule = recipe.getFieldsOrThrow("schedule").getStructValue();
+    Value cosine = Value.newBuilder().setStringValue("cosine").build();
+    Struct unknown =
+        recipe.toBuilder()
+            .putFields(
+                "schedule",
+                Value.newBuilder()
+                    .setStructValue(schedule.toBuilder().putFields("kind", cosine))
+                    .build())
+            .build();
+
+    assertThatThrownBy(() -> RecordCodec.decode(unknown, TrainingRecipe.class, "recipe"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "recipe.schedule.kind must be one of [reduce_on_plateau, multi_step, exponential,"
+                + " polynomial, warmup], found \"cosine\"");
+  }
+
+  @Test
+  void countsStepsThatReadIntoTheNextEpoch() {
     TrainingRecipe recipe = PAPER.withBatchSize(8);
 
     assertThat(recipe.stepsOf(0, 36)).isZero();

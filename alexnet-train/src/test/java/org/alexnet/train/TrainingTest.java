@@ -17,10 +17,10 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -150,7 +150,7 @@ class TrainingTest {
             .run(spec, dataset, folder.resolve("trained"))
             .checkpoint();
     AlexNetSpec six = spec.withSixthConvolution();
-    Training further = training(TestData.recipe()).startingFrom(trained);
+    Training further = training(TestData.recipe()).initializedFrom(trained);
 
     Checkpoint begun =
         further.withStop(() -> true).run(six, dataset, folder.resolve("six")).checkpoint();
@@ -169,7 +169,7 @@ class TrainingTest {
     assertThatThrownBy(
             () ->
                 training(TestData.recipe())
-                    .startingFrom(goneOn)
+                    .initializedFrom(goneOn)
                     .run(six, dataset, folder.resolve("six")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
@@ -182,7 +182,7 @@ class TrainingTest {
   @Test
   void aRunStoppedAtAnyStepAndResumedIsTheUnbrokenRun() throws IOException {
     TrainingRecipe recipe =
-        TestData.recipe().withSchedule(new FixedDrops(ImmutableList.of(1, 2), 10));
+        TestData.recipe().withSchedule(new MultiStep(ImmutableList.of(1, 2), 0.1));
     TrainingResult unbroken = training(recipe).run(spec, dataset, folder.resolve("unbroken"));
     assertThat(unbroken.checkpoint().step()).isEqualTo(14);
 
@@ -206,7 +206,7 @@ class TrainingTest {
     TrainingListener counter =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             done[0] = step;
           }
         };
@@ -224,7 +224,7 @@ class TrainingTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             updates.add(step);
           }
         };
@@ -243,7 +243,7 @@ class TrainingTest {
 
   @Test
   void theRateDropsWhenTheScheduleSaysSo() throws IOException {
-    TrainingRecipe recipe = TestData.recipe().withSchedule(new FixedDrops(ImmutableList.of(2), 10));
+    TrainingRecipe recipe = TestData.recipe().withSchedule(new MultiStep(ImmutableList.of(2), 0.1));
 
     TrainingResult result = training(recipe).run(spec, dataset, folder.resolve("run"));
 
@@ -278,8 +278,7 @@ class TrainingTest {
 
     training(TestData.recipe())
         .withListener(listener)
-        .withStepsBetweenCheckpoints(4)
-        .withKeptCheckpoints(3)
+        .withCheckpoints(new CheckpointPolicy(4, 3))
         .run(spec, dataset, run);
 
     assertThat(saved).containsExactly(4L, 5L, 8L, 9L, 12L, 14L);
@@ -324,7 +323,7 @@ class TrainingTest {
     assertThatThrownBy(() -> training(wild).run(spec, dataset, run))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "the loss became (NaN|Infinity|-Infinity) at update \\d+ with learning rate 1.0E30; start"
+            "the loss became (NaN|Infinity|-Infinity) at step \\d+ with learning rate 1.0E30; start"
                 + " over with a lower one");
   }
 

@@ -78,7 +78,7 @@ class TwoProcessesTest {
     TrainingListener killer =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             if (step == 12) {
               peer.destroyForcibly().onExit().join();
             }
@@ -89,7 +89,7 @@ class TwoProcessesTest {
             () ->
                 training()
                     .withListener(killer)
-                    .withStepsBetweenCheckpoints(5)
+                    .withCheckpoints(CheckpointPolicy.DEFAULT.withEverySteps(5))
                     .run(spec, dataset, run))
         .isInstanceOf(PeerLostException.class)
         .hasMessage("tower 1 at " + cluster.tasks().get(1) + " is lost");
@@ -135,7 +135,7 @@ class TwoProcessesTest {
     TrainingListener stopper =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             if (step == 7) {
               signal("-STOP");
             }

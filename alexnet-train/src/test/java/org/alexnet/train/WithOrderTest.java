@@ -37,7 +37,7 @@ class WithOrderTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void updated(int epoch, long step, double loss) {
+          public void stepped(int epoch, long step, double loss) {
             heard.add(step);
           }
         };
@@ -46,10 +46,9 @@ class WithOrderTest {
             training -> training.withPlacement(TestData.ONE_CPU),
             training -> training.withListener(listener),
             training -> training.withStop(() -> heard.size() >= 4),
-            training -> training.withStepsBetweenCheckpoints(1),
-            training -> training.withKeptCheckpoints(3),
+            training -> training.withCheckpoints(new CheckpointPolicy(1, 3)),
             Training::startingOver,
-            training -> training.startingFrom(start));
+            training -> training.initializedFrom(start));
     for (int first = 0; first < options.size(); first++) {
       heard.clear();
       Training training = Training.of(TestData.recipe());
@@ -88,7 +87,7 @@ class WithOrderTest {
           }
         };
 
-    training.startingOver().continuing().withListener(listener).run(spec, dataset, run);
+    training.startingOver().resuming().withListener(listener).run(spec, dataset, run);
 
     assertThat(first[0]).isEqualTo(5);
   }
@@ -99,7 +98,7 @@ class WithOrderTest {
     TrainingListener both = recorder("first", heard).andThen(recorder("second", heard));
 
     both.started(spec, 1, 2);
-    both.updated(3, 4, 5);
+    both.stepped(3, 4, 5);
     both.evaluated(null);
     both.saved(null);
 
@@ -119,7 +118,7 @@ class WithOrderTest {
       }
 
       @Override
-      public void updated(int epoch, long step, double loss) {
+      public void stepped(int epoch, long step, double loss) {
         heard.add(name + " updated " + epoch + " " + step + " " + loss);
       }
 

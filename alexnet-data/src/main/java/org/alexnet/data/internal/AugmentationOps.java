@@ -1,7 +1,7 @@
 package org.alexnet.data.internal;
 
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColorNoise;
+import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.data.PixelStatistics;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -27,7 +27,7 @@ final class AugmentationOps {
   }
 
   /**
-   * Returns where the crop is.
+   * Returns where the crop begins.
    *
    * @param margin side of the image minus side of the crop
    * @return int32 {@code [2]}: rows above it, columns left of it
@@ -60,7 +60,7 @@ final class AugmentationOps {
    * of factor times scale times direction. Source: paper, section 4.1.
    */
   Operand<TFloat32> colored(Operand<TFloat32> crop, PixelStatistics statistics) {
-    if (augmentation.colorNoise() == ColorNoise.NONE || augmentation.colorNoiseStd() == 0) {
+    if (augmentation.pcaStd() == 0) {
       return crop;
     }
     // The word is a key: spelled otherwise, the same seed would draw other numbers.
@@ -70,8 +70,8 @@ final class AugmentationOps {
     Operand<TFloat32> shift =
         tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
     Operand<TFloat32> colored = tf.math.add(crop, shift);
-    return augmentation.colorNoise() == ColorNoise.STANDARD_DEVIATION
-        ? tf.math.div(colored, tf.constant((float) (1 + augmentation.colorNoiseStd())))
+    return augmentation.pcaScale() == PcaScale.STANDARD_DEVIATION
+        ? tf.math.div(colored, tf.constant((float) (1 + augmentation.pcaStd())))
         : colored;
   }
 
@@ -81,13 +81,11 @@ final class AugmentationOps {
     for (int component = 0; component < 3; component++) {
       double eigenvalue = Math.max(0, statistics.eigenvalues().get(component));
       double scale =
-          augmentation.colorNoise() == ColorNoise.EIGENVALUE
-              ? eigenvalue / 255
-              : Math.sqrt(eigenvalue);
+          augmentation.pcaScale() == PcaScale.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
       for (int channel = 0; channel < 3; channel++) {
         components[component][channel] =
             (float)
-                (augmentation.colorNoiseStd()
+                (augmentation.pcaStd()
                     * scale
                     * statistics.eigenvectors().get(3 * component + channel));
       }

@@ -1,10 +1,10 @@
 package org.alexnet.data.internal;
 
 import java.io.IOException;
-import org.alexnet.data.Augmentation;
 import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preprocessing;
+import org.alexnet.data.TrainingInput;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -18,18 +18,21 @@ public final class ImageFunctions {
   private ImageFunctions() {}
 
   /** Returns the function from a numbered record to an augmented crop and its class. */
-  public static ConcreteFunction trainingImage(
-      Dataset dataset, int cropSize, Augmentation augmentation, long seed) throws IOException {
+  public static ConcreteFunction trainingImage(Dataset dataset, TrainingInput input)
+      throws IOException {
+    int cropSize = input.cropSize();
     Preprocessing preprocessing = Preprocessing.of(dataset.mean());
     return ConcreteFunction.create(
         tf -> {
           Placeholder<TInt64> number =
               tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
           StoredExample read = StoredExample.parse(tf);
-          AugmentationOps random = new AugmentationOps(tf, augmentation, seed, number);
-          Operand<TInt32> corner = random.corner(dataset.imageSize() - cropSize);
+          AugmentationOps augmentation =
+              new AugmentationOps(tf, input.augmentation(), input.seed(), number);
+          Operand<TInt32> corner = augmentation.corner(dataset.imageSize() - cropSize);
           Operand<TFloat32> crop = preprocessing.cropAt(tf, read.encoded(), corner, cropSize);
-          Operand<TFloat32> image = random.colored(random.flipped(crop), dataset.statistics());
+          Operand<TFloat32> image =
+              augmentation.colored(augmentation.flipped(crop), dataset.statistics());
           return read.signature(number, image);
         });
   }

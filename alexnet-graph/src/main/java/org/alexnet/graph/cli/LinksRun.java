@@ -37,7 +37,7 @@ final class LinksRun implements Runnable {
       new TrainingStep(
           Ops.create(graph),
           new PlacedNetwork(spec, placement),
-          Preset.PAPER.updateRule(), // any: updates cross nothing
+          Preset.PAPER.recipe().optimizer(), // any: it crosses nothing
           tf.placeholder(TFloat32.class, Placeholder.shape(images)),
           tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
       print(TowerLinks.of(graph, placement));

@@ -44,6 +44,11 @@ public final class NetworkOptions {
     @Option(names = "--without-normalization", description = "No response normalization.")
     private boolean withoutNormalization;
 
+    @Option(
+        names = "--cross-tower-lrn",
+        description = "Response normalization over the channels of all towers.")
+    private boolean crossTowerLrn;
+
     @Option(names = "--without-overlap", description = "Pooling windows as large as their stride.")
     private boolean withoutOverlap;
 
@@ -77,6 +82,7 @@ public final class NetworkOptions {
       }
       spec = tanh ? spec.withTanh() : spec;
       spec = withoutNormalization ? spec.withoutNormalization() : spec;
+      spec = crossTowerLrn ? spec.withCrossTowerNormalization() : spec;
       spec = withoutOverlap ? spec.withoutOverlap() : spec;
       spec = withoutDropout ? spec.withoutDropout() : spec;
       spec = oneTower ? spec.withOneTower() : spec;

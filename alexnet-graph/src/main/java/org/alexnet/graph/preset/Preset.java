@@ -1,41 +1,39 @@
 package org.alexnet.graph.preset;
 
 import com.google.common.base.Ascii;
-import org.alexnet.graph.optimizer.UpdateRule;
 import org.alexnet.graph.spec.AlexNetSpec;
 
-/** The networks that are called AlexNet, by name: what each is and how its parameters learn. */
+/** The networks that are called AlexNet, by name: what each is and how it is trained. */
+@SuppressWarnings("ImmutableEnumChecker") // of immutable records
 public enum Preset {
   /** What the paper's text says. */
-  PAPER,
+  PAPER(Paper.spec(), Paper.recipe()),
   /** What the code did that made the paper's numbers: cuda-convnet configuration, run 145. */
-  CUDA_CONVNET,
+  CUDA_CONVNET(CudaConvnet.spec(), CudaConvnet.recipe()),
   /** Caffe's bvlc_alexnet. */
-  CAFFE,
-  /** The four-layer CIFAR-10 network of section 3.1. */
-  CIFAR10;
+  CAFFE(Caffe.spec(), Caffe.recipe()),
+  /** cuda-convnet's configuration "18pct" for CIFAR-10, which the paper does not name. */
+  CIFAR10(Cifar10.spec(), Cifar10.recipe());
 
-  /** The network. */
+  private final AlexNetSpec spec;
+  private final PresetRecipe recipe;
+
+  Preset(AlexNetSpec spec, PresetRecipe recipe) {
+    this.spec = spec;
+    this.recipe = recipe;
+  }
+
+  /** Returns the network. */
   public AlexNetSpec spec() {
-    return switch (this) {
-      case PAPER -> Presets.paper();
-      case CUDA_CONVNET -> Presets.cudaConvnet();
-      case CAFFE -> Presets.caffe();
-      case CIFAR10 -> Presets.cifar10();
-    };
+    return spec;
   }
 
-  /** How its parameters learn. */
-  public UpdateRule updateRule() {
-    return switch (this) {
-      case PAPER -> UpdateRule.paper();
-      case CUDA_CONVNET -> UpdateRule.cudaConvnet();
-      case CAFFE -> UpdateRule.caffe();
-      case CIFAR10 -> UpdateRule.cifar10();
-    };
+  /** Returns how it is trained. */
+  public PresetRecipe recipe() {
+    return recipe;
   }
 
-  /** The name as it is written on the command line: {@code cuda-convnet}. */
+  /** Returns the name as it is written on the command line: {@code cuda-convnet}. */
   @Override
   public String toString() {
     return Ascii.toLowerCase(name()).replace('_', '-');

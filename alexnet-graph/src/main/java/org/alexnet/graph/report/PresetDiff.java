@@ -1,7 +1,5 @@
 package org.alexnet.graph.report;
 
-import static java.util.stream.Collectors.joining;
-
 import com.google.common.collect.ImmutableList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -9,9 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.alexnet.common.Numbers;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.preset.InputRules;
+import org.alexnet.graph.preset.InputRules.PcaScale;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ChannelMixing;
 import org.alexnet.graph.spec.Initializer;
@@ -19,7 +18,7 @@ import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.Weighted;
 
 /**
- * Where two named networks differ, and in nothing else.
+ * Where two named networks and their recipes differ, and in nothing else.
  *
  * @param left the one network
  * @param right the other
@@ -55,7 +54,6 @@ public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
 
   private static Map<String, String> facts(Preset preset) {
     AlexNetSpec spec = preset.spec();
-    UpdateRule rule = preset.updateRule();
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("image", spec.imageSize() + "x" + spec.imageSize());
     facts.put("towers", Integer.toString(spec.towers()));
@@ -68,23 +66,17 @@ public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
       facts.put(layer.name(), describe(layer));
       initializer(layer, facts);
     }
-    facts.put("momentum", Numbers.brief(rule.momentum()));
-    facts.put("weight decay", Numbers.brief(rule.weightDecay()));
-    facts.put("rate of biases", rateOfBiases(rule.biases()));
-    facts.put("decay of biases", rule.biases().decays() ? "as weights" : "none");
-    if (!rule.layers().isEmpty()) {
-      facts.put(
-          "factors of layers",
-          rule.layers().entrySet().stream()
-              .map(
-                  entry ->
-                      String.format(
-                          "%s rate x%s, decay x%s",
-                          entry.getKey(),
-                          Numbers.brief(entry.getValue().rate()),
-                          Numbers.brief(entry.getValue().decay())))
-              .collect(joining("; ")));
-    }
+    PresetRecipe recipe = preset.recipe();
+    facts.putAll(recipe.optimizer().describe());
+    facts.put("learning rate", Numbers.brief(recipe.learningRate()));
+    facts.put("schedule", recipe.schedule().describe());
+    facts.put("batch size", Integer.toString(recipe.batchSize()));
+    facts.put("epochs", Integer.toString(recipe.epochs()));
+    InputRules input = recipe.input();
+    facts.put("stored image", input.storedSize() + "x" + input.storedSize());
+    facts.put("crops", input.randomCrops() ? "random" : "center");
+    facts.put("flips", input.flips() ? "yes" : "no");
+    facts.put("PCA color", pcaColor(input));
     return facts;
   }
 
@@ -103,12 +95,12 @@ public record PresetDiff(Preset left, Preset right, ImmutableList<Row> rows) {
     }
   }
 
-  private static String rateOfBiases(BiasRule biases) {
-    if (biases instanceof BiasRule.Fixed fixed) {
-      return Numbers.brief(fixed.rate()) + " whatever that of weights";
+  private static String pcaColor(InputRules input) {
+    if (input.pcaStd() == 0) {
+      return "none";
     }
-    double factor = ((BiasRule.Scaled) biases).factor();
-    return factor == 1 ? "as weights" : Numbers.brief(factor) + " times that of weights";
+    return Numbers.brief(input.pcaStd())
+        + (input.pcaScale() == PcaScale.EIGENVALUE ? " eigenvalues" : " standard deviations");
   }
 
   /** The table as text, in columns. */

@@ -134,10 +134,19 @@ public record AlexNetSpec(
 
   /**
    * Returns a copy with pooling windows that do not overlap: as large as their stride. Source:
-   * paper, section 3.4; run 147 of the code.
+   * paper, section 3.4. Paddings stay, and so do the sizes of the feature maps. It is not run 147
+   * of the code, where windows hang over the edge and conv2 and conv5 have other paddings for it.
    */
   public AlexNetSpec withoutOverlap() {
     return Variants.withoutOverlap(this);
+  }
+
+  /**
+   * Returns a copy whose response normalization runs over the neighboring channels of all towers:
+   * the other reading of section 3.3 of the paper, whose N is the number of kernels in the layer.
+   */
+  public AlexNetSpec withCrossTowerNormalization() {
+    return Variants.crossTowerNormalization(this);
   }
 
   /** Returns a copy with tanh in place of each ReLU. Source: paper, section 3.1. */
@@ -172,8 +181,9 @@ public record AlexNetSpec(
   }
 
   /**
-   * Returns a copy with towers that meet in the last layer alone. Source: run 150 of the code,
-   * which also has 320 filters in conv2.
+   * Returns a copy whose towers meet in the last layer alone. All else stays, so it has fewer
+   * parameters; it is not run 150 of the code, which makes up for them by other widths (320 filters
+   * in conv2, 8192 units in fc6).
    *
    * @throws IllegalArgumentException if it has one tower
    */

@@ -94,6 +94,15 @@ final class Variants {
         "no links", layer -> layer == last ? layer : with(Connectivity.GROUPED, layer));
   }
 
+  static AlexNetSpec crossTowerNormalization(AlexNetSpec spec) {
+    return spec.withLayers(
+        "cross-tower LRN",
+        layer ->
+            layer instanceof LocalResponseNorm norm
+                ? norm.withConnectivity(Connectivity.CROSS_TOWER)
+                : layer);
+  }
+
   private static Layer with(Connectivity connectivity, Layer layer) {
     return layer instanceof ChannelMixing mixing ? mixing.withConnectivity(connectivity) : layer;
   }

@@ -32,7 +32,7 @@ class PresetTest {
   @EnumSource
   void presetsSurviveTheirMessages(Preset preset) {
     assertThat(SpecCodec.fromProto(SpecCodec.toProto(preset.spec()))).isEqualTo(preset.spec());
-    preset.updateRule().requireFits(preset.spec());
+    preset.recipe().optimizer().requireFits(preset.spec());
   }
 
   @ParameterizedTest

@@ -2,8 +2,8 @@ package org.alexnet.graph.reference;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.SgdMomentum;
 
 /**
  * The update of the paper, section 5, in float64: v = m v - decay rate w - rate g, then w = w + v,
@@ -11,7 +11,7 @@ import org.alexnet.graph.optimizer.UpdateRule;
  */
 public final class ReferenceSgd {
 
-  private final UpdateRule rule;
+  private final SgdMomentum rule;
   private final Map<String, double[]> weights = new LinkedHashMap<>();
   private final Map<String, double[]> velocities = new LinkedHashMap<>();
 
@@ -21,7 +21,7 @@ public final class ReferenceSgd {
    * @param rule how parameters learn
    * @param weights the first values by names like {@code conv1/tower0/weights}; copied
    */
-  public ReferenceSgd(UpdateRule rule, Map<String, double[]> weights) {
+  public ReferenceSgd(SgdMomentum rule, Map<String, double[]> weights) {
     this.rule = rule;
     weights.forEach(
         (name, values) -> {
@@ -51,21 +51,21 @@ public final class ReferenceSgd {
   }
 
   private double rateOf(String name, double rate) {
-    double factor = rule.factorsOf(layerOf(name)).rate();
+    double factor = rule.multipliersOf(layerOf(name)).learningRate();
     if (!isBias(name)) {
       return factor * rate;
     }
-    if (rule.biases() instanceof BiasRule.Fixed fixed) {
-      return factor * fixed.rate();
+    if (rule.biases() instanceof Biases.Fixed fixed) {
+      return factor * fixed.learningRate();
     }
-    return factor * ((BiasRule.Scaled) rule.biases()).factor() * rate;
+    return factor * ((Biases.Scaled) rule.biases()).multiplier() * rate;
   }
 
   private double decayOf(String name) {
-    if (isBias(name) && !rule.biases().decays()) {
+    if (isBias(name) && !rule.biases().decay()) {
       return 0;
     }
-    return rule.factorsOf(layerOf(name)).decay() * rule.weightDecay();
+    return rule.multipliersOf(layerOf(name)).decay() * rule.weightDecay();
   }
 
   private static boolean isBias(String name) {

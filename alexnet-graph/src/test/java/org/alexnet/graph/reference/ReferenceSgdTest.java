@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
-import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.Multipliers;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.junit.jupiter.api.Test;
 
 /** The reference's update against numbers worked out by hand. */
@@ -18,13 +18,13 @@ class ReferenceSgdTest {
   private static final String OWN_WEIGHTS = "own/tower1/weights";
   private static final String OWN_BIASES = "own/tower1/biases";
 
-  private static final UpdateRule RULE =
-      new UpdateRule(0.5, 0.25).withLayer("own", new LayerFactors(2, 4));
+  private static final SgdMomentum RULE =
+      new SgdMomentum(0.5, 0.25).withLayer("own", new Multipliers(2, 4));
 
   @Test
   void velocityHoldsTheRateOfItsOwnStep() {
     // given
-    ReferenceSgd sgd = new ReferenceSgd(new UpdateRule(0.5, 0.25), Map.of("w", new double[] {4}));
+    ReferenceSgd sgd = new ReferenceSgd(new SgdMomentum(0.5, 0.25), Map.of("w", new double[] {4}));
 
     // when
     sgd.step(1, Map.of("w", new double[] {3})); // v = -1 - 3 = -4, w = 0
@@ -36,7 +36,7 @@ class ReferenceSgdTest {
   }
 
   @Test
-  void factorsOfALayerMultiplyItsRateAndItsDecay() {
+  void multipliersOfALayerMultiplyItsRateAndItsDecay() {
     // when
     ReferenceSgd sgd = afterOneStep(RULE);
 
@@ -48,23 +48,23 @@ class ReferenceSgdTest {
   @Test
   void scaledBiasesFollowTheRateOfTheWeights() {
     assertVelocities(
-        afterOneStep(RULE.withBiases(new BiasRule.Scaled(2, true))), -0.4, -0.8, -1.4, -2.8);
+        afterOneStep(RULE.withBiases(new Biases.Scaled(2, true))), -0.4, -0.8, -1.4, -2.8);
     assertVelocities(
-        afterOneStep(RULE.withBiases(new BiasRule.Scaled(2, false))), -0.4, -0.6, -1.4, -1.2);
+        afterOneStep(RULE.withBiases(new Biases.Scaled(2, false))), -0.4, -0.6, -1.4, -1.2);
   }
 
   @Test
   void fixedBiasesHaveTheirOwnRateTimesTheFactorOfTheLayer() {
     assertVelocities(
-        afterOneStep(RULE.withBiases(new BiasRule.Fixed(0.5, true))), -0.4, -2, -1.4, -7);
+        afterOneStep(RULE.withBiases(new Biases.Fixed(0.5, true))), -0.4, -2, -1.4, -7);
     assertVelocities(
-        afterOneStep(RULE.withBiases(new BiasRule.Fixed(0.5, false))), -0.4, -1.5, -1.4, -3);
+        afterOneStep(RULE.withBiases(new Biases.Fixed(0.5, false))), -0.4, -1.5, -1.4, -3);
   }
 
   @Test
   void fixedBiasesAreNotTouchedByADropOfTheRate() {
     // given
-    ReferenceSgd sgd = afterOneStep(RULE.withBiases(new BiasRule.Fixed(0.5, false)));
+    ReferenceSgd sgd = afterOneStep(RULE.withBiases(new Biases.Fixed(0.5, false)));
 
     // when: weights are at 3.6 and 2.6
     sgd.step(0.01, gradients());
@@ -78,8 +78,7 @@ class ReferenceSgdTest {
     // when
     ReferenceSgd sgd =
         afterOneStep(
-            RULE.withBiases(new BiasRule.Fixed(0.5, true))
-                .withLayer("own", new LayerFactors(0, 4)));
+            RULE.withBiases(new Biases.Fixed(0.5, true)).withLayer("own", new Multipliers(0, 4)));
 
     // then
     assertThat(sgd.weights().get(OWN_WEIGHTS)).containsExactly(4);
@@ -87,7 +86,7 @@ class ReferenceSgdTest {
   }
 
   /** Every value is 4, every gradient 3, the rate 0.1. */
-  private static ReferenceSgd afterOneStep(UpdateRule rule) {
+  private static ReferenceSgd afterOneStep(SgdMomentum rule) {
     Map<String, double[]> values = new LinkedHashMap<>();
     gradients().keySet().forEach(name -> values.put(name, new double[] {4}));
     ReferenceSgd sgd = new ReferenceSgd(rule, values);

@@ -108,7 +108,20 @@ class VariantsTest {
   }
 
   @Test
-  void withoutLinksTowersMeetInTheClassifierAlone() { // run 150
+  void crossTowerNormalizationChangesWhatLrnReadsAndNothingElse() { // section 3.3's N
+    AlexNetSpec cross = PAPER.withCrossTowerNormalization();
+
+    assertThat(cross.name()).isEqualTo("paper, cross-tower LRN");
+    assertThat(cross.layers())
+        .filteredOn(layer -> !PAPER.layers().contains(layer))
+        .containsExactly(
+            new LocalResponseNorm("norm1", 5, 2, 1e-4, 0.75, Connectivity.CROSS_TOWER),
+            new LocalResponseNorm("norm2", 5, 2, 1e-4, 0.75, Connectivity.CROSS_TOWER));
+    assertThat(cross.layers()).hasSameSizeAs(PAPER.layers());
+  }
+
+  @Test
+  void withoutLinksTowersMeetInTheClassifierAlone() {
     AlexNetSpec apart = Preset.CAFFE.spec().withoutLinks();
 
     assertThat(apart.layers())

@@ -46,12 +46,12 @@ final class PeerPatience {
     Watcher watcher = new Watcher();
     int fruitless = 0;
     while (true) {
-      watcher.updated = false;
+      watcher.stepped = false;
       try {
         // What an earlier run left is there until this one has started.
-        return attempt.run(watcher.started ? training.continuing() : training, watcher);
+        return attempt.run(watcher.started ? training.resuming() : training, watcher);
       } catch (PeerLostException e) {
-        fruitless = watcher.updated ? 0 : fruitless + 1;
+        fruitless = watcher.stepped ? 0 : fruitless + 1;
         if (fruitless >= MOST_FRUITLESS || stop.getAsBoolean()) {
           throw e;
         }
@@ -65,7 +65,7 @@ final class PeerPatience {
   /** What an attempt achieved. */
   private static final class Watcher implements TrainingListener {
     private boolean started;
-    private boolean updated;
+    private boolean stepped;
 
     @Override
     public void started(AlexNetSpec spec, long firstStep, long totalSteps) {
@@ -73,8 +73,8 @@ final class PeerPatience {
     }
 
     @Override
-    public void updated(int epoch, long step, double loss) {
-      updated = true;
+    public void stepped(int epoch, long step, double loss) {
+      stepped = true;
     }
   }
 }

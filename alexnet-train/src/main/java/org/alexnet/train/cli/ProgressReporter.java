@@ -57,7 +57,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void updated(int epoch, long step, double loss) {
+  public void stepped(int epoch, long step, double loss) {
     long now = System.nanoTime();
     if (terminal) {
       if (bar == null) {

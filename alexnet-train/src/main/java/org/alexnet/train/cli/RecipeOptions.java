@@ -5,12 +5,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColorNoise;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.graph.optimizer.LearningRateSchedule;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.Optimizer;
+import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
-import org.alexnet.train.LearningRateSchedule;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
-import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.TrainingRecipe;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -104,17 +104,15 @@ final class RecipeOptions {
     recipe = group.batchSize == null ? recipe : recipe.withBatchSize(group.batchSize);
     recipe = group.learningRate == null ? recipe : recipe.withLearningRate(group.learningRate);
     return recipe
-        .withUpdateRule(optimizer(recipe.updateRule()))
+        .withOptimizer(optimizer(recipe.optimizer()))
         .withSchedule(schedule(recipe.schedule()))
         .withAugmentation(augmentation(recipe.augmentation()));
   }
 
-  private UpdateRule optimizer(UpdateRule preset) {
-    return new UpdateRule(
-        group.momentum == null ? preset.momentum() : group.momentum,
-        group.weightDecay == null ? preset.weightDecay() : group.weightDecay,
-        preset.biases(),
-        preset.layers());
+  private Optimizer optimizer(Optimizer preset) {
+    SgdMomentum sgd = (SgdMomentum) preset; // that of every preset
+    sgd = group.momentum == null ? sgd : sgd.withMomentum(group.momentum);
+    return group.weightDecay == null ? sgd : sgd.withWeightDecay(group.weightDecay);
   }
 
   private LearningRateSchedule schedule(LearningRateSchedule preset) {
@@ -125,20 +123,28 @@ final class RecipeOptions {
       return preset;
     }
     if (group.milestones != null) {
-      return new FixedDrops(ImmutableList.copyOf(group.milestones), factor(10));
+      return new MultiStep(ImmutableList.copyOf(group.milestones), factor(0.1));
     }
-    if (!plateau && preset instanceof FixedDrops fixed) {
-      return new FixedDrops(fixed.epochs(), factor(fixed.by()));
+    if (!plateau && preset instanceof MultiStep fixed) {
+      return new MultiStep(fixed.milestones(), factor(fixed.factor()));
     }
-    Plateau usual = preset instanceof Plateau own ? own : (Plateau) LearningRateSchedule.paper();
-    return new Plateau(
+    ReduceOnPlateau usual =
+        preset instanceof ReduceOnPlateau own
+            ? own
+            : (ReduceOnPlateau) Preset.PAPER.recipe().schedule();
+    return new ReduceOnPlateau(
         group.patience == null ? usual.patience() : group.patience,
-        group.reductions == null ? usual.drops() : group.reductions,
-        factor(usual.by()));
+        group.reductions == null ? usual.reductions() : group.reductions,
+        factor(usual.factor()));
   }
 
+  /** Returns what a reduction multiplies the learning rate by. */
   private double factor(double preset) {
-    return group.factor == null ? preset : group.factor;
+    if (group.factor == null) {
+      return preset;
+    }
+    checkArgument(group.factor > 1, "--factor must be more than 1, found %s", group.factor);
+    return 1 / group.factor;
   }
 
   private Augmentation augmentation(Augmentation preset) {
@@ -146,12 +152,6 @@ final class RecipeOptions {
         preset
             .withRandomCrop(group.randomCrops == null ? preset.randomCrop() : group.randomCrops)
             .withFlip(group.flips == null ? preset.flip() : group.flips);
-    if (group.pcaStd == null) {
-      return augmentation;
-    }
-    boolean none = preset.colorNoise() == ColorNoise.NONE;
-    return augmentation
-        .withColorNoise(none ? ColorNoise.EIGENVALUE : preset.colorNoise()) // the paper's
-        .withColorNoiseStd(group.pcaStd);
+    return group.pcaStd == null ? augmentation : augmentation.withPcaStd(group.pcaStd);
   }
 }

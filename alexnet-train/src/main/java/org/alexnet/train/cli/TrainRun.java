@@ -19,10 +19,8 @@ import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.CheckpointPolicy;
 import org.alexnet.train.Checkpoints;
-import org.alexnet.train.LearningRateSchedule;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
-import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
@@ -84,12 +82,11 @@ final class TrainRun implements Callable<Integer> {
     Training training =
         Training.of(recipe)
             .withPlacement(placement)
-            .withStepsBetweenCheckpoints(checkpointEvery)
-            .withKeptCheckpoints(keepCheckpoints);
+            .withCheckpoints(new CheckpointPolicy(checkpointEvery, keepCheckpoints));
     output.requirePolicy(Training.isIn(output.folder()), "holds a run already");
     if (initializeFrom != null) {
       Checkpoint start = Checkpoint.open(initializeFrom);
-      training = training.startingFrom(start);
+      training = training.initializedFrom(start);
       if (output.isReplace() || Checkpoints.of(output.folder()).latest().isEmpty()) {
         System.out.printf(
             "Initializing from %s:%n%s%n",
@@ -145,27 +142,12 @@ final class TrainRun implements Callable<Integer> {
         Plain.count(dataset.imageCount(Split.VALIDATION), "validation image"));
     System.out.printf(
         Locale.ROOT,
-        "Recipe   batch %d, momentum %s, weight decay %s, at most %s,%n"
-            + "         learning rate %s, %s%n",
+        "Recipe   batch %d, %s, at most %s,%n         learning rate %s, %s%n",
         recipe.batchSize(),
-        Plain.number(recipe.updateRule().momentum()),
-        Plain.number(recipe.updateRule().weightDecay()),
+        recipe.optimizer().summary(),
         Plain.count(recipe.epochs(), "epoch"),
         Plain.number(recipe.learningRate()),
-        schedule(recipe.schedule()));
-  }
-
-  private static String schedule(LearningRateSchedule schedule) {
-    if (schedule instanceof FixedDrops fixed) {
-      return "divided by " + Plain.number(fixed.by()) + " after epochs " + fixed.epochs();
-    }
-    Plateau plateau = (Plateau) schedule;
-    return String.format(
-        Locale.ROOT,
-        "divided by %s after %s without a lower validation error, %s",
-        Plain.number(plateau.by()),
-        Plain.count(plateau.patience(), "epoch"),
-        plateau.drops() == 1 ? "once" : plateau.drops() + " times");
+        recipe.schedule().describe());
   }
 
   private int report(TrainingResult result) {

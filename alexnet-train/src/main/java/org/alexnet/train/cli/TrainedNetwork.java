@@ -11,9 +11,6 @@ import picocli.CommandLine.Mixin;
 
 /** The options that describe a network for a data set. */
 final class TrainedNetwork {
-  /** Of whose pixels a crop is the network's 227 or 224: paper, section 4.1. */
-  private static final double STORED = 256;
-
   @Mixin private NetworkOptions options;
 
   Preset preset() {
@@ -32,7 +29,7 @@ final class TrainedNetwork {
           size);
       return spec.withImageSize(size);
     }
-    int crop = usualCrop(spec, dataset.imageSize());
+    int crop = preset().recipe().input().cropOf(spec.imageSize(), dataset.imageSize());
     try {
       return spec.withImageSize(crop);
     } catch (IllegalArgumentException e) {
@@ -47,11 +44,5 @@ final class TrainedNetwork {
               e.getMessage()),
           e);
     }
-  }
-
-  private int usualCrop(AlexNetSpec spec, int stored) {
-    return preset() == Preset.CIFAR10
-        ? stored
-        : (int) Math.round(stored * spec.imageSize() / STORED);
   }
 }

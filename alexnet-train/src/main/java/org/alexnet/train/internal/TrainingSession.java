@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.Split;
+import org.alexnet.data.TrainingInput;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.cluster.PeerLostException;
@@ -68,13 +69,13 @@ public final class TrainingSession implements AutoCloseable {
           InputPipeline.training(
               tf,
               dataset,
-              network.spec().imageSize(),
-              recipe.batchSize(),
-              recipe.augmentation(),
-              recipe.seed());
+              new TrainingInput(
+                  network.spec().imageSize(),
+                  recipe.batchSize(),
+                  recipe.augmentation(),
+                  recipe.seed()));
       return new Operations(
-          input,
-          new TrainingStep(tf, network, recipe.updateRule(), input.images(), input.labels()));
+          input, new TrainingStep(tf, network, recipe.optimizer(), input.images(), input.labels()));
     }
   }
 

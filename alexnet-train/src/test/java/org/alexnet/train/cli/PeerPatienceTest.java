@@ -88,7 +88,7 @@ class PeerPatienceTest {
 
   private static void update(TrainingListener watcher) {
     watcher.started(Preset.PAPER.spec(), 0, 9);
-    watcher.updated(1, 1, 0.5);
+    watcher.stepped(1, 1, 0.5);
   }
 
   @Test

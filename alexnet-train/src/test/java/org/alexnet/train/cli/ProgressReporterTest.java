@@ -111,13 +111,13 @@ class ProgressReporterTest {
               longAgo(reporter, "begin", 1_000_000);
               longAgo(reporter, "epochBegin", 1_000);
               longAgo(reporter, "lastLine", 59);
-              reporter.updated(12, 99, 3);
+              reporter.stepped(12, 99, 3);
               longAgo(reporter, "lastLine", 61);
-              reporter.updated(12, 200, 2.5);
-              reporter.updated(12, 201, 2.5);
+              reporter.stepped(12, 200, 2.5);
+              reporter.stepped(12, 201, 2.5);
               longAgo(reporter, "lastLine", 61);
               reporter.evaluated(new EpochSummary(12, 250, 0.01, 2, new Evaluation(8, 3, 5)));
-              reporter.updated(13, 251, 2.5);
+              reporter.stepped(13, 251, 2.5);
             });
 
     assertThat(printed.lines())

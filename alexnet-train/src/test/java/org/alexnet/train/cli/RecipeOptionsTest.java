@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColorNoise;
-import org.alexnet.graph.optimizer.UpdateRule;
+import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
-import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.TrainingRecipe;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,30 +51,30 @@ class RecipeOptionsTest {
 
   @Test
   void momentumAndWeightDecayLeaveTheBiasesToThePreset() {
-    UpdateRule caffe = TrainingRecipe.caffe().updateRule();
+    SgdMomentum caffe = (SgdMomentum) Preset.CAFFE.recipe().optimizer();
 
-    assertThat(recipe(Preset.CAFFE, "--momentum=0.5").updateRule())
-        .isEqualTo(new UpdateRule(0.5, caffe.weightDecay(), caffe.biases(), caffe.layers()));
-    assertThat(recipe(Preset.CAFFE, "--weight-decay=0").updateRule())
-        .isEqualTo(new UpdateRule(caffe.momentum(), 0, caffe.biases(), caffe.layers()));
+    assertThat(recipe(Preset.CAFFE, "--momentum=0.5").optimizer())
+        .isEqualTo(new SgdMomentum(0.5, caffe.weightDecay(), caffe.biases(), caffe.layers()));
+    assertThat(recipe(Preset.CAFFE, "--weight-decay=0").optimizer())
+        .isEqualTo(new SgdMomentum(caffe.momentum(), 0, caffe.biases(), caffe.layers()));
   }
 
   @Test
   void milestonesReplaceThePlateaus() {
     assertThat(paper("--milestones=2,5").schedule())
-        .isEqualTo(new FixedDrops(ImmutableList.of(2, 5), 10));
+        .isEqualTo(new MultiStep(ImmutableList.of(2, 5), 0.1));
     assertThat(paper("--milestones=2", "--factor=3").schedule())
-        .isEqualTo(new FixedDrops(ImmutableList.of(2), 3));
+        .isEqualTo(new MultiStep(ImmutableList.of(2), 1.0 / 3));
   }
 
   @Test
   void patienceReductionsAndFactorAreThoseOfThePlateaus() {
-    assertThat(paper("--patience=5").schedule()).isEqualTo(new Plateau(5, 3, 10));
-    assertThat(paper("--reductions=1").schedule()).isEqualTo(new Plateau(3, 1, 10));
-    assertThat(paper("--factor=2").schedule()).isEqualTo(new Plateau(3, 3, 2));
-    assertThat(recipe(Preset.CAFFE, "--patience=5").schedule()).isEqualTo(new Plateau(5, 3, 10));
+    assertThat(paper("--patience=5").schedule()).isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
+    assertThat(paper("--reductions=1").schedule()).isEqualTo(new ReduceOnPlateau(3, 1, 0.1));
+    assertThat(paper("--factor=2").schedule()).isEqualTo(new ReduceOnPlateau(3, 3, 0.5));
+    assertThat(recipe(Preset.CAFFE, "--patience=5").schedule()).isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
     assertThat(recipe(Preset.CAFFE, "--factor=2").schedule())
-        .isEqualTo(new FixedDrops(ImmutableList.of(20, 40, 60, 80), 2));
+        .isEqualTo(new MultiStep(ImmutableList.of(20, 40, 60, 80), 0.5));
   }
 
   @Test
@@ -87,9 +87,9 @@ class RecipeOptionsTest {
   @Test
   void randomCropsAndFlipsAreSwitchedOffAndOn() {
     assertThat(paper("--no-random-crops").augmentation())
-        .isEqualTo(Augmentation.paper().withRandomCrop(false));
-    assertThat(paper("--no-flips").augmentation()).isEqualTo(Augmentation.paper().withFlip(false));
-    assertThat(paper("--random-crops", "--flips").augmentation()).isEqualTo(Augmentation.paper());
+        .isEqualTo(PAPER.augmentation().withRandomCrop(false));
+    assertThat(paper("--no-flips").augmentation()).isEqualTo(PAPER.augmentation().withFlip(false));
+    assertThat(paper("--random-crops", "--flips").augmentation()).isEqualTo(PAPER.augmentation());
     assertThat(recipe(Preset.CIFAR10, "--random-crops", "--flips").augmentation())
         .isEqualTo(Augmentation.none().withRandomCrop(true).withFlip(true));
   }
@@ -97,12 +97,12 @@ class RecipeOptionsTest {
   @Test
   void theStrengthOfThePcaKeepsThePresetsScale() {
     assertThat(paper("--pca-std=0.2").augmentation())
-        .isEqualTo(Augmentation.paper().withColorNoiseStd(0.2));
+        .isEqualTo(PAPER.augmentation().withPcaStd(0.2));
     assertThat(recipe(Preset.CUDA_CONVNET, "--pca-std=0").augmentation())
-        .isEqualTo(Augmentation.cudaConvnet().withColorNoiseStd(0));
+        .isEqualTo(TrainingRecipe.of(Preset.CUDA_CONVNET).augmentation().withPcaStd(0));
     assertThat(recipe(Preset.CIFAR10, "--pca-std=0.1").augmentation())
         .as("a preset without takes the paper's scale")
         .isEqualTo(
-            Augmentation.none().withColorNoise(ColorNoise.EIGENVALUE).withColorNoiseStd(0.1));
+            Augmentation.none().withPcaScale(PcaScale.EIGENVALUE).withPcaStd(0.1));
   }
 }

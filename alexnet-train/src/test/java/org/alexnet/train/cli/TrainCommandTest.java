@@ -82,7 +82,7 @@ class TrainCommandTest {
     assertRefused(
         run("train", "--data", data, "--out", out, "--input-size", "67", "--milestones", "3,2"),
         2,
-        "epochs of drops must be positive and rising, found [3, 2]");
+        "milestones must be positive and rising, found [3, 2]");
     assertRefused(
         run("train", "--data", data, "--out", out, "--input-size", "71"),
         2,
@@ -158,7 +158,7 @@ class TrainCommandTest {
     assertThat(fresh.out)
         .contains("Network  cuda-convnet, width / 16, 2 towers on /CPU:0 and /CPU:0, 67x67 pixels")
         .contains(
-            "at most 1 epoch,\n         learning rate 0.01, divided by 10 after epochs [25, 51, 79]\n");
+            "at most 1 epoch,\n         learning rate 0.01, x 0.1 after epochs [25, 51, 79]\n");
     assertThat(fromIt.err).isEmpty();
     assertThat(fromIt.out)
         .startsWith(

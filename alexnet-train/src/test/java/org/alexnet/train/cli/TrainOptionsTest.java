@@ -21,6 +21,7 @@ import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Split;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.WeightTransfer;
@@ -29,7 +30,6 @@ import org.alexnet.train.Checkpoints;
 import org.alexnet.train.Evaluation;
 import org.alexnet.train.Evaluator;
 import org.alexnet.train.FewImages;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.internal.ResidentMemory;
 import org.alexnet.train.proto.EvaluationProto;
@@ -128,7 +128,7 @@ class TrainOptionsTest {
                 .withEpochs(2)
                 .withBatchSize(12)
                 .withLearningRate(0.02)
-                .withSchedule(new FixedDrops(ImmutableList.of(1), 10))
+                .withSchedule(new MultiStep(ImmutableList.of(1), 0.1))
                 .withSeed(3));
     assertThat(checkpoint.manifest().getProvenance().getTowerDevicesList())
         .containsExactly("/CPU:0", "/CPU:0");
@@ -302,7 +302,7 @@ class TrainOptionsTest {
                 + dataset.directory()
                 + ": 21 training images, 84 validation images\nRecipe   batch 12, momentum 0.9,"
                 + " weight decay 0.0005, at most 2 epochs,\n         learning rate 0.02,"
-                + " divided by 10 after epochs [1]\nepoch ")
+                + " x 0.1 after epochs [1]\nepoch ")
         .endsWith(
             "\nTrained: "
                 + run.resolve("checkpoints/step-00000004")
@@ -336,8 +336,8 @@ class TrainOptionsTest {
     assertThat(replaced.out)
         .startsWith("Initializing from " + run.resolve("checkpoints/step-00000004") + ":\n")
         .contains(
-            "at most 1 epoch,\n         learning rate 0.02, divided by 10 after 3 epochs without"
-                + " a lower validation error, 3 times\nepoch ");
+            "at most 1 epoch,\n         learning rate 0.02, x 0.1 after 3 epochs without a lower"
+                + " error, at most 3 times\nepoch ");
     assertThat(Checkpoints.of(out).all())
         .singleElement()
         .satisfies(

@@ -4,55 +4,68 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
+import com.google.protobuf.Struct;
+import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.util.List;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
-import org.alexnet.data.Augmentation.ColorNoise;
-import org.alexnet.graph.optimizer.BiasRule;
-import org.alexnet.graph.optimizer.UpdateRule;
-import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
+import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.Multipliers;
+import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.Evaluation;
-import org.alexnet.train.LearningRateSchedule.FixedDrops;
-import org.alexnet.train.LearningRateSchedule.Plateau;
 import org.alexnet.train.RunProvenance;
 import org.alexnet.train.TrainingRecipe;
-import org.alexnet.train.proto.RecipeProto;
 import org.junit.jupiter.api.Test;
 
 /** What manifests say, with another value in every field. */
 class CodecsTest {
-  private static final UpdateRule RULE =
-      new UpdateRule(0.25, 0.125)
-          .withBiases(new BiasRule.Scaled(3, true))
-          .withLayer("fc8", new LayerFactors(4, 5))
-          .withLayer("conv1", new LayerFactors(6, 7));
+  private static final SgdMomentum RULE =
+      new SgdMomentum(0.25, 0.125)
+          .withBiases(new Biases.Scaled(3, true))
+          .withLayer("fc8", new Multipliers(4, 5))
+          .withLayer("conv1", new Multipliers(6, 7));
 
   private static final TrainingRecipe RECIPE =
       new TrainingRecipe(
           8,
           RULE,
           0.5,
-          new Plateau(9, 10, 11),
+          new ReduceOnPlateau(9, 10, 0.0625),
           12,
-          new Augmentation(true, false, ColorNoise.STANDARD_DEVIATION, 0.75),
+          new Augmentation(true, false, PcaScale.STANDARD_DEVIATION, 0.75),
           13);
 
   private static String json(com.google.protobuf.Message message) throws IOException {
     return JsonFormat.printer().omittingInsignificantWhitespace().print(message);
   }
 
+  private static Struct encoded(TrainingRecipe recipe) {
+    return RecordCodec.encode(recipe, TrainingRecipe.class);
+  }
+
+  private static TrainingRecipe decoded(Struct recipe) {
+    return RecordCodec.decode(recipe, TrainingRecipe.class, "recipe");
+  }
+
   @Test
   void aRecipeIsWrittenUnderItsNames() throws IOException {
-    assertThat(json(RecipeCodec.toProto(RECIPE)))
+    assertThat(json(encoded(RECIPE)))
         .isEqualTo(
-            "{\"batchSize\":8,\"updateRule\":{\"momentum\":0.25,\"weightDecay\":0.125,"
-                + "\"biasRateFactor\":3.0,\"biasesDecay\":true,\"layers\":{"
-                + "\"fc8\":{\"rate\":4.0,\"decay\":5.0},\"conv1\":{\"rate\":6.0,\"decay\":7.0}}},"
-                + "\"learningRate\":0.5,\"plateau\":{\"patience\":9,\"drops\":10,\"divisor\":11.0},"
-                + "\"epochs\":12,\"seed\":\"13\",\"augmentation\":{\"randomCrop\":true,"
-                + "\"colorNoise\":\"STANDARD_DEVIATION\",\"colorNoiseStd\":0.75}}");
+            "{\"batchSize\":8.0,\"optimizer\":{\"kind\":\"sgd_momentum\",\"momentum\":0.25,"
+                + "\"weightDecay\":0.125,"
+                + "\"biases\":{\"kind\":\"scaled\",\"multiplier\":3.0,\"decay\":true},"
+                + "\"layers\":{\"fc8\":{\"learningRate\":4.0,\"decay\":5.0},"
+                + "\"conv1\":{\"learningRate\":6.0,\"decay\":7.0}}},\"learningRate\":0.5,"
+                + "\"schedule\":{\"kind\":\"reduce_on_plateau\",\"patience\":9.0,"
+                + "\"reductions\":10.0,\"factor\":0.0625},"
+                + "\"epochs\":12.0,\"augmentation\":{\"randomCrop\":true,\"flip\":false,"
+                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75},\"seed\":\"13\"}");
   }
 
   @Test
@@ -60,29 +73,44 @@ class CodecsTest {
     for (TrainingRecipe recipe :
         List.of(
             RECIPE,
-            RECIPE.withSchedule(new FixedDrops(ImmutableList.of(2, 5, 7), 3)),
-            RECIPE.withUpdateRule(RULE.withBiases(new BiasRule.Scaled(3, false))),
-            RECIPE.withUpdateRule(RULE.withBiases(new BiasRule.Fixed(4, true))),
-            RECIPE.withUpdateRule(RULE.withBiases(new BiasRule.Fixed(4, false))),
-            RECIPE.withAugmentation(new Augmentation(false, true, ColorNoise.EIGENVALUE, 0.5)),
-            RECIPE.withAugmentation(new Augmentation(false, true, ColorNoise.NONE, 0.25)),
+            RECIPE.withSchedule(new MultiStep(ImmutableList.of(2, 5, 7), 0.375)),
+            RECIPE.withOptimizer(RULE.withBiases(new Biases.Scaled(3, false))),
+            RECIPE.withOptimizer(RULE.withBiases(new Biases.Fixed(4, true))),
+            RECIPE.withOptimizer(RULE.withBiases(new Biases.Fixed(4, false))),
+            RECIPE.withAugmentation(new Augmentation(false, true, PcaScale.EIGENVALUE, 0.5)),
             RECIPE.withSeed(Long.MIN_VALUE))) {
-      assertThat(RecipeCodec.fromProto(RecipeCodec.toProto(recipe))).isEqualTo(recipe);
+      assertThat(decoded(encoded(recipe))).isEqualTo(recipe);
     }
   }
 
   @Test
-  void aRecipeWithoutAScheduleOrARateOfItsBiasesIsNone() {
-    RecipeProto whole = RecipeCodec.toProto(RECIPE);
+  void aRecipeWithoutAScheduleOrALearningRateOfItsBiasesIsNone() {
+    Struct whole = encoded(RECIPE);
 
-    assertThatThrownBy(() -> RecipeCodec.fromProto(whole.toBuilder().clearPlateau().build()))
+    assertThatThrownBy(() -> decoded(whole.toBuilder().removeFields("schedule").build()))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("the recipe has no schedule");
-    RecipeProto.Builder noRate = whole.toBuilder();
-    noRate.getUpdateRuleBuilder().clearBiasRateFactor();
-    assertThatThrownBy(() -> RecipeCodec.fromProto(noRate.build()))
+        .hasMessage(
+            "recipe.schedule is missing, found [batchSize, optimizer, learningRate, epochs,"
+                + " augmentation, seed]");
+    Struct optimizer = whole.getFieldsOrThrow("optimizer").getStructValue();
+    Struct biases = optimizer.getFieldsOrThrow("biases").getStructValue();
+    Struct without = biases.toBuilder().removeFields("multiplier").build();
+    Struct noRate =
+        whole.toBuilder()
+            .putFields(
+                "optimizer", value(optimizer.toBuilder().putFields("biases", value(without))))
+            .build();
+    assertThatThrownBy(() -> decoded(noRate))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("biases have no rate");
+        .hasMessage("recipe.optimizer.biases.multiplier is missing, found [kind, decay]");
+  }
+
+  private static Value value(Struct struct) {
+    return Value.newBuilder().setStructValue(struct).build();
+  }
+
+  private static Value value(Struct.Builder struct) {
+    return value(struct.build());
   }
 
   @Test

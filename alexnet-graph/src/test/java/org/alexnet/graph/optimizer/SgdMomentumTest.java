@@ -11,7 +11,6 @@ import org.alexnet.graph.Batch;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.TrainingRig;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.optimizer.UpdateRule.LayerFactors;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** How parameters change over many steps: paper, section 5. */
-class UpdateRuleTest {
+class SgdMomentumTest {
   private static final AlexNetSpec SPEC =
       TestSpecs.around(new Relu("relu"))
           .withLayers(
@@ -35,7 +34,8 @@ class UpdateRuleTest {
                   layer instanceof Conv conv
                       ? conv.withInitializer(new Initializer(0.02, 0.5))
                       : layer);
-  private static final UpdateRule STRONG_DECAY = new UpdateRule(0.9, 0.05);
+  private static final SgdMomentum PAPER = new SgdMomentum(0.9, 0.0005); // section 5
+  private static final SgdMomentum STRONG_DECAY = new SgdMomentum(0.9, 0.05);
   private static final int STEPS = 50;
   private static final int DROP = 25;
 
@@ -71,46 +71,47 @@ class UpdateRuleTest {
         preset == Preset.CIFAR10
             ? preset.spec().withWidthDividedBy(4)
             : TestSpecs.narrow(preset.spec(), 16);
-    try (TrainingRig rig = new TrainingRig(spec, cpu(spec), preset.updateRule())) {
-      ReferenceSgd reference = new ReferenceSgd(preset.updateRule(), rig.parameters());
-      ReferenceSgd withPapersRule = new ReferenceSgd(UpdateRule.paper(), rig.parameters());
+    try (TrainingRig rig = new TrainingRig(spec, cpu(spec), preset.recipe().optimizer())) {
+      ReferenceSgd reference =
+          new ReferenceSgd((SgdMomentum) preset.recipe().optimizer(), rig.parameters());
+      ReferenceSgd withThePapers = new ReferenceSgd(PAPER, rig.parameters());
 
       // when
       for (int step = 0; step < STEPS; step++) {
         double rate = rate(step) / 100; // the images are strong
         Map<String, double[]> gradients = rig.step(Batch.of(spec, 4, step), rate);
         reference.step(rate, gradients);
-        withPapersRule.step(rate, gradients);
+        withThePapers.step(rate, gradients);
       }
 
       // then
       assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
       assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
       if (preset != Preset.PAPER) {
-        assertThat(greatestError(rig.parameters(), withPapersRule.weights())).isGreaterThan(1e-4);
+        assertThat(greatestError(rig.parameters(), withThePapers.weights())).isGreaterThan(1e-4);
       }
     }
   }
 
-  static List<BiasRule> biasRules() {
+  static List<Biases> biases() {
     return List.of(
-        new BiasRule.Scaled(3, true),
-        new BiasRule.Scaled(3, false),
-        new BiasRule.Fixed(0.004, true),
-        new BiasRule.Fixed(0.004, false));
+        new Biases.Scaled(3, true),
+        new Biases.Scaled(3, false),
+        new Biases.Fixed(0.004, true),
+        new Biases.Fixed(0.004, false));
   }
 
   @ParameterizedTest
-  @MethodSource("biasRules")
-  void layersHaveFactorsOfTheirOwnAndCanBeFrozen(BiasRule biases) {
+  @MethodSource("biases")
+  void layersHaveMultipliersOfTheirOwnAndCanBeFrozen(Biases biases) {
     // given
-    UpdateRule rule =
+    SgdMomentum sgd =
         STRONG_DECAY
             .withBiases(biases)
-            .withLayer("conv1", new LayerFactors(0, 1))
-            .withLayer("fc2", new LayerFactors(0.1, 20));
-    try (TrainingRig rig = new TrainingRig(SPEC, cpu(), rule)) {
-      ReferenceSgd reference = new ReferenceSgd(rule, rig.parameters());
+            .withLayer("conv1", new Multipliers(0, 1))
+            .withLayer("fc2", new Multipliers(0.1, 20));
+    try (TrainingRig rig = new TrainingRig(SPEC, cpu(), sgd)) {
+      ReferenceSgd reference = new ReferenceSgd(sgd, rig.parameters());
       Map<String, double[]> first = rig.parameters();
 
       // when
@@ -127,18 +128,18 @@ class UpdateRuleTest {
   }
 
   @Test
-  void factorsOfALayerThatIsNotThereAreRefused() {
-    UpdateRule rule = UpdateRule.paper().withLayer("conv9", new LayerFactors(1, 0));
+  void multipliersOfALayerThatIsNotThereAreRefused() {
+    SgdMomentum sgd = PAPER.withLayer("conv9", new Multipliers(1, 0));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> rule.requireFits(SPEC))
-        .withMessage("the update rule has factors for conv9, but the network has no such layer");
+        .isThrownBy(() -> sgd.requireFits(SPEC))
+        .withMessage("the optimizer has multipliers for conv9, but the network has no such layer");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LayerFactors(-1, 0))
-        .withMessage("rate factor must not be negative, found -1.0");
+        .isThrownBy(() -> new Multipliers(-1, 0))
+        .withMessage("learning-rate multiplier must not be negative, found -1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BiasRule.Fixed(-1, false))
-        .withMessage("rate of biases must not be negative, found -1.0");
+        .isThrownBy(() -> new Biases.Fixed(-1, false))
+        .withMessage("learning rate of biases must not be negative, found -1.0");
   }
 
   @Test
@@ -191,30 +192,50 @@ class UpdateRuleTest {
 
   @Test
   void momentumAndDecayHaveTheirRange() {
-    assertThat(UpdateRule.paper()).isEqualTo(new UpdateRule(0.9, 0.0005));
+    assertThat(Preset.PAPER.recipe().optimizer()).isEqualTo(PAPER);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new UpdateRule(1, 0))
+        .isThrownBy(() -> new SgdMomentum(1, 0))
         .withMessage("momentum must be at least 0 and below 1, found 1.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new UpdateRule(0.9, -0.1))
+        .isThrownBy(() -> new SgdMomentum(0.9, -0.1))
         .withMessage("weightDecay must not be negative, found -0.1");
   }
 
   @Test
-  void noFactorOrRateIsNegative() {
+  void noMultiplierOrLearningRateIsNegative() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new UpdateRule(-0.1, 0))
+        .isThrownBy(() -> new SgdMomentum(-0.1, 0))
         .withMessage("momentum must be at least 0 and below 1, found -0.1");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new LayerFactors(0, -2))
-        .withMessage("decay factor must not be negative, found -2.0");
+        .isThrownBy(() -> new Multipliers(0, -2))
+        .withMessage("decay multiplier must not be negative, found -2.0");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new BiasRule.Scaled(-3, true))
-        .withMessage("factor of biases must not be negative, found -3.0");
-    assertThat(new UpdateRule(0, 0).factorsOf("any")).isEqualTo(new LayerFactors(1, 1));
-    assertThat(new LayerFactors(0, 0).decay()).isZero();
-    assertThat(new BiasRule.Scaled(0, true).factor()).isZero();
-    assertThat(new BiasRule.Fixed(0, true).rate()).isZero();
+        .isThrownBy(() -> new Biases.Scaled(-3, true))
+        .withMessage("multiplier of biases must not be negative, found -3.0");
+    assertThat(new SgdMomentum(0, 0).multipliersOf("any")).isEqualTo(new Multipliers(1, 1));
+    assertThat(new Multipliers(0, 0).decay()).isZero();
+    assertThat(new Biases.Scaled(0, true).multiplier()).isZero();
+    assertThat(new Biases.Fixed(0, true).learningRate()).isZero();
+  }
+
+  @Test
+  void copiesDifferInOneNumber() {
+    assertThat(STRONG_DECAY.withMomentum(0.5)).isEqualTo(new SgdMomentum(0.5, 0.05));
+    assertThat(STRONG_DECAY.withWeightDecay(0)).isEqualTo(new SgdMomentum(0.9, 0));
+  }
+
+  @Test
+  void describesItselfWithoutExponents() {
+    assertThat(PAPER.summary()).isEqualTo("momentum 0.9, weight decay 0.0005");
+    assertThat(PAPER.describe().values())
+        .containsExactly("SGD with momentum", "0.9", "0.0005", "as weights", "as weights");
+    assertThat(
+            PAPER
+                .withBiases(new Biases.Scaled(2, false))
+                .withLayer("fc8", new Multipliers(10, 0.5))
+                .describe()
+                .values())
+        .contains("2 times that of weights", "none", "fc8 learning rate x10, decay x0.5");
   }
 
   private static void stepWithTheRateOutside(

@@ -1,0 +1,124 @@
+package org.alexnet.graph.optimizer;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableMap;
+import org.alexnet.graph.spec.AlexNetSpec;
+
+/**
+ * Stochastic gradient descent with momentum and weight decay, the learning rate inside the
+ * velocity:
+ *
+ * <pre>
+ * v = momentum * v - decay * learningRate * w - learningRate * dL/dw
+ * w = w + v
+ * </pre>
+ *
+ * <p>L is the mean cross-entropy of the batch. Source: paper, section 5. The learning rate and the
+ * decay of a parameter are the schedule's and {@code weightDecay}, times the multipliers of its
+ * layer; biases may have others.
+ *
+ * @param momentum in [0, 1)
+ * @param weightDecay at least 0
+ * @param biases how biases learn
+ * @param layers multipliers of single layers, by name; those of a layer that is not here are 1
+ */
+public record SgdMomentum(
+    double momentum, double weightDecay, Biases biases, ImmutableMap<String, Multipliers> layers)
+    implements Optimizer {
+
+  /** Checks the values. */
+  public SgdMomentum {
+    checkArgument(
+        momentum >= 0 && momentum < 1,
+        "momentum must be at least 0 and below 1, found %s",
+        momentum);
+    checkArgument(weightDecay >= 0, "weightDecay must not be negative, found %s", weightDecay);
+  }
+
+  /**
+   * The same for all parameters.
+   *
+   * @param momentum in [0, 1)
+   * @param weightDecay at least 0
+   */
+  public SgdMomentum(double momentum, double weightDecay) {
+    this(momentum, weightDecay, new Biases.Scaled(1, true), ImmutableMap.of());
+  }
+
+  /**
+   * Returns a copy with this momentum.
+   *
+   * @param momentum in [0, 1)
+   */
+  public SgdMomentum withMomentum(double momentum) {
+    return new SgdMomentum(momentum, weightDecay, biases, layers);
+  }
+
+  /**
+   * Returns a copy with this weight decay.
+   *
+   * @param weightDecay at least 0
+   */
+  public SgdMomentum withWeightDecay(double weightDecay) {
+    return new SgdMomentum(momentum, weightDecay, biases, layers);
+  }
+
+  /** Returns a copy whose biases learn this way. */
+  public SgdMomentum withBiases(Biases biases) {
+    return new SgdMomentum(momentum, weightDecay, biases, layers);
+  }
+
+  /**
+   * Returns a copy with these multipliers for a layer.
+   *
+   * @param layer its name
+   */
+  public SgdMomentum withLayer(String layer, Multipliers multipliers) {
+    ImmutableMap.Builder<String, Multipliers> changed = ImmutableMap.builder();
+    return new SgdMomentum(
+        momentum,
+        weightDecay,
+        biases,
+        changed.putAll(layers).put(layer, multipliers).buildKeepingLast());
+  }
+
+  /** Returns the multipliers of a layer. */
+  public Multipliers multipliersOf(String layer) {
+    return layers.getOrDefault(layer, Multipliers.ONE);
+  }
+
+  @Override
+  public void requireFits(AlexNetSpec spec) {
+    for (String layer : layers.keySet()) {
+      checkArgument(
+          spec.layers().stream().anyMatch(known -> known.name().equals(layer)),
+          "the optimizer has multipliers for %s, but the network has no such layer",
+          layer);
+    }
+  }
+
+  @Override
+  public String summary() {
+    return "momentum " + Decimals.text(momentum) + ", weight decay " + Decimals.text(weightDecay);
+  }
+
+  @Override
+  public ImmutableMap<String, String> describe() {
+    ImmutableMap.Builder<String, String> facts = ImmutableMap.builder();
+    facts.put("optimizer", "SGD with momentum");
+    facts.put("momentum", Decimals.text(momentum));
+    facts.put("weight decay", Decimals.text(weightDecay));
+    facts.put("learning rate of biases", biases.describe());
+    facts.put("decay of biases", biases.decay() ? "as weights" : "none");
+    if (!layers.isEmpty()) {
+      facts.put(
+          "multipliers of layers",
+          layers.entrySet().stream()
+              .map(layer -> layer.getKey() + " " + layer.getValue())
+              .collect(joining("; ")));
+    }
+    return facts.buildOrThrow();
+  }
+}

@@ -1,0 +1,86 @@
+package org.alexnet.graph.preset;
+
+import static org.alexnet.graph.spec.Initializer.PAPER;
+import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
+import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
+
+import com.google.common.collect.ImmutableList;
+import org.alexnet.graph.optimizer.Biases;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.graph.preset.InputRules.PcaScale;
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.MaxPool;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.WithinChannelLrn;
+import org.alexnet.graph.spec.Padding;
+
+/**
+ * What the code did that made the paper's numbers: cuda-convnet configuration, run 145.
+ *
+ * <p>Other than in the text, images are 224x224 and the last windows of conv1 hang over the edge;
+ * conv1 is normalized and pooled before its ReLU; alpha of the response normalization is divided by
+ * the 5 neighbors; conv2 is also normalized within each channel; conv3 to conv5 begin with a
+ * standard deviation of 0.03. Biases learn at 0.02, which no reduction touches, and do not decay.
+ *
+ * <p>The epochs are those of the run on ILSVRC-2012. What was done by hand in its last epochs is
+ * not here: PCA color augmentation off and conv1's learning rate at 0.00001 from epoch 67, conv1
+ * frozen from 72.
+ */
+final class CudaConvnet {
+  private CudaConvnet() {}
+
+  static AlexNetSpec spec() {
+    double alpha = 1e-4 / 5; // "scale" is divided by "size"
+    Padding beyond = new Padding(0, 3); // 55 windows over 224 pixels need 227
+    Initializer wide = new Initializer(0.03, 0);
+    Initializer widePositive = new Initializer(0.03, 1);
+    return new AlexNetSpec(
+        "cuda-convnet",
+        224,
+        2,
+        0,
+        ImmutableList.of(
+            new Conv("conv1", 96, 11, 4, beyond, GROUPED, PAPER),
+            new LocalResponseNorm("norm1", 5, 2, alpha, 0.75),
+            new MaxPool("pool1", 3, 2),
+            new Relu("relu1"),
+            new Conv("conv2", 256, 5, 1, Padding.around(2), GROUPED, PAPER_POSITIVE),
+            new Relu("relu2"),
+            new LocalResponseNorm("norm2", 5, 2, alpha, 0.75),
+            new WithinChannelLrn("mapnorm2", 5, 1, 0.001 / 25, 0.75),
+            new MaxPool("pool2", 3, 2),
+            new Conv("conv3", 384, 3, 1, Padding.around(1), CROSS_TOWER, wide),
+            new Relu("relu3"),
+            new Conv("conv4", 384, 3, 1, Padding.around(1), GROUPED, widePositive),
+            new Relu("relu4"),
+            new Conv("conv5", 256, 3, 1, Padding.around(1), GROUPED, widePositive),
+            new MaxPool("pool5", 3, 2),
+            new Relu("relu5"), // equal to ReLU before max-pooling
+            new Dense("fc6", 4096, CROSS_TOWER, OVER_TOWERS, PAPER_POSITIVE),
+            new Relu("relu6"),
+            new Dropout("drop6", 0.5),
+            new Dense("fc7", 4096, CROSS_TOWER, OVER_TOWERS, PAPER_POSITIVE),
+            new Relu("relu7"),
+            new Dropout("drop7", 0.5),
+            new Dense("fc8", 1000, CROSS_TOWER, FIRST_TOWER, PAPER)));
+  }
+
+  static PresetRecipe recipe() {
+    return new PresetRecipe(
+        new InputRules(256, true, true, PcaScale.STANDARD_DEVIATION, 0.1),
+        128,
+        new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Fixed(0.02, false)),
+        0.01,
+        new MultiStep(ImmutableList.of(25, 51, 79), 0.1), // notes of run 145
+        91);
+  }
+}

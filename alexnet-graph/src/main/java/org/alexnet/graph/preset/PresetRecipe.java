@@ -1,0 +1,32 @@
+package org.alexnet.graph.preset;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import org.alexnet.graph.optimizer.LearningRateSchedule;
+import org.alexnet.graph.optimizer.Optimizer;
+
+/**
+ * How a named network is trained.
+ *
+ * @param input how its images are stored and varied
+ * @param batchSize images in a step
+ * @param optimizer how parameters learn
+ * @param learningRate the learning rate of the first step
+ * @param schedule how the learning rate changes
+ * @param epochs the most passes over the training images
+ */
+public record PresetRecipe(
+    InputRules input,
+    int batchSize,
+    Optimizer optimizer,
+    double learningRate,
+    LearningRateSchedule schedule,
+    int epochs) {
+
+  /** Checks the values. */
+  public PresetRecipe {
+    checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
+    checkArgument(learningRate > 0, "learningRate must be positive, found %s", learningRate);
+    checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
+  }
+}
