@@ -135,7 +135,7 @@ public final class Checkpoint {
     return recipe;
   }
 
-  /** Updates so far. */
+  /** Returns the number of steps so far. */
   public long step() {
     return manifest.getStep();
   }

@@ -38,7 +38,7 @@ final class Compatibility {
         dataset.directory());
   }
 
-  /** More passes over the images are the same recipe gone on with. */
+  /** More passes over the images are the same recipe continued. */
   static void requireRecipe(Checkpoint checkpoint, TrainingRecipe recipe) {
     TrainingRecipe found = checkpoint.recipe();
     checkArgument(
@@ -58,7 +58,7 @@ final class Compatibility {
                 .getStart()
                 .getCheckpointSha256()
                 .equals(start.get().fingerprint()),
-        "%s is of a run that did not begin with %s; go on without naming it, or start over",
+        "%s is of a run that did not begin with %s; resume without naming it, or start over",
         checkpoint.directory(),
         start.map(Checkpoint::directory).orElse(null));
   }
@@ -68,7 +68,7 @@ final class Compatibility {
     long most = recipe.stepsOf(recipe.epochs(), imageCount);
     checkArgument(
         checkpoint.step() <= most,
-        "%s has made %s updates already; epochs = %s allows %s",
+        "%s has made %s steps already; epochs = %s allows %s",
         checkpoint.directory(),
         checkpoint.step(),
         recipe.epochs(),

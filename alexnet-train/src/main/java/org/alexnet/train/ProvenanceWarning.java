@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Whether a run goes on where it cannot become, bit for bit, what it would have become: sums are
+ * Whether a run is resumed where it cannot become, bit for bit, what it would have become: sums are
  * taken in another order with another number of cores, on other devices and in other versions of
  * TensorFlow.
  */
@@ -17,7 +17,7 @@ public final class ProvenanceWarning {
    * One line on what differs, or nothing if the bits will be those of an unbroken run.
    *
    * @param before with what the run was made so far
-   * @param now with what it goes on
+   * @param now with what it is resumed
    */
   public static Optional<String> between(RunProvenance before, RunProvenance now) {
     String differences =

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param checkpoint the last checkpoint
  * @param epochs what each epoch brought, those of earlier sittings too
- * @param tenCrops of the validation images with ten crops; absent if it was told to stop before the
+ * @param tenCrops on the validation set with ten crops; absent if it was told to stop before the
  *     recipe was done
  */
 public record TrainingResult(

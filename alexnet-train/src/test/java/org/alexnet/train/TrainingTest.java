@@ -176,7 +176,7 @@ class TrainingTest {
             goneOn.directory()
                 + " is of a run that did not begin with "
                 + goneOn.directory()
-                + "; go on without naming it, or start over");
+                + "; resume without naming it, or start over");
   }
 
   @Test
@@ -345,7 +345,7 @@ class TrainingTest {
 
     assertThatThrownBy(() -> training(TestData.recipe().withEpochs(2)).run(spec, dataset, run))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(checkpoint + " has made 14 updates already; epochs = 2 allows 9");
+        .hasMessage(checkpoint + " has made 14 steps already; epochs = 2 allows 9");
 
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Dataset other =

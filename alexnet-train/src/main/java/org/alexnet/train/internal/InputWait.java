@@ -4,10 +4,10 @@ import org.tensorflow.proto.NodeExecStats;
 import org.tensorflow.proto.StepStats;
 
 /**
- * How long one traced update waited for its images.
+ * How long one traced step waited for its images.
  *
- * @param waitMicros from when the update asked for a batch to when it had it, in microseconds
- * @param stepMicros the whole update, in microseconds
+ * @param waitMicros from when the step asked for a batch to when it had it, in microseconds
+ * @param stepMicros the whole step, in microseconds
  */
 public record InputWait(long waitMicros, long stepMicros) {
 
