@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.hash.Hashing;
+import com.google.protobuf.Value;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -78,13 +79,15 @@ class CheckpointTest {
   @Test
   void isNotOneOfARecipeThatCannotBe() {
     var manifest = DescribedCheckpoint.manifest();
-    manifest.getRecipeBuilder().setBatchSize(0);
+    manifest
+        .getRecipeBuilder()
+        .putFields("batchSize", Value.newBuilder().setNumberValue(0).build());
 
     assertThatThrownBy(() -> DescribedCheckpoint.write(folder, manifest))
         .isInstanceOf(IOException.class)
         .hasMessage(
             folder.resolve("checkpoint.json")
-                + " is not the manifest of a checkpoint: batchSize must be positive, found 0");
+                + " is not the manifest of a checkpoint: recipe: batchSize must be positive, found 0");
   }
 
   @Test

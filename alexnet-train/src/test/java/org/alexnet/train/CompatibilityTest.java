@@ -71,7 +71,7 @@ class CompatibilityTest {
 
     assertThatThrownBy(() -> Compatibility.requireEpochs(checkpoint, RECIPE, 32))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(checkpoint.directory() + " has made 9 updates already; epochs = 2 allows 8");
+        .hasMessage(checkpoint.directory() + " has made 9 steps already; epochs = 2 allows 8");
   }
 
   @Test
@@ -117,7 +117,7 @@ class CompatibilityTest {
               other.directory()
                   + " is of a run that did not begin with "
                   + (other.equals(begun) ? checkpoint : start).directory()
-                  + "; go on without naming it, or start over");
+                  + "; resume without naming it, or start over");
     }
   }
 }

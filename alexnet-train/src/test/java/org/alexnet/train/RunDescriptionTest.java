@@ -102,7 +102,8 @@ class RunDescriptionTest {
   void aRunThatGoesOnIsDescribedAnew() throws IOException {
     Path run = folder.resolve("run");
     training(ONE_STEP).run(spec, dataset, run);
-    assertThat(described(run).getRecipe().getEpochs()).isEqualTo(1);
+    assertThat(described(run).getRecipe())
+        .isEqualTo(RecordCodec.encode(ONE_STEP, TrainingRecipe.class));
     assertThat(described(run).hasStart()).isFalse();
 
     TrainingResult goneOn =
@@ -110,7 +111,8 @@ class RunDescriptionTest {
             .withPlacement(Placement.of("/CPU:0", "/CPU:1"))
             .run(spec, dataset, run);
 
-    assertThat(described(run).getRecipe().getEpochs()).isEqualTo(2);
+    assertThat(described(run).getRecipe())
+        .isEqualTo(RecordCodec.encode(ONE_STEP.withEpochs(2), TrainingRecipe.class));
     assertThat(described(run).getProvenance().getTowerDevicesList())
         .containsExactly("/CPU:0", "/CPU:1");
     assertThat(goneOn.checkpoint().recipe()).isEqualTo(ONE_STEP.withEpochs(2));
