@@ -11,15 +11,15 @@ import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.InputRules.PcaScale;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Dropout.Scaling;
+import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
-import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
 
 /**
  * Caffe's bvlc_alexnet, its groups as towers.

@@ -1,9 +1,9 @@
 package org.alexnet.graph.preset;
 
-import static org.alexnet.graph.spec.Initializer.PAPER;
 import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
 import static org.alexnet.graph.spec.Connectivity.GROUPED;
 import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
+import static org.alexnet.graph.spec.Initializer.PAPER;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.optimizer.Biases;
@@ -12,14 +12,14 @@ import org.alexnet.graph.optimizer.Multipliers;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.InputRules.PcaScale;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.AveragePool;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.MaxPool;
+import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.WithinChannelLrn;
-import org.alexnet.graph.spec.Padding;
 
 /**
  * cuda-convnet's configuration "18pct" for the 32x32 images of CIFAR-10.

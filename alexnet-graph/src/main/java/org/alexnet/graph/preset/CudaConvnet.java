@@ -1,11 +1,11 @@
 package org.alexnet.graph.preset;
 
-import static org.alexnet.graph.spec.Initializer.PAPER;
-import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
 import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
 import static org.alexnet.graph.spec.Connectivity.GROUPED;
 import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
 import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Initializer.PAPER;
+import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.optimizer.Biases;
@@ -13,15 +13,15 @@ import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.InputRules.PcaScale;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
+import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.WithinChannelLrn;
-import org.alexnet.graph.spec.Padding;
 
 /**
  * What the code did that made the paper's numbers: cuda-convnet configuration, run 145.

@@ -1,11 +1,11 @@
 package org.alexnet.graph.preset;
 
-import static org.alexnet.graph.spec.Initializer.PAPER;
-import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
 import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
 import static org.alexnet.graph.spec.Connectivity.GROUPED;
 import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
 import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
+import static org.alexnet.graph.spec.Initializer.PAPER;
+import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
@@ -17,8 +17,8 @@ import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
-import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
 
 /**
  * What the paper's text says: 1000 classes, 227x227 images, two towers, seed 0.

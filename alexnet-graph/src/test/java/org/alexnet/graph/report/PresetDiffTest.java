@@ -19,9 +19,9 @@ class PresetDiffTest {
             order after conv1        conv1, relu1, norm1, pool1                                   conv1, norm1, pool1, relu1
             order after conv2        conv2, relu2, norm2, pool2                                   conv2, relu2, norm2, mapnorm2, pool2
             order after conv5        conv5, relu5, pool5                                          conv5, pool5, relu5
-            conv1                    96 of 11x11, stride 4                                        96 of 11x11, stride 4, pad 0/3
-            norm1                    LRN n=5, k=2, alpha=1e-4, beta=0.75, own tower               LRN n=5, k=2, alpha=2e-5, beta=0.75, own tower
-            norm2                    LRN n=5, k=2, alpha=1e-4, beta=0.75, own tower               LRN n=5, k=2, alpha=2e-5, beta=0.75, own tower
+            conv1                    96 filters 11x11, stride 4, grouped                          96 filters 11x11, stride 4, pad 0/3, grouped
+            norm1                    LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=2, alpha=2e-5, beta=0.75, grouped
+            norm2                    LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=2, alpha=2e-5, beta=0.75, grouped
             conv3 weights            N(0, 0.01)                                                   N(0, 0.03)
             conv4 weights            N(0, 0.01)                                                   N(0, 0.03)
             conv5 weights            N(0, 0.01)                                                   N(0, 0.03)
@@ -30,7 +30,7 @@ class PresetDiffTest {
             schedule                 x 0.1 after 3 epochs without a lower error, at most 3 times  x 0.1 after epochs [25, 51, 79]
             epochs                   90                                                           91
             PCA color                0.1 eigenvalues                                              0.1 standard deviations
-            mapnorm2                 -                                                            within maps 5x5, k=1, alpha=4e-5, beta=0.75""");
+            mapnorm2                 -                                                            within-channel LRN 5x5, k=1, alpha=4e-5, beta=0.75""");
   }
 
   @Test
@@ -39,9 +39,9 @@ class PresetDiffTest {
         .isEqualTo(
             """
                                      paper                                                        caffe
-            norm1                    LRN n=5, k=2, alpha=1e-4, beta=0.75, own tower               LRN n=5, k=1, alpha=2e-5, beta=0.75, all towers
+            norm1                    LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=1, alpha=2e-5, beta=0.75, cross-tower
             conv2 biases             1                                                            0.1
-            norm2                    LRN n=5, k=2, alpha=1e-4, beta=0.75, own tower               LRN n=5, k=1, alpha=2e-5, beta=0.75, all towers
+            norm2                    LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=1, alpha=2e-5, beta=0.75, cross-tower
             conv4 biases             1                                                            0.1
             conv5 biases             1                                                            0.1
             fc6 weights              N(0, 0.01)                                                   N(0, 0.005)
@@ -62,66 +62,66 @@ class PresetDiffTest {
     assertThat(PresetDiff.of(Preset.CIFAR10, Preset.PAPER).toString())
         .isEqualTo(
             """
-                                     cifar10                                                      paper
-            image                    32x32                                                        227x227
-            towers                   1                                                            2
-            order after conv1        conv1, pool1, relu1, mapnorm1                                conv1, relu1, norm1, pool1
-            order after conv2        conv2, relu2, pool2, mapnorm2                                conv2, relu2, norm2, pool2
-            order after conv3        conv3, relu3, pool3                                          conv3, relu3
-            order after fc10         fc10                                                         -
-            conv1                    32 of 5x5, stride 1, pad 2                                   96 of 11x11, stride 4
-            conv1 weights            N(0, 1e-4)                                                   N(0, 0.01)
-            pool1                    max 3x3, stride 2, overhang                                  max 3x3, stride 2
-            mapnorm1                 within maps 3x3, k=1, alpha=5.555555555555556e-6, beta=0.75  -
-            conv2                    32 of 5x5, stride 1, pad 2                                   256 of 5x5, stride 1, pad 2
-            conv2 biases             0                                                            1
-            pool2                    mean 3x3, stride 2, overhang                                 max 3x3, stride 2
-            mapnorm2                 within maps 3x3, k=1, alpha=5.555555555555556e-6, beta=0.75  -
-            conv3                    64 of 5x5, stride 1, pad 2                                   384 of 3x3, stride 1, pad 1
-            pool3                    mean 3x3, stride 2, overhang                                 -
-            fc10                     10 units                                                     -
-            fc10 weights             N(0, 0.01)                                                   -
-            fc10 biases              0                                                            -
-            weight decay             0.004                                                        0.0005
-            learning rate of biases  2 times that of weights                                      as weights
-            decay of biases          none                                                         as weights
-            multipliers of layers    fc10 learning rate x1, decay x250                            -
-            learning rate            0.001                                                        0.01
-            schedule                 x 0.1 after epochs [120, 130]                                x 0.1 after 3 epochs without a lower error, at most 3 times
-            epochs                   140                                                          90
-            stored image             32x32                                                        256x256
-            crops                    center                                                       random
-            flips                    no                                                           yes
-            PCA color                none                                                         0.1 eigenvalues
-            order after conv4        -                                                            conv4, relu4
-            order after conv5        -                                                            conv5, relu5, pool5
-            order after fc6          -                                                            fc6, relu6, drop6
-            order after fc7          -                                                            fc7, relu7, drop7
-            order after fc8          -                                                            fc8
-            norm1                    -                                                            LRN n=5, k=2, alpha=1e-4, beta=0.75, own tower
-            norm2                    -                                                            LRN n=5, k=2, alpha=1e-4, beta=0.75, own tower
-            conv4                    -                                                            384 of 3x3, stride 1, pad 1
-            conv4 weights            -                                                            N(0, 0.01)
-            conv4 biases             -                                                            1
-            relu4                    -                                                            ReLU
-            conv5                    -                                                            256 of 3x3, stride 1, pad 1
-            conv5 weights            -                                                            N(0, 0.01)
-            conv5 biases             -                                                            1
-            relu5                    -                                                            ReLU
-            pool5                    -                                                            max 3x3, stride 2
-            fc6                      -                                                            4096 units
-            fc6 weights              -                                                            N(0, 0.01)
-            fc6 biases               -                                                            1
-            relu6                    -                                                            ReLU
-            drop6                    -                                                            dropout 0.5
-            fc7                      -                                                            4096 units
-            fc7 weights              -                                                            N(0, 0.01)
-            fc7 biases               -                                                            1
-            relu7                    -                                                            ReLU
-            drop7                    -                                                            dropout 0.5
-            fc8                      -                                                            1000 units
-            fc8 weights              -                                                            N(0, 0.01)
-            fc8 biases               -                                                            0""");
+                                     cifar10                                                             paper
+            image                    32x32                                                               227x227
+            towers                   1                                                                   2
+            order after conv1        conv1, pool1, relu1, mapnorm1                                       conv1, relu1, norm1, pool1
+            order after conv2        conv2, relu2, pool2, mapnorm2                                       conv2, relu2, norm2, pool2
+            order after conv3        conv3, relu3, pool3                                                 conv3, relu3
+            order after fc10         fc10                                                                -
+            conv1                    32 filters 5x5, stride 1, pad 2, grouped                            96 filters 11x11, stride 4, grouped
+            conv1 weights            N(0, 1e-4)                                                          N(0, 0.01)
+            pool1                    max-pool 3x3, stride 2, ceil mode                                   max-pool 3x3, stride 2
+            mapnorm1                 within-channel LRN 3x3, k=1, alpha=5.555555555555556e-6, beta=0.75  -
+            conv2                    32 filters 5x5, stride 1, pad 2, grouped                            256 filters 5x5, stride 1, pad 2, grouped
+            conv2 biases             0                                                                   1
+            pool2                    average-pool 3x3, stride 2, ceil mode                               max-pool 3x3, stride 2
+            mapnorm2                 within-channel LRN 3x3, k=1, alpha=5.555555555555556e-6, beta=0.75  -
+            conv3                    64 filters 5x5, stride 1, pad 2, grouped                            384 filters 3x3, stride 1, pad 1, cross-tower
+            pool3                    average-pool 3x3, stride 2, ceil mode                               -
+            fc10                     10 units, cross-tower                                               -
+            fc10 weights             N(0, 0.01)                                                          -
+            fc10 biases              0                                                                   -
+            weight decay             0.004                                                               0.0005
+            learning rate of biases  2 times that of weights                                             as weights
+            decay of biases          none                                                                as weights
+            multipliers of layers    fc10 learning rate x1, decay x250                                   -
+            learning rate            0.001                                                               0.01
+            schedule                 x 0.1 after epochs [120, 130]                                       x 0.1 after 3 epochs without a lower error, at most 3 times
+            epochs                   140                                                                 90
+            stored image             32x32                                                               256x256
+            crops                    center                                                              random
+            flips                    no                                                                  yes
+            PCA color                none                                                                0.1 eigenvalues
+            order after conv4        -                                                                   conv4, relu4
+            order after conv5        -                                                                   conv5, relu5, pool5
+            order after fc6          -                                                                   fc6, relu6, drop6
+            order after fc7          -                                                                   fc7, relu7, drop7
+            order after fc8          -                                                                   fc8
+            norm1                    -                                                                   LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped
+            norm2                    -                                                                   LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped
+            conv4                    -                                                                   384 filters 3x3, stride 1, pad 1, grouped
+            conv4 weights            -                                                                   N(0, 0.01)
+            conv4 biases             -                                                                   1
+            relu4                    -                                                                   ReLU
+            conv5                    -                                                                   256 filters 3x3, stride 1, pad 1, grouped
+            conv5 weights            -                                                                   N(0, 0.01)
+            conv5 biases             -                                                                   1
+            relu5                    -                                                                   ReLU
+            pool5                    -                                                                   max-pool 3x3, stride 2
+            fc6                      -                                                                   4096 units, cross-tower
+            fc6 weights              -                                                                   N(0, 0.01)
+            fc6 biases               -                                                                   1
+            relu6                    -                                                                   ReLU
+            drop6                    -                                                                   dropout 0.5
+            fc7                      -                                                                   4096 units, cross-tower
+            fc7 weights              -                                                                   N(0, 0.01)
+            fc7 biases               -                                                                   1
+            relu7                    -                                                                   ReLU
+            drop7                    -                                                                   dropout 0.5
+            fc8                      -                                                                   1000 units, cross-tower
+            fc8 weights              -                                                                   N(0, 0.01)
+            fc8 biases               -                                                                   0""");
   }
 
   @ParameterizedTest

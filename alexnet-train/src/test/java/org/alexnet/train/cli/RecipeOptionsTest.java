@@ -72,7 +72,8 @@ class RecipeOptionsTest {
     assertThat(paper("--patience=5").schedule()).isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
     assertThat(paper("--reductions=1").schedule()).isEqualTo(new ReduceOnPlateau(3, 1, 0.1));
     assertThat(paper("--factor=2").schedule()).isEqualTo(new ReduceOnPlateau(3, 3, 0.5));
-    assertThat(recipe(Preset.CAFFE, "--patience=5").schedule()).isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
+    assertThat(recipe(Preset.CAFFE, "--patience=5").schedule())
+        .isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
     assertThat(recipe(Preset.CAFFE, "--factor=2").schedule())
         .isEqualTo(new MultiStep(ImmutableList.of(20, 40, 60, 80), 0.5));
   }
@@ -102,7 +103,6 @@ class RecipeOptionsTest {
         .isEqualTo(TrainingRecipe.of(Preset.CUDA_CONVNET).augmentation().withPcaStd(0));
     assertThat(recipe(Preset.CIFAR10, "--pca-std=0.1").augmentation())
         .as("a preset without takes the paper's scale")
-        .isEqualTo(
-            Augmentation.none().withPcaScale(PcaScale.EIGENVALUE).withPcaStd(0.1));
+        .isEqualTo(Augmentation.none().withPcaScale(PcaScale.EIGENVALUE).withPcaStd(0.1));
   }
 }
