@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /** Images and their classes, as they come: from IDX files or from a folder for each class. */
-public sealed interface ImageSource permits IdxFiles, ClassFolders {
+public interface ImageSource {
 
   /** Returns the names of the classes, in order. */
   LabelMap labels();

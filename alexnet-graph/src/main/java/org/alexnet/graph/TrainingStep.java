@@ -1,7 +1,10 @@
 package org.alexnet.graph;
 
+import com.google.common.collect.ImmutableSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +12,13 @@ import java.util.Optional;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
-import org.alexnet.graph.internal.OptimizerOps;
 import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.internal.Slots;
 import org.alexnet.graph.internal.TransferOps;
 import org.alexnet.graph.internal.Weights;
+import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.Optimizer;
+import org.alexnet.graph.optimizer.ParameterGroup;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
@@ -39,16 +44,21 @@ import org.tensorflow.types.TInt64;
  */
 public final class TrainingStep {
   private final Ops host;
+  private final PlacedNetwork placed;
+  private final Optimizer optimizer;
   private final Weights weights;
+  private final Slots slots;
   private final Op initialize;
-  private final Op update;
+  private final VarHandleOp count;
   private final Operand<TFloat32> loss;
-  private final Operand<TFloat32> learningRate;
+  private final Operand<TFloat32> learningRates;
+  private final Map<Integer, Map<ParameterGroup, Operand<TFloat32>>> learningRatesOfTowers =
+      new HashMap<>();
   private final Operand<TInt64> step;
-  private final Map<String, Operand<TFloat32>> gradients;
-  private final Map<String, Operand<TFloat32>> parameters;
+  private final Map<Parameter, Operand<TFloat32>> gradients;
   private final List<String> variableNames;
   private final Operand<TBool> finite;
+  private final Map<ImmutableSet<ParameterGroup>, Op> trainOps = new HashMap<>();
 
   /**
    * Adds a training step to a graph that has none.
@@ -66,14 +76,13 @@ public final class TrainingStep {
       Operand<TFloat32> images,
       Operand<TInt32> labels) {
     optimizer.requireFits(placed.spec());
+    this.placed = placed;
+    this.optimizer = optimizer;
     host = tf.withDevice(placed.placement().hostDevice());
-    VarHandleOp count =
+    count =
         host.withName("step")
             .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
     step = host.withName("step_read").readVariableOp(count, TInt64.class);
-    learningRate =
-        host.withName("learning_rate")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
 
     GraphAssembler network = new GraphAssembler(tf, placed, images, Optional.of(step));
     Ops first = tf.withDevice(placed.placement().towerDevice(0)).withSubScope("loss");
@@ -83,41 +92,59 @@ public final class TrainingStep {
     Operand<TFloat32> logitsGradient =
         first.math.div(
             crossEntropy.backprop(), first.dtypes.cast(first.size(labels), TFloat32.class));
-    Map<Parameter, Operand<TFloat32>> byParameter = network.backward(logitsGradient);
-
+    gradients = network.backward(logitsGradient);
     weights = network.weights();
-    OptimizerOps updates = OptimizerOps.of(optimizer, weights, learningRate);
-    Op allGradients =
-        host.withName("all_gradients")
-            .withControlDependencies(new ArrayList<Op>(byParameter.values()))
-            .noOp();
-    List<Op> beforeCounting = new ArrayList<>();
-    List<OptimizerOps.Slot> slots = new ArrayList<>();
-    byParameter.forEach(
-        (parameter, gradient) -> {
-          OptimizerOps.Step one = updates.add(parameter, gradient, allGradients);
-          beforeCounting.add(one.operation());
-          slots.addAll(one.slots());
-        });
-    beforeCounting.add(step); // without dropout nothing else makes the read come first
-    AssignAddVariableOp counted =
-        host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
-    update = host.withName("update").withControlDependencies(List.of(counted)).noOp();
+    slots = new Slots(weights);
 
-    List<Op> initializers = new ArrayList<>(network.weights().initializers());
-    slots.forEach(slot -> initializers.add(slot.initializer()));
+    LearningRates all = learningRates(1);
+    learningRates =
+        host.withName("learning_rates")
+            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(all.byGroup().size())));
+    for (int tower = 0; tower < placed.spec().towers(); tower++) {
+      Iterator<Operand<TFloat32>> parts =
+          tf.withDevice(placed.placement().towerDevice(tower))
+              .withSubScope("learning_rates")
+              .unstack(learningRates, (long) all.byGroup().size())
+              .iterator();
+      Map<ParameterGroup, Operand<TFloat32>> byGroup = new HashMap<>();
+      all.byGroup().keySet().forEach(group -> byGroup.put(group, parts.next()));
+      learningRatesOfTowers.put(tower, byGroup);
+    }
+    ImmutableSet<ParameterGroup> groups = all.byGroup().keySet();
+    trainOps.put(groups, addTrainOp(groups)); // every slot is made here
+
+    List<Op> initializers = new ArrayList<>(weights.initializers());
+    initializers.addAll(slots.initializers());
     initializers.add(host.assignVariableOp(count, host.constant(0L)));
     initialize = host.withName("initialize").withControlDependencies(initializers).noOp();
 
-    List<Saver.Variable> saved = new ArrayList<>(network.weights().saved());
-    slots.forEach(slot -> saved.add(slot.saved()));
+    List<Saver.Variable> saved = new ArrayList<>(weights.saved());
+    saved.addAll(slots.saved());
     variableNames = saved.stream().map(Saver.Variable::name).toList();
     finite = FiniteOps.add(host, saved);
     saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
     Saver.install(host, saved);
+  }
 
-    gradients = byName(byParameter);
-    parameters = byName(network.weights().values());
+  private Op addTrainOp(ImmutableSet<ParameterGroup> learning) {
+    Map<Parameter, Operand<TFloat32>> wanted = new LinkedHashMap<>(gradients);
+    wanted.keySet().removeIf(parameter -> !learning.contains(ParameterGroup.of(parameter)));
+    Op allGradients = host.withControlDependencies(new ArrayList<Op>(wanted.values())).noOp();
+    List<Op> beforeCounting = new ArrayList<>();
+    beforeCounting.add(allGradients);
+    wanted.forEach(
+        (parameter, gradient) ->
+            beforeCounting.add(
+                optimizer.update(
+                    slots.of(parameter, allGradients),
+                    gradient,
+                    learningRatesOfTowers
+                        .get(parameter.tower())
+                        .get(ParameterGroup.of(parameter)))));
+    beforeCounting.add(step); // without dropout nothing else makes the read come first
+    AssignAddVariableOp counted =
+        host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
+    return host.withControlDependencies(List.of(counted)).noOp();
   }
 
   /**
@@ -136,34 +163,44 @@ public final class TrainingStep {
     return initialize;
   }
 
-  /** Runs the whole step; feed {@link #learningRate}. */
-  public Op update() {
-    return update;
+  /**
+   * Returns the operation that runs the whole step; feed {@link #learningRates()}. Layers below all
+   * that learn have no backward pass.
+   *
+   * @param rates which groups learn: those whose learning rate is more than 0
+   */
+  public Op trainOp(LearningRates rates) {
+    return trainOps.computeIfAbsent(rates.learning(), this::addTrainOp);
   }
 
-  /** Mean cross-entropy of the batch, in nats, before the update: float32 scalar. */
+  /** Returns the learning rates that the optimizer has where the schedule's is this. */
+  public LearningRates learningRates(double scheduled) {
+    return LearningRates.of(placed.spec(), optimizer, scheduled);
+  }
+
+  /** Mean cross-entropy of the batch, in nats, before the step: float32 scalar. */
   public Operand<TFloat32> loss() {
     return loss;
   }
 
-  /** The learning rate to feed: float32 scalar. */
-  public Operand<TFloat32> learningRate() {
-    return learningRate;
+  /** The learning rates to feed, {@link LearningRates#values}: float32 {@code [groups]}. */
+  public Operand<TFloat32> learningRates() {
+    return learningRates;
   }
 
-  /** Number of updates before this one: int64 scalar. */
+  /** Number of steps before this one: int64 scalar. */
   public Operand<TInt64> step() {
     return step;
   }
 
   /** Gradient of the loss with respect to each parameter, by the parameter's name. */
   public Map<String, Operand<TFloat32>> gradients() {
-    return gradients;
+    return byName(gradients);
   }
 
-  /** Value of each parameter before the update, by the parameter's name. */
+  /** Value of each parameter before the step, by the parameter's name. */
   public Map<String, Operand<TFloat32>> parameters() {
-    return parameters;
+    return byName(weights.values());
   }
 
   /** The names of the parameters and then of their velocities, as in a checkpoint. */
@@ -173,7 +210,7 @@ public final class TrainingStep {
 
   /**
    * Whether all values of a variable are finite, neither NaN nor infinite, now and not before the
-   * update: fetch it in a run of its own. Each variable is looked through where it lives.
+   * step: fetch it in a run of its own. Each variable is looked through where it lives.
    *
    * @return bool {@code [variables]}, in the order of {@link #variableNames}
    */

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.Optimizer;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -79,11 +80,16 @@ public final class TrainingRig implements AutoCloseable {
     return masks(run(batch, Map.of(), droppings()));
   }
 
-  /** One update; what it returns was found before it. */
+  /** One step; what it returns was found before it. */
   public Map<String, double[]> step(Batch batch, double rate) {
-    Session.Runner runner = session.runner().addTarget(training.update());
-    try (TFloat32 fed = TFloat32.scalarOf((float) rate)) {
-      runner.feed(training.learningRate(), fed);
+    return step(batch, training.learningRates(rate));
+  }
+
+  /** One step with the learning rate of each group; what it returns was found before it. */
+  public Map<String, double[]> step(Batch batch, LearningRates rates) {
+    Session.Runner runner = session.runner().addTarget(training.trainOp(rates));
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values())) {
+      runner.feed(training.learningRates(), fed);
       return run(runner, batch, Map.of(), training.gradients());
     }
   }

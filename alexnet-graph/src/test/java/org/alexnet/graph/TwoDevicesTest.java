@@ -44,7 +44,7 @@ class TwoDevicesTest {
       try (Session session = new Session(graph, SessionConfig.of(placement));
           TFloat32 pixels = batch.imageTensor();
           TInt32 classes = batch.labelTensor();
-          TFloat32 rate = TFloat32.scalarOf(0.01f)) {
+          TFloat32 rates = TFloat32.vectorOf(training.learningRates(0.01).values())) {
         session.run(training.initialize());
 
         // when
@@ -55,8 +55,8 @@ class TwoDevicesTest {
                     RunOptions.newBuilder().setTraceLevel(RunOptions.TraceLevel.FULL_TRACE).build())
                 .feed(images, pixels)
                 .feed(labels, classes)
-                .feed(training.learningRate(), rate)
-                .addTarget(training.update())
+                .feed(training.learningRates(), rates)
+                .addTarget(training.trainOp(training.learningRates(0.01)))
                 .fetch(training.loss())
                 .runAndFetchMetadata()) {
 

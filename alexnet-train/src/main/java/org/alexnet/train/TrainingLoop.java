@@ -124,7 +124,7 @@ final class TrainingLoop {
   private Checkpoint stepToEndOfEpoch(Optional<Checkpoint> latest) throws IOException {
     Optional<Checkpoint> saved = latest.filter(c -> c.step() == progress.step());
     while (!isEndOfEpoch() && !stop.getAsBoolean()) {
-      double loss = session.update(learningRate(progress.step() + 1));
+      double loss = session.step(learningRate(progress.step() + 1));
       if (!Double.isFinite(loss)) {
         throw diverged("the loss became " + loss, progress.step() + 1);
       }

@@ -8,6 +8,13 @@ public sealed interface Biases {
   /** Returns whether weight decay works on biases too. */
   boolean decay();
 
+  /**
+   * Returns their learning rate.
+   *
+   * @param scheduled the learning rate of the weights
+   */
+  double learningRate(double scheduled);
+
   /** Returns the learning rate in words. */
   String describe();
 
@@ -22,6 +29,11 @@ public sealed interface Biases {
     public Scaled {
       checkArgument(
           multiplier >= 0, "multiplier of biases must not be negative, found %s", multiplier);
+    }
+
+    @Override
+    public double learningRate(double scheduled) {
+      return multiplier * scheduled;
     }
 
     @Override
@@ -43,6 +55,11 @@ public sealed interface Biases {
           learningRate >= 0,
           "learning rate of biases must not be negative, found %s",
           learningRate);
+    }
+
+    @Override
+    public double learningRate(double scheduled) {
+      return learningRate;
     }
 
     @Override

@@ -2,8 +2,11 @@ package org.alexnet.graph.optimizer;
 
 import com.google.common.collect.ImmutableMap;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
 
-/** How parameters learn from their gradients, as data. */
+/** How parameters learn from their gradients: numbers that a recipe holds, and one operation. */
 public sealed interface Optimizer permits SgdMomentum {
 
   /**
@@ -12,6 +15,22 @@ public sealed interface Optimizer permits SgdMomentum {
    * @throws IllegalArgumentException if the network lacks one
    */
   void requireFits(AlexNetSpec spec);
+
+  /**
+   * Returns the learning rate of a group of parameters.
+   *
+   * @param scheduled the learning rate of the schedule
+   */
+  double learningRate(ParameterGroup group, double scheduled);
+
+  /**
+   * Adds the operation that changes a parameter in a step.
+   *
+   * @param parameter the parameter
+   * @param gradient of the loss with respect to it
+   * @param learningRate that of its group, float32 scalar
+   */
+  Op update(TrainedParameter parameter, Operand<TFloat32> gradient, Operand<TFloat32> learningRate);
 
   /** Returns the most important numbers in a line. */
   String summary();

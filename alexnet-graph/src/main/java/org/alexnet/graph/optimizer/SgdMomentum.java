@@ -5,6 +5,11 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableMap;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 
 /**
  * Stochastic gradient descent with momentum and weight decay, the learning rate inside the
@@ -97,6 +102,38 @@ public record SgdMomentum(
           "the optimizer has multipliers for %s, but the network has no such layer",
           layer);
     }
+  }
+
+  @Override
+  public double learningRate(ParameterGroup group, double scheduled) {
+    double multiplier = multipliersOf(group.layer()).learningRate();
+    return multiplier * (group.kind() == Kind.BIASES ? biases.learningRate(scheduled) : scheduled);
+  }
+
+  /** Its slot is {@code conv1/tower0/weights/velocity}. */
+  @Override
+  public Op update(
+      TrainedParameter parameter, Operand<TFloat32> gradient, Operand<TFloat32> learningRate) {
+    Ops tf = parameter.tf();
+    // The learning rate is inside the velocity: velocity = momentum * velocity - rate * gradient.
+    return parameter
+        .afterGradients()
+        .train
+        .resourceApplyKerasMomentum(
+            parameter.variable(),
+            parameter.slot("velocity"),
+            learningRate,
+            decayed(parameter, gradient),
+            tf.constant((float) momentum));
+  }
+
+  private Operand<TFloat32> decayed(TrainedParameter parameter, Operand<TFloat32> gradient) {
+    if (parameter.parameter().kind() == Kind.BIASES && !biases.decay()) {
+      return gradient;
+    }
+    double decay = weightDecay * multipliersOf(parameter.parameter().layer()).decay();
+    Ops tf = parameter.tf();
+    return tf.math.add(gradient, tf.math.mul(parameter.value(), tf.constant((float) decay)));
   }
 
   @Override

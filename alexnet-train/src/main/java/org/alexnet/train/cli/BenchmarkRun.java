@@ -82,7 +82,7 @@ final class BenchmarkRun implements Callable<Integer> {
         wait += trace.waitMicros();
         traced += trace.stepMicros();
       } else {
-        session.update(recipe.learningRate());
+        session.step(recipe.learningRate());
       }
     }
     double seconds = (System.nanoTime() - begin) / 1e9;

@@ -13,6 +13,7 @@ import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
@@ -135,15 +136,16 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Runs one step.
    *
-   * @param learningRate the learning rate
+   * @param learningRate the learning rate of the schedule
    * @return the loss before it
    * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
-  public double update(double learningRate) throws IOException {
+  public double step(double learningRate) throws IOException {
     nextBatch();
-    try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
-        Result result = session.run(runner -> update(runner, rate).fetch(step().loss()))) {
+    LearningRates rates = step().learningRates(learningRate);
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values());
+        Result result = session.run(runner -> train(runner, rates, fed).fetch(step().loss()))) {
       return ((TFloat32) result.get(0)).getFloat();
     }
   }
@@ -157,14 +159,15 @@ public final class TrainingSession implements AutoCloseable {
    */
   public InputWait trace(double learningRate) throws IOException {
     nextBatch();
-    try (TFloat32 rate = TFloat32.scalarOf((float) learningRate);
-        Result result = session.trace(runner -> update(runner, rate))) {
+    LearningRates rates = step().learningRates(learningRate);
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values());
+        Result result = session.trace(runner -> train(runner, rates, fed))) {
       return InputWait.of(result.getMetadata().orElseThrow().getStepStats());
     }
   }
 
-  private Session.Runner update(Session.Runner runner, TFloat32 learningRate) {
-    return runner.feed(step().learningRate(), learningRate).addTarget(step().update());
+  private Session.Runner train(Session.Runner runner, LearningRates rates, TFloat32 fed) {
+    return runner.feed(step().learningRates(), fed).addTarget(step().trainOp(rates));
   }
 
   /**

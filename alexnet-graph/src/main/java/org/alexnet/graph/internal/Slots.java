@@ -1,0 +1,98 @@
+package org.alexnet.graph.internal;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.alexnet.graph.optimizer.TrainedParameter;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/** What an optimizer keeps beside the parameters of a graph, each on its parameter's device. */
+public final class Slots {
+  private final Weights weights;
+  private final Map<String, Saver.Variable> byName = new LinkedHashMap<>();
+
+  /** Creates none yet. */
+  public Slots(Weights weights) {
+    this.weights = weights;
+  }
+
+  /**
+   * Returns a parameter as an optimizer sees it.
+   *
+   * @param afterGradients what must have run before it changes
+   */
+  public TrainedParameter of(Parameter parameter, Op afterGradients) {
+    return new WithSlots(parameter, afterGradients);
+  }
+
+  /** Returns what a saver needs to know of all of them, in the order in which they were named. */
+  public List<Saver.Variable> saved() {
+    return List.copyOf(byName.values());
+  }
+
+  /** Adds operations that set all of them to 0. */
+  public List<Op> initializers() {
+    List<Op> initializers = new ArrayList<>();
+    for (Saver.Variable slot : byName.values()) {
+      Ops tf = slot.device();
+      initializers.add(
+          tf.assignVariableOp(slot.handle(), tf.fill(tf.constant(slot.shape()), tf.constant(0f))));
+    }
+    return initializers;
+  }
+
+  private final class WithSlots implements TrainedParameter {
+    private final Parameter parameter;
+    private final Op afterGradients;
+
+    WithSlots(Parameter parameter, Op afterGradients) {
+      this.parameter = parameter;
+      this.afterGradients = afterGradients;
+    }
+
+    @Override
+    public Parameter parameter() {
+      return parameter;
+    }
+
+    @Override
+    public Ops tf() {
+      return weights.deviceOf(parameter);
+    }
+
+    @Override
+    public Ops afterGradients() {
+      return tf().withControlDependencies(List.of(afterGradients));
+    }
+
+    @Override
+    public Operand<? extends TType> variable() {
+      return weights.handle(parameter);
+    }
+
+    @Override
+    public Operand<TFloat32> value() {
+      return weights.read(parameter);
+    }
+
+    @Override
+    public Operand<? extends TType> slot(String name) {
+      return byName.computeIfAbsent(parameter.name() + "/" + name, full -> variable(full)).handle();
+    }
+
+    private Saver.Variable variable(String full) {
+      Ops tf = tf();
+      VarHandleOp handle =
+          tf.withName(full.replace('/', '_'))
+              .varHandleOp(TFloat32.class, parameter.shape(), VarHandleOp.sharedName(full));
+      return new Saver.Variable(full, handle, TFloat32.class, parameter.shape(), tf);
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package org.alexnet.graph.optimizer;
+
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
+
+/** A parameter in a graph, as an optimizer sees it. */
+public interface TrainedParameter {
+
+  /** Returns which parameter of the network it is. */
+  Parameter parameter();
+
+  /** Returns builders of operations on its device. */
+  Ops tf();
+
+  /**
+   * Returns builders of operations on its device that run when the gradients of all parameters are
+   * known: nothing may change a variable earlier.
+   */
+  Ops afterGradients();
+
+  /** Returns the variable. */
+  Operand<? extends TType> variable();
+
+  /** Returns its value before the step. */
+  Operand<TFloat32> value();
+
+  /**
+   * Returns a variable of the same shape that is kept between steps and saved in checkpoints; it
+   * begins at 0.
+   *
+   * @param name what it is: {@code velocity} makes {@code conv1/tower0/weights/velocity}
+   */
+  Operand<? extends TType> slot(String name);
+}
