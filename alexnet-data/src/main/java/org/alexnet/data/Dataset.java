@@ -15,12 +15,13 @@ import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.proto.FileProto;
-import org.alexnet.data.internal.DatasetVerifier;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
 import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.proto.SplitManifest;
+import org.alexnet.data.source.LabelMap;
+import org.alexnet.data.source.Split;
 import org.tensorflow.ndarray.FloatNdArray;
 
 /**

@@ -4,8 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
 import java.util.List;
+import org.alexnet.data.image.Crops;
 import org.alexnet.data.internal.DatasetOps;
-import org.alexnet.data.internal.ImageFunctions;
+import org.alexnet.data.source.Split;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Operand;

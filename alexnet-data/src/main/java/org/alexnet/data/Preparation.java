@@ -15,13 +15,14 @@ import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.Seeds;
-import org.alexnet.data.ImageSource.SourceImage;
+import org.alexnet.data.image.StoredImages;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.internal.PixelSums;
-import org.alexnet.data.internal.ShardWriter;
-import org.alexnet.data.internal.StoredImages;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
+import org.alexnet.data.source.ImageSource;
+import org.alexnet.data.source.ImageSource.SourceImage;
+import org.alexnet.data.source.Split;
 import org.tensorflow.TensorFlow;
 
 /**

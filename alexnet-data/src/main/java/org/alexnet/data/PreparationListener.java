@@ -1,5 +1,7 @@
 package org.alexnet.data;
 
+import org.alexnet.data.source.Split;
+
 /** What a preparation tells while it runs. */
 @FunctionalInterface
 public interface PreparationListener {

@@ -1,7 +1,7 @@
 /**
- * Images to TFRecord shards ({@link org.alexnet.data.Preparation} of an {@link
- * org.alexnet.data.ImageSource}), from shards to batches inside the graph ({@link
- * org.alexnet.data.InputPipeline}), and {@link org.alexnet.data.Preprocessing}, the one way from
- * the bytes of an image to what a network sees. Nothing here knows the network.
+ * Images to TFRecord shards ({@link org.alexnet.data.Preparation}), from shards to batches inside
+ * the graph ({@link org.alexnet.data.InputPipeline}, {@link org.alexnet.data.Augmentation}). Where
+ * images come from is in {@link org.alexnet.data.source}, what happens to a single one in {@link
+ * org.alexnet.data.image}. Nothing here knows the network.
  */
 package org.alexnet.data;

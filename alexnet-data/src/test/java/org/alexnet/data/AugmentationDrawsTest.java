@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.image.TestImages;
+import org.alexnet.data.source.ClassFolders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

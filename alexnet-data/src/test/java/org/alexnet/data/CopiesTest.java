@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.data.Preparation.BadImages;
+import org.alexnet.data.source.ClassFolders;
+import org.alexnet.data.source.LabelMap;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

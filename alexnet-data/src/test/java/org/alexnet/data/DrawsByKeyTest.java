@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.Seeds;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.image.TestImages;
+import org.alexnet.data.source.ClassFolders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

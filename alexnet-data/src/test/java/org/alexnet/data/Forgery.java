@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.SplitManifest;
+import org.alexnet.data.source.Split;
 
 /** Data sets whose hashes are right and whose content is not. */
 final class Forgery {

@@ -3,6 +3,7 @@ package org.alexnet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.alexnet.data.source.LabelMap;
 import org.junit.jupiter.api.Test;
 
 class LabelHashTest {

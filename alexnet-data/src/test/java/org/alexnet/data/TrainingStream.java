@@ -3,6 +3,7 @@ package org.alexnet.data;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.alexnet.data.source.Split;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;

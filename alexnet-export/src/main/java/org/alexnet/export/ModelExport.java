@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
-import org.alexnet.data.Crops;
+import org.alexnet.data.image.Crops;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.internal.ServingGraph;

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.alexnet.common.ListedFiles;
-import org.alexnet.data.BadImageException;
+import org.alexnet.data.image.BadImageException;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.proto.ModelManifest;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

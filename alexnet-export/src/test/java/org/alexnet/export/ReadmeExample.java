@@ -2,9 +2,9 @@ package org.alexnet.export;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
+import org.alexnet.data.source.ClassFolders;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Training;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.proto.FileProto;
-import org.alexnet.data.Crops;
+import org.alexnet.data.image.Crops;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.train.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;

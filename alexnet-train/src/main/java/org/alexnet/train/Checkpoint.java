@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.RecordCodec;
-import org.alexnet.data.LabelMap;
+import org.alexnet.data.source.LabelMap;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.spec.AlexNetSpec;

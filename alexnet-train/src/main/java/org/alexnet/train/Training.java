@@ -9,14 +9,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.common.FolderLock;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.Devices;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.WeightTransfer;
-import org.alexnet.train.internal.TrainingSession;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.StartProto;
 

@@ -5,11 +5,8 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.alexnet.data.Crops;
+import org.alexnet.data.image.Crops;
 import org.alexnet.graph.optimizer.TrainingProgress;
-import org.alexnet.train.internal.EpochCodec;
-import org.alexnet.train.internal.ProvenanceCodec;
-import org.alexnet.train.internal.TrainingSession;
 import org.alexnet.train.proto.CheckpointManifest;
 
 /** Epoch after epoch: steps, a checkpoint, an evaluation. */

@@ -6,9 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import javax.imageio.ImageIO;
-import org.alexnet.data.ClassFolders;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
+import org.alexnet.data.source.ClassFolders;
 
 /** Small data sets of more than five classes, so that top-5 says something. */
 public final class FewImages {

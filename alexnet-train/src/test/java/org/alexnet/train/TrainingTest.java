@@ -12,9 +12,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.alexnet.data.Crops;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.Split;
+import org.alexnet.data.image.Crops;
+import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.MultiStep;
@@ -349,7 +349,8 @@ class TrainingTest {
 
     Path elsewhere = Files.createDirectory(folder.resolve("elsewhere"));
     Dataset other =
-        org.alexnet.data.Preparation.of(org.alexnet.data.ClassFolders.in(shared.resolve("images")))
+        org.alexnet.data.Preparation.of(
+                org.alexnet.data.source.ClassFolders.in(shared.resolve("images")))
             .withImageSize(70)
             .withSeed(9)
             .write(elsewhere.resolve("colors"));

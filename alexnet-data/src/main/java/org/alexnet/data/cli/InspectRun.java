@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.PixelStatistics;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

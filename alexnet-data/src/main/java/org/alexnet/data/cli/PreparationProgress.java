@@ -7,7 +7,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.alexnet.common.cli.Terminal;
 import org.alexnet.data.PreparationListener;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 
 /** Shows how preparation goes: a bar on a terminal, a line each minute elsewhere. */
 final class PreparationProgress implements PreparationListener, AutoCloseable {

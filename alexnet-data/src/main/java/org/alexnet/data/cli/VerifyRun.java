@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

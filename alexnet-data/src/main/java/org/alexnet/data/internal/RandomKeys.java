@@ -7,7 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 
 /** Keys of stateless random operations. */
-final class RandomKeys {
+public final class RandomKeys {
   private RandomKeys() {}
 
   /**
@@ -17,7 +17,7 @@ final class RandomKeys {
    * @param use what the numbers are for
    * @param number of the epoch or the image
    */
-  static Operand<TInt64> of(Ops tf, long seed, String use, Operand<TInt64> number) {
+  public static Operand<TInt64> of(Ops tf, long seed, String use, Operand<TInt64> number) {
     return tf.stack(List.of(tf.constant(Seeds.derive(seed, use)), number));
   }
 }

@@ -18,11 +18,11 @@ import org.tensorflow.types.TString;
  * @param encoded the JPEG file
  * @param label the class, counted from 0
  */
-record StoredExample(
+public record StoredExample(
     Placeholder<TString> serialized, Operand<TString> encoded, Operand<TInt32> label) {
 
   /** Adds the argument and the parsing to a function. */
-  static StoredExample parse(Ops tf) {
+  public static StoredExample parse(Ops tf) {
     Placeholder<TString> serialized =
         tf.placeholder(TString.class, Placeholder.shape(Shape.scalar()));
     Operand<?> requiredBytes = tf.empty(tf.constant(new int[] {0}), TString.class);
@@ -49,7 +49,7 @@ record StoredExample(
   }
 
   /** Returns the function from a numbered record to an image and its class. */
-  Signature signature(Operand<TInt64> number, Operand<TFloat32> image) {
+  public Signature signature(Operand<TInt64> number, Operand<TFloat32> image) {
     return Signature.builder()
         .input("number", number)
         .input("record", serialized)

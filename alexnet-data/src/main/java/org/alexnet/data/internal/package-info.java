@@ -1,5 +1,5 @@
 /**
- * The operations and file formats behind {@link org.alexnet.data}: tf.data streams, shards, means,
- * and the inspection of image files. No other module imports it.
+ * File formats and streams that know nothing of {@link org.alexnet.data}: records, the file of the
+ * mean, sums of pixels, the order of an epoch. No other module imports it.
  */
 package org.alexnet.data.internal;

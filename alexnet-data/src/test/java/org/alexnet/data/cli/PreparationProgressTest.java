@@ -3,7 +3,7 @@ package org.alexnet.data.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Field;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.Test;
 
 class PreparationProgressTest {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.alexnet.data.ImageFiles;
+import org.alexnet.data.image.ImageFiles;
 import org.alexnet.export.Classifier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.alexnet.common.cli.Plain;
-import org.alexnet.data.BadImageException;
+import org.alexnet.data.image.BadImageException;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.Prediction;
 

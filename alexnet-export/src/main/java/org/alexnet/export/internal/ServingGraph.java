@@ -2,8 +2,8 @@ package org.alexnet.export.internal;
 
 import java.io.IOException;
 import java.util.List;
-import org.alexnet.data.Crops;
-import org.alexnet.data.Preprocessing;
+import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.Preprocessing;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;

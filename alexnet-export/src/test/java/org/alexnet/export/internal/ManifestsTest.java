@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.ListedFiles;
-import org.alexnet.data.Crops;
+import org.alexnet.data.image.Crops;
 import org.alexnet.export.HandMadeCheckpoint;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.graph.proto.NetworkProto;

@@ -1,7 +1,7 @@
 /**
- * How parameters learn, as data: optimizers and schedules of the learning rate, a record each,
- * listed in {@link org.alexnet.graph.optimizer.Optimizer} and {@link
- * org.alexnet.graph.optimizer.LearningRateSchedule}. What an optimizer adds to a graph is in {@code
- * org.alexnet.graph.internal}.
+ * How parameters learn: an optimizer or a schedule of the learning rate is a record, listed in
+ * {@link org.alexnet.graph.optimizer.Optimizer} or {@link
+ * org.alexnet.graph.optimizer.LearningRateSchedule}. The step that they are part of is {@code
+ * org.alexnet.graph.TrainingStep}.
  */
 package org.alexnet.graph.optimizer;

@@ -9,7 +9,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.common.cli.Terminal;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.TrainingListener;

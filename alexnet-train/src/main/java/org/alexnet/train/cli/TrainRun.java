@@ -10,7 +10,7 @@ import java.util.concurrent.Callable;
 import org.alexnet.common.cli.OutputOptions;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.Split;
+import org.alexnet.data.source.Split;
 import org.alexnet.graph.cli.ClusterOptions;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.device.Cluster;

@@ -1,5 +1,5 @@
 /**
- * The session that training runs in, the codecs of checkpoints, and what a step measures. No other
- * module imports it.
+ * What a step counts and measures: hits among the best classes, the wait for input, memory. No
+ * other module imports it.
  */
 package org.alexnet.train.internal;

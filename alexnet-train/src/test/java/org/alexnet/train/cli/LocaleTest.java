@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.alexnet.common.cli.CommandLineTool;
-import org.alexnet.data.IdxFiles;
 import org.alexnet.data.Preparation;
+import org.alexnet.data.source.IdxFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

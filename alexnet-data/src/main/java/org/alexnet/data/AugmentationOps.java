@@ -1,0 +1,94 @@
+package org.alexnet.data;
+
+import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.internal.RandomKeys;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The random augmentation of one use of an image: it depends on the seed and the number of the use
+ * alone.
+ */
+final class AugmentationOps {
+  private final Ops tf;
+  private final Augmentation augmentation;
+  private final long seed;
+  private final Operand<TInt64> number;
+
+  AugmentationOps(Ops tf, Augmentation augmentation, long seed, Operand<TInt64> number) {
+    this.tf = tf;
+    this.augmentation = augmentation;
+    this.seed = seed;
+    this.number = number;
+  }
+
+  /**
+   * Returns where the crop begins.
+   *
+   * @param margin side of the image minus side of the crop
+   * @return int32 {@code [2]}: rows above it, columns left of it
+   */
+  Operand<TInt32> corner(int margin) {
+    if (!augmentation.randomCrop()) {
+      return tf.constant(new int[] {margin / 2, margin / 2});
+    }
+    return tf.random.statelessRandomUniformInt(
+        tf.constant(new int[] {2}),
+        RandomKeys.of(tf, seed, "crop", number),
+        tf.constant(0),
+        tf.constant(margin + 1));
+  }
+
+  /** Returns the crop or its mirror image. */
+  Operand<TFloat32> flipped(Operand<TFloat32> crop) {
+    if (!augmentation.flip()) {
+      return crop;
+    }
+    Operand<TFloat32> draw =
+        tf.random.statelessRandomUniform(
+            tf.constant(new int[0]), RandomKeys.of(tf, seed, "flip", number));
+    return tf.select(
+        tf.math.less(draw, tf.constant(0.5f)), tf.reverse(crop, tf.constant(new int[] {1})), crop);
+  }
+
+  /**
+   * Returns the crop with the same shift of color in every pixel: the sum over principal components
+   * of factor times scale times direction. Source: paper, section 4.1.
+   */
+  Operand<TFloat32> colored(Operand<TFloat32> crop, PixelStatistics statistics) {
+    if (augmentation.pcaStd() == 0) {
+      return crop;
+    }
+    // The word is a key: spelled otherwise, the same seed would draw other numbers.
+    Operand<TFloat32> factors =
+        tf.random.statelessRandomNormal(
+            tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
+    Operand<TFloat32> shift =
+        tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
+    Operand<TFloat32> colored = tf.math.add(crop, shift);
+    return augmentation.pcaScale() == PcaScale.STANDARD_DEVIATION
+        ? tf.math.div(colored, tf.constant((float) (1 + augmentation.pcaStd())))
+        : colored;
+  }
+
+  /** Returns each principal component times its scale, in gray levels: {@code [3, 3]}. */
+  private static float[][] components(Augmentation augmentation, PixelStatistics statistics) {
+    float[][] components = new float[3][3];
+    for (int component = 0; component < 3; component++) {
+      double eigenvalue = Math.max(0, statistics.eigenvalues().get(component));
+      double scale =
+          augmentation.pcaScale() == PcaScale.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
+      for (int channel = 0; channel < 3; channel++) {
+        components[component][channel] =
+            (float)
+                (augmentation.pcaStd()
+                    * scale
+                    * statistics.eigenvectors().get(3 * component + channel));
+      }
+    }
+    return components;
+  }
+}

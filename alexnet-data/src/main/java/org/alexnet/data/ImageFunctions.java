@@ -1,0 +1,52 @@
+package org.alexnet.data;
+
+import java.io.IOException;
+import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.Preprocessing;
+import org.alexnet.data.internal.StoredExample;
+import org.tensorflow.ConcreteFunction;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
+
+/** The functions that the stream applies to each record. */
+final class ImageFunctions {
+  private ImageFunctions() {}
+
+  /** Returns the function from a numbered record to an augmented crop and its class. */
+  public static ConcreteFunction trainingImage(Dataset dataset, TrainingInput input)
+      throws IOException {
+    int cropSize = input.cropSize();
+    Preprocessing preprocessing = Preprocessing.of(dataset.mean());
+    return ConcreteFunction.create(
+        tf -> {
+          Placeholder<TInt64> number =
+              tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+          StoredExample read = StoredExample.parse(tf);
+          AugmentationOps augmentation =
+              new AugmentationOps(tf, input.augmentation(), input.seed(), number);
+          Operand<TInt32> corner = augmentation.corner(dataset.imageSize() - cropSize);
+          Operand<TFloat32> crop = preprocessing.cropAt(tf, read.encoded(), corner, cropSize);
+          Operand<TFloat32> image =
+              augmentation.colored(augmentation.flipped(crop), dataset.statistics());
+          return read.signature(number, image);
+        });
+  }
+
+  /** Returns the function from a numbered record to the crops of its image and its class. */
+  public static ConcreteFunction evaluationImage(Dataset dataset, int cropSize, Crops crops)
+      throws IOException {
+    Preprocessing preprocessing = Preprocessing.of(dataset.mean());
+    return ConcreteFunction.create(
+        tf -> {
+          Placeholder<TInt64> number =
+              tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
+          StoredExample read = StoredExample.parse(tf);
+          return read.signature(
+              number, preprocessing.cropsOfStored(tf, read.encoded(), crops, cropSize));
+        });
+  }
+}

@@ -1,0 +1,38 @@
+package org.alexnet.data.source;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Images and their classes, as they come: from IDX files or from a folder for each class. */
+public interface ImageSource {
+
+  /** Returns the names of the classes, in order. */
+  LabelMap labels();
+
+  /**
+   * Returns the images of a split, in an order that depends on the source alone.
+   *
+   * @throws IOException if the source cannot be read
+   */
+  List<SourceImage> images(Split split) throws IOException;
+
+  /** Returns the source in words, without its place on this machine. */
+  String description();
+
+  /**
+   * One image of a source.
+   *
+   * @param name its path below the root of the source, with slashes, wherever the source lies
+   * @param location what to call it in errors: its path as the user gave it
+   * @param label its class, counted from 0
+   * @param content gives the bytes of a JPEG, PNG or GIF file
+   */
+  record SourceImage(String name, String location, int label, Content content) {}
+
+  /** The bytes of an image file, read when they are needed. */
+  @FunctionalInterface
+  interface Content {
+    /** Reads them. */
+    byte[] read() throws IOException;
+  }
+}

@@ -1,0 +1,103 @@
+package org.alexnet.data.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import javax.imageio.IIOImage;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
+import javax.imageio.stream.ImageOutputStream;
+
+/** Image files of every kind, and ones whose headers lie. */
+public final class HandMadeImages {
+  /** Black, transparent, a dark and a light gray, and colors. */
+  static final int[] PALETTE = {
+    0xff000000, 0x00123456, 0xff202020, 0xffc8c8c8, 0xffff0000, 0xff01fe03, 0xff0000ff, 0xffabcdef
+  };
+
+  private HandMadeImages() {}
+
+  /** A picture of 8x2 pixels: the palette forwards, then backwards. */
+  public static BufferedImage palette() {
+    IndexColorModel colors =
+        new IndexColorModel(8, 8, PALETTE, 0, true, 1, java.awt.image.DataBuffer.TYPE_BYTE);
+    BufferedImage image = new BufferedImage(8, 2, BufferedImage.TYPE_BYTE_INDEXED, colors);
+    for (int x = 0; x < 8; x++) {
+      image.getRaster().setSample(x, 0, 0, x);
+      image.getRaster().setSample(x, 1, 0, 7 - x);
+    }
+    return image;
+  }
+
+  public static byte[] encoded(BufferedImage image, String format) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ImageIO.write(image, format, out);
+    return out.toByteArray();
+  }
+
+  public static byte[] progressiveJpeg(BufferedImage image) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ImageWriteParam progressive = writer.getDefaultWriteParam();
+    progressive.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(image, null, null), progressive);
+    }
+    return bytes.toByteArray();
+  }
+
+  public static byte[] gifOfFrames(int count) throws IOException {
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("gif").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.prepareWriteSequence(null);
+      for (int i = 0; i < count; i++) {
+        writer.writeToSequence(new IIOImage(palette(), null, null), null);
+      }
+      writer.endWriteSequence();
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The frame of a GIF with other numbers: left, top, width, height. */
+  public static byte[] gifWithFrame(int left, int top, int width, int height) throws IOException {
+    byte[] gif = encoded(palette(), "gif");
+    int frame = 13 + 3 * (2 << (gif[10] & 7)); // after the palette
+    while (gif[frame] == 0x21) { // extensions
+      frame += 2;
+      while (gif[frame] != 0) {
+        frame += 1 + (gif[frame] & 0xff);
+      }
+      frame++;
+    }
+    ByteBuffer.wrap(gif)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putShort(frame + 1, (short) left)
+        .putShort(frame + 3, (short) top)
+        .putShort(frame + 5, (short) width)
+        .putShort(frame + 7, (short) height);
+    return gif;
+  }
+
+  public static byte[] pngClaiming(int width, int height) throws IOException {
+    byte[] png = encoded(palette(), "png");
+    ByteBuffer.wrap(png).putInt(16, width).putInt(20, height);
+    return png;
+  }
+
+  public static byte[] jpegClaiming(int width, int height) throws IOException {
+    byte[] jpeg = encoded(new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB), "jpeg");
+    int frame = 0;
+    while ((jpeg[frame] & 0xff) != 0xff || (jpeg[frame + 1] & 0xff) != 0xc0) {
+      frame++;
+    }
+    ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) height).putShort(frame + 7, (short) width);
+    return jpeg;
+  }
+}

@@ -1,0 +1,196 @@
+package org.alexnet.train;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.InputPipeline;
+import org.alexnet.data.TrainingInput;
+import org.alexnet.data.source.Split;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.TrainingStep;
+import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.optimizer.LearningRates;
+import org.alexnet.graph.report.TrainingMemory;
+import org.alexnet.graph.spec.WeightTransfer;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * The graph of one training, from files to updated parameters, in a session. The caller closes it.
+ */
+public final class TrainingSession implements AutoCloseable {
+  private final PlacedNetwork network;
+  private final GraphSession<Operations> session;
+  private final int batchSize;
+  private final long imageCount;
+
+  private long position;
+  private long endOfInput;
+
+  /**
+   * Builds the graph.
+   *
+   * @throws IllegalArgumentException if the data set has fewer images than a batch
+   * @throws IOException if the data set cannot be read
+   */
+  public TrainingSession(PlacedNetwork network, TrainingRecipe recipe, Dataset dataset)
+      throws IOException {
+    new TrainingMemory(network.spec(), recipe.batchSize()).requireFits(network.placement());
+    this.network = network;
+    this.batchSize = recipe.batchSize();
+    this.imageCount = dataset.imageCount(Split.TRAIN);
+    checkArgument(
+        batchSize <= imageCount,
+        "batchSize must be at most %s, the number of training images of %s, found %s",
+        imageCount,
+        dataset.directory(),
+        batchSize);
+    session =
+        GraphSession.open(
+            network.placement(),
+            dataset::explain,
+            tf -> Operations.add(tf, network, recipe, dataset));
+  }
+
+  /** What is in the graph. */
+  private record Operations(InputPipeline input, TrainingStep step) {
+    static Operations add(Ops tf, PlacedNetwork network, TrainingRecipe recipe, Dataset dataset)
+        throws IOException {
+      InputPipeline input =
+          InputPipeline.training(
+              tf,
+              dataset,
+              new TrainingInput(
+                  network.spec().imageSize(),
+                  recipe.batchSize(),
+                  recipe.augmentation(),
+                  recipe.seed()));
+      return new Operations(
+          input, new TrainingStep(tf, network, recipe.optimizer(), input.images(), input.labels()));
+    }
+  }
+
+  /**
+   * Gives all variables their values.
+   *
+   * @param checkpoint where they come from; their initial values if there is none
+   * @param start another network's, from which parameters are initialized where they fit
+   * @throws IOException if one cannot be read
+   */
+  public void begin(Optional<Checkpoint> checkpoint, Optional<Checkpoint> start)
+      throws IOException {
+    if (checkpoint.isPresent()) {
+      checkpoint.get().restore(session);
+      return;
+    }
+    session.run(step().initialize());
+    if (start.isPresent()) {
+      take(start.get());
+    }
+  }
+
+  private void take(Checkpoint other) throws IOException {
+    other.verify();
+    WeightTransfer transfer = WeightTransfer.between(other.spec(), network.spec());
+    session.runOnFile(
+        step().transfer(transfer, other.tensors()), other.directory(), "cannot be taken from");
+  }
+
+  private TrainingStep step() {
+    return session.operations().step;
+  }
+
+  /**
+   * Starts the input.
+   *
+   * @param position images of the stream that were used before
+   * @throws IOException if the data set cannot be read
+   */
+  public void startInput(long position) throws IOException {
+    this.position = position;
+    this.endOfInput = InputPipeline.endFrom(position, imageCount);
+    InputPipeline input = session.operations().input;
+    try (TInt64 first = TInt64.scalarOf(position)) {
+      session.run(runner -> runner.feed(input.position(), first).addTarget(input.start())).close();
+    }
+  }
+
+  /** Counts a batch, and starts the input anew where it would end. */
+  private void nextBatch() throws IOException {
+    if (position + batchSize > endOfInput) {
+      startInput(position);
+    }
+    position += batchSize;
+  }
+
+  /**
+   * Runs one step.
+   *
+   * @param learningRate the learning rate of the schedule
+   * @return the loss before it
+   * @throws PeerLostException if a process of the cluster is lost
+   * @throws IOException if a record of the data set is damaged, with the file and where in it
+   */
+  public double step(double learningRate) throws IOException {
+    nextBatch();
+    LearningRates rates = step().learningRates(learningRate);
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values());
+        Result result = session.run(runner -> train(runner, rates, fed).fetch(step().loss()))) {
+      return ((TFloat32) result.get(0)).getFloat();
+    }
+  }
+
+  /**
+   * Runs one step and records when each operation ran.
+   *
+   * @param learningRate the learning rate
+   * @throws PeerLostException if a process of the cluster is lost
+   * @throws IOException if a record of the data set is damaged, with the file and where in it
+   */
+  public InputWait trace(double learningRate) throws IOException {
+    nextBatch();
+    LearningRates rates = step().learningRates(learningRate);
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values());
+        Result result = session.trace(runner -> train(runner, rates, fed))) {
+      return InputWait.of(result.getMetadata().orElseThrow().getStepStats());
+    }
+  }
+
+  private Session.Runner train(Session.Runner runner, LearningRates rates, TFloat32 fed) {
+    return runner.feed(step().learningRates(), fed).addTarget(step().trainOp(rates));
+  }
+
+  /**
+   * Returns the name of a variable that holds a value which is not finite, if there is any: what
+   * the last step made can be broken although the loss before it was not.
+   *
+   * @throws PeerLostException if a process of the cluster is lost
+   */
+  public Optional<String> brokenVariable() throws IOException {
+    try (Result result = session.run(runner -> runner.fetch(step().finite()))) {
+      TBool finite = (TBool) result.get(0);
+      return IntStream.range(0, step().variableNames().size())
+          .filter(variable -> !finite.getBoolean(variable))
+          .mapToObj(step().variableNames()::get)
+          .findFirst();
+    }
+  }
+
+  /** Returns the session, for saving and restoring. */
+  public GraphSession<?> session() {
+    return session;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
