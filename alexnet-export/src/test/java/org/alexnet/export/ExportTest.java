@@ -81,11 +81,11 @@ class ExportTest {
             .write(shared.resolve("dataset"));
     AlexNetSpec spec =
         Preset.PAPER.spec().withWidthDividedBy(8).withImageSize(67).withClassCount(10);
-    int[] updates = {0};
+    int[] steps = {0};
     checkpoint =
         Training.of(TrainingRecipe.paper())
             .withPlacement(CPU)
-            .withStop(() -> updates[0]++ >= 10)
+            .withStop(() -> steps[0]++ >= 10)
             .run(spec, dataset, shared.resolve("run"))
             .checkpoint();
   }

@@ -130,7 +130,7 @@ public final class AlexNet implements AutoCloseable {
   }
 
   /**
-   * Takes what fits from a TensorFlow checkpoint of another network; the rest stays as it is.
+   * Initializes what fits from a TensorFlow checkpoint of another network; the rest stays as it is.
    *
    * @param prefix the path that the checkpoint's files begin with
    * @param from the network that it is of
@@ -138,10 +138,12 @@ public final class AlexNet implements AutoCloseable {
    * @throws IOException if the checkpoint cannot be read or is not of that network; then nothing
    *     changes
    */
-  public WeightTransfer take(Path prefix, AlexNetSpec from) throws IOException {
+  public WeightTransfer initializeFrom(Path prefix, AlexNetSpec from) throws IOException {
     WeightTransfer transfer = WeightTransfer.between(from, spec());
     session.runOnFile(
-        session.operations().pass.transfer(transfer, prefix), prefix, "cannot be taken from");
+        session.operations().pass.transfer(transfer, prefix),
+        prefix,
+        "cannot initialize this network");
     return transfer;
   }
 

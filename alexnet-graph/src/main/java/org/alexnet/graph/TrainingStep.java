@@ -35,12 +35,12 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * One step of training in a graph: the towers, the loss, its gradients and the update.
+ * One step of training in a graph: the towers, the loss, its gradients and the optimizer.
  *
- * <p>No parameter changes before all gradients are known: an update of the weights that the
- * backward pass of the layer below still reads would make two equal runs differ. {@link
- * GraphSession#save} and {@link GraphSession#restore} write and read the parameters, their
- * velocities ({@code conv1/tower0/weights/velocity}) and the step count ({@code step}).
+ * <p>No parameter changes before all gradients are known: a change of the weights that the backward
+ * pass of the layer below still reads would make two equal runs differ. {@link GraphSession#save}
+ * and {@link GraphSession#restore} write and read the parameters, their velocities ({@code
+ * conv1/tower0/weights/velocity}) and the step count ({@code step}).
  */
 public final class TrainingStep {
   private final Ops host;
@@ -129,7 +129,10 @@ public final class TrainingStep {
   private Op addTrainOp(ImmutableSet<ParameterGroup> learning) {
     Map<Parameter, Operand<TFloat32>> wanted = new LinkedHashMap<>(gradients);
     wanted.keySet().removeIf(parameter -> !learning.contains(ParameterGroup.of(parameter)));
-    Op allGradients = host.withControlDependencies(new ArrayList<Op>(wanted.values())).noOp();
+    Op allGradients =
+        host.withName("all_gradients")
+            .withControlDependencies(new ArrayList<Op>(wanted.values()))
+            .noOp();
     List<Op> beforeCounting = new ArrayList<>();
     beforeCounting.add(allGradients);
     wanted.forEach(
@@ -144,14 +147,14 @@ public final class TrainingStep {
     beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
         host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
-    return host.withControlDependencies(List.of(counted)).noOp();
+    return host.withName("train_op").withControlDependencies(List.of(counted)).noOp();
   }
 
   /**
-   * Adds an operation that takes parameters from a checkpoint of another network; run it after
-   * {@link #initialize}.
+   * Adds an operation that initializes parameters from a checkpoint of another network; run it
+   * after {@link #initialize}.
    *
-   * @param transfer what is taken
+   * @param transfer which they are
    * @param prefix the path that the checkpoint's files begin with
    */
   public Op transfer(WeightTransfer transfer, Path prefix) {

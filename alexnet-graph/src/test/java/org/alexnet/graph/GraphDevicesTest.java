@@ -118,7 +118,7 @@ class GraphDevicesTest {
         Placement.twoGpus(),
         (graph, training) -> {
           Map<String, NodeDef> nodes = nodes(graph);
-          for (String name : new String[] {"learning_rate", "step", "step_read", "update"}) {
+          for (String name : new String[] {"learning_rates", "step", "step_read", "train_op"}) {
             assertThat(nodes.get(name).getDevice()).as(name).isEqualTo("/device:CPU:0");
           }
           assertThat(nodes.get(training.loss().op().name()).getDevice()).isEqualTo("/device:GPU:0");

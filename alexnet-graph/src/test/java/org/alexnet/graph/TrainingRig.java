@@ -55,7 +55,7 @@ public final class TrainingRig implements AutoCloseable {
     session.run(training.initialize());
   }
 
-  /** What one run without an update finds. */
+  /** What one run without a step finds. */
   public record Outcome(
       double loss, Map<String, double[]> gradients, Map<String, double[]> masks) {}
 

@@ -57,7 +57,7 @@ class UpdateGateTest {
                       .map(GraphOperation::name)
                       .toList())
               .contains("step_read");
-          assertThat(names(graph.operation("update").controlInputs()))
+          assertThat(names(graph.operation("train_op").controlInputs()))
               .containsExactly(counted.name());
         });
   }

@@ -93,15 +93,17 @@ public final class TrainingSession implements AutoCloseable {
     }
     session.run(step().initialize());
     if (start.isPresent()) {
-      take(start.get());
+      initializeFrom(start.get());
     }
   }
 
-  private void take(Checkpoint other) throws IOException {
+  private void initializeFrom(Checkpoint other) throws IOException {
     other.verify();
     WeightTransfer transfer = WeightTransfer.between(other.spec(), network.spec());
     session.runOnFile(
-        step().transfer(transfer, other.tensors()), other.directory(), "cannot be taken from");
+        step().transfer(transfer, other.tensors()),
+        other.directory(),
+        "cannot initialize this network");
   }
 
   private TrainingStep step() {

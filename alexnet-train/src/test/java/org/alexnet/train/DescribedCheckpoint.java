@@ -19,7 +19,7 @@ final class DescribedCheckpoint {
 
   private DescribedCheckpoint() {}
 
-  /** Nine updates with 36 images. */
+  /** Nine steps with 36 images. */
   static CheckpointManifest.Builder manifest() {
     return CheckpointManifest.newBuilder()
         .setNetwork(SpecCodec.toProto(SPEC))

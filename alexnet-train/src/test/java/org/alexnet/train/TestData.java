@@ -74,7 +74,7 @@ final class TestData {
     return layer;
   }
 
-  /** Updates of 8 images: 36 training images are four and a half of them. */
+  /** Steps of 8 images: 36 training images are four and a half of them. */
   static TrainingRecipe recipe() {
     return TrainingRecipe.paper().withBatchSize(8).withEpochs(3).withSeed(5);
   }

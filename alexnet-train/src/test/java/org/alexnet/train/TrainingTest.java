@@ -220,24 +220,24 @@ class TrainingTest {
   void aFinishedRunIsNotTrainedAgainAndMoreEpochsGoOn() throws IOException {
     Path run = folder.resolve("run");
     TrainingResult three = training(TestData.recipe()).run(spec, dataset, run);
-    List<Long> updates = new ArrayList<>();
+    List<Long> steps = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
           public void stepped(int epoch, long step, double loss) {
-            updates.add(step);
+            steps.add(step);
           }
         };
 
     TrainingResult again =
         training(TestData.recipe()).withListener(listener).run(spec, dataset, run);
-    assertThat(updates).isEmpty();
+    assertThat(steps).isEmpty();
     assertThat(again.epochs()).isEqualTo(three.epochs());
     assertThat(again.tenCrops()).isEqualTo(three.tenCrops());
 
     TrainingResult four =
         training(TestData.recipe().withEpochs(4)).withListener(listener).run(spec, dataset, run);
-    assertThat(updates).containsExactly(15L, 16L, 17L, 18L);
+    assertThat(steps).containsExactly(15L, 16L, 17L, 18L);
     assertThat(four.epochs()).hasSize(4);
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class TwoProcessesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** 36 images, 8 in an update: 23 updates. */
+  /** 36 images, 8 in a step: 23 steps. */
   private static final TrainingRecipe RECIPE = TestData.recipe().withEpochs(5);
 
   @TempDir private static Path shared;

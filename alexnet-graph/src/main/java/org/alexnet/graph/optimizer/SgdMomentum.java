@@ -43,7 +43,7 @@ public record SgdMomentum(
   }
 
   /**
-   * The same for all parameters.
+   * Creates the optimizer that treats all parameters alike.
    *
    * @param momentum in [0, 1)
    * @param weightDecay at least 0

@@ -92,7 +92,7 @@ class WeightTransferTest {
       assertThat(Arrays64.relativeError(probabilities(target, batch), expected))
           .isGreaterThan(1e-4);
 
-      WeightTransfer transfer = target.take(folder.resolve("two"), two);
+      WeightTransfer transfer = target.initializeFrom(folder.resolve("two"), two);
 
       assertThat(layers(transfer, Outcome.JOINED)).containsExactly("conv1", "conv3", "fc6", "fc7");
       assertThat(Arrays64.relativeError(probabilities(target, batch), expected)).isLessThan(1e-5);
@@ -109,13 +109,13 @@ class WeightTransferTest {
       source.save(folder.resolve("wide"));
       double[] before = probabilities(target, batch);
 
-      assertThatThrownBy(() -> target.take(folder.resolve("wide"), PAPER))
+      assertThatThrownBy(() -> target.initializeFrom(folder.resolve("wide"), PAPER))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(folder.resolve("wide") + " cannot be taken from: ")
+          .hasMessageStartingWith(folder.resolve("wide") + " cannot initialize this network: ")
           .hasMessageNotContaining("\n");
-      assertThatThrownBy(() -> target.take(folder.resolve("none"), PAPER))
+      assertThatThrownBy(() -> target.initializeFrom(folder.resolve("none"), PAPER))
           .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(folder.resolve("none") + " cannot be taken from: ");
+          .hasMessageStartingWith(folder.resolve("none") + " cannot initialize this network: ");
       assertThat(probabilities(target, batch)).isEqualTo(before);
     }
   }

@@ -64,7 +64,7 @@ final class RecipeOptions {
     @Option(
         names = "--factor",
         paramLabel = "FACTOR",
-        description = "What a reduction divides it by (10).")
+        description = "What a reduction multiplies it by (0.1).")
     private Double factor;
 
     @Option(
@@ -110,7 +110,14 @@ final class RecipeOptions {
   }
 
   private Optimizer optimizer(Optimizer preset) {
-    SgdMomentum sgd = (SgdMomentum) preset; // that of every preset
+    if (group.momentum == null && group.weightDecay == null) {
+      return preset;
+    }
+    checkArgument(
+        preset instanceof SgdMomentum,
+        "--momentum and --weight-decay are of SGD with momentum, found %s",
+        preset.getClass().getSimpleName());
+    SgdMomentum sgd = (SgdMomentum) preset;
     sgd = group.momentum == null ? sgd : sgd.withMomentum(group.momentum);
     return group.weightDecay == null ? sgd : sgd.withWeightDecay(group.weightDecay);
   }
@@ -143,8 +150,11 @@ final class RecipeOptions {
     if (group.factor == null) {
       return preset;
     }
-    checkArgument(group.factor > 1, "--factor must be more than 1, found %s", group.factor);
-    return 1 / group.factor;
+    checkArgument(
+        group.factor > 0 && group.factor < 1,
+        "--factor must be more than 0 and less than 1, found %s",
+        group.factor);
+    return group.factor;
   }
 
   private Augmentation augmentation(Augmentation preset) {

@@ -86,7 +86,7 @@ class PeerPatienceTest {
             });
   }
 
-  private static void update(TrainingListener watcher) {
+  private static void step(TrainingListener watcher) {
     watcher.started(Preset.PAPER.spec(), 0, 9);
     watcher.stepped(1, 1, 0.5);
   }
@@ -101,7 +101,7 @@ class PeerPatienceTest {
                 throw loss; // before anything was deleted
               }
               if (attempts.size() == 2) {
-                update(watcher);
+                step(watcher);
                 throw loss;
               }
               return null;
@@ -119,7 +119,7 @@ class PeerPatienceTest {
         false,
         (training, watcher) -> {
           if (attempts.size() < 9) {
-            update(watcher);
+            step(watcher);
             throw loss;
           }
           return null;
@@ -141,16 +141,14 @@ class PeerPatienceTest {
     assertThat(attempts).hasSize(3);
   }
 
-  /**
-   * Attempts as letters: {@code u} makes an update and is lost, {@code -} is lost, {@code +} ends.
-   */
+  /** Attempts as letters: {@code u} makes a step and is lost, {@code -} is lost, {@code +} ends. */
   private TrainingResult train(String outcomes) throws IOException {
     return train(
         false,
         (training, watcher) -> {
           char outcome = outcomes.charAt(attempts.size() - 1);
           if (outcome == 'u') {
-            update(watcher);
+            step(watcher);
           }
           if (outcome != '+') {
             throw loss;
@@ -235,7 +233,7 @@ class PeerPatienceTest {
                 train(
                     false,
                     (training, watcher) -> {
-                      update(watcher);
+                      step(watcher);
                       throw loss;
                     }))
         .isInstanceOf(PeerLostException.class)
@@ -250,7 +248,7 @@ class PeerPatienceTest {
                 train(
                     true,
                     (training, watcher) -> {
-                      update(watcher);
+                      step(watcher);
                       throw loss;
                     }))
         .isSameAs(loss);

@@ -27,7 +27,7 @@ class ProgressReporterTest {
     dataset = FewImages.sevenClasses(folder, 70, 3, 1);
   }
 
-  /** What a reporter prints of a training with seven images in an update. */
+  /** What a reporter prints of a training with seven images in a step. */
   private String printed(Reporting reporting) throws Exception {
     PrintStream out = System.out;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -63,19 +63,26 @@ class RecipeOptionsTest {
   void milestonesReplaceThePlateaus() {
     assertThat(paper("--milestones=2,5").schedule())
         .isEqualTo(new MultiStep(ImmutableList.of(2, 5), 0.1));
-    assertThat(paper("--milestones=2", "--factor=3").schedule())
-        .isEqualTo(new MultiStep(ImmutableList.of(2), 1.0 / 3));
+    assertThat(paper("--milestones=2", "--factor=0.25").schedule())
+        .isEqualTo(new MultiStep(ImmutableList.of(2), 0.25));
   }
 
   @Test
   void patienceReductionsAndFactorAreThoseOfThePlateaus() {
     assertThat(paper("--patience=5").schedule()).isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
     assertThat(paper("--reductions=1").schedule()).isEqualTo(new ReduceOnPlateau(3, 1, 0.1));
-    assertThat(paper("--factor=2").schedule()).isEqualTo(new ReduceOnPlateau(3, 3, 0.5));
+    assertThat(paper("--factor=0.5").schedule()).isEqualTo(new ReduceOnPlateau(3, 3, 0.5));
     assertThat(recipe(Preset.CAFFE, "--patience=5").schedule())
         .isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
-    assertThat(recipe(Preset.CAFFE, "--factor=2").schedule())
+    assertThat(recipe(Preset.CAFFE, "--factor=0.5").schedule())
         .isEqualTo(new MultiStep(ImmutableList.of(20, 40, 60, 80), 0.5));
+  }
+
+  @Test
+  void aFactorThatReducesNothingIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> paper("--factor=10"))
+        .withMessage("--factor must be more than 0 and less than 1, found 10.0");
   }
 
   @Test
