@@ -17,8 +17,8 @@ final class ImageFunctions {
   private ImageFunctions() {}
 
   /** Returns the function from a numbered record to an augmented crop and its class. */
-  public static ConcreteFunction trainingImage(Dataset dataset, TrainingInput input)
-      throws IOException {
+  public static ConcreteFunction trainingImage(
+      Dataset dataset, TrainingInput input, Augmentation varied) throws IOException {
     int cropSize = input.cropSize();
     Preprocessing preprocessing = Preprocessing.of(dataset.mean());
     return ConcreteFunction.create(
@@ -26,8 +26,7 @@ final class ImageFunctions {
           Placeholder<TInt64> number =
               tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
           StoredExample read = StoredExample.parse(tf);
-          AugmentationOps augmentation =
-              new AugmentationOps(tf, input.augmentation(), input.seed(), number);
+          AugmentationOps augmentation = new AugmentationOps(tf, varied, input.seed(), number);
           Operand<TInt32> corner = augmentation.corner(dataset.imageSize() - cropSize);
           Operand<TFloat32> crop = preprocessing.cropAt(tf, read.encoded(), corner, cropSize);
           Operand<TFloat32> image =

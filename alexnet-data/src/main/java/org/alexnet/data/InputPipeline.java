@@ -2,6 +2,7 @@ package org.alexnet.data;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.util.List;
 import org.alexnet.data.image.Crops;
@@ -14,7 +15,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.data.IteratorGetNext;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -46,16 +46,22 @@ public final class InputPipeline {
   static final String FAILING_OPERATION = "IteratorGetNext";
 
   private final Placeholder<TInt64> position;
-  private final Op start;
+  private final ImmutableMap<Augmentation, Op> starts;
   private final Operand<TFloat32> images;
   private final Operand<TInt32> labels;
 
+  @SuppressWarnings("unchecked") // the types are those of DatasetOps.EXAMPLE
   private InputPipeline(
-      Placeholder<TInt64> position, Op start, Operand<TFloat32> images, Operand<TInt32> labels) {
+      Placeholder<TInt64> position,
+      ImmutableMap<Augmentation, Op> starts,
+      DatasetOps data,
+      DatasetOps.Iterator iterator,
+      List<Shape> shapes) {
     this.position = position;
-    this.start = start;
-    this.images = images;
-    this.labels = labels;
+    this.starts = starts;
+    List<Operand<?>> next = List.copyOf(data.next(iterator, shapes).components());
+    this.images = data.flat((Operand<TFloat32>) next.get(0), shapes.get(0));
+    this.labels = (Operand<TInt32>) next.get(1);
   }
 
   /**
@@ -73,18 +79,27 @@ public final class InputPipeline {
     dataset.requireIntact(Split.TRAIN);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
     Placeholder<TInt64> position = data.position();
-    try (ConcreteFunction image = ImageFunctions.trainingImage(dataset, input)) {
-      var records =
-          data.epochs(
-              position,
-              dataset.imageCount(Split.TRAIN),
-              dataset.shards(Split.TRAIN),
-              input.seed(),
-              EPOCHS_FROM_A_START);
-      List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
-      var examples = data.map(records, image, one);
-      return of(data, position, examples, one, input.batchSize(), true);
+    var records =
+        data.epochs(
+            position,
+            dataset.imageCount(Split.TRAIN),
+            dataset.shards(Split.TRAIN),
+            input.seed(),
+            EPOCHS_FROM_A_START);
+    List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
+    List<Shape> many = batched(one, input.batchSize());
+    DatasetOps.Iterator iterator = data.iterator(many);
+    ImmutableMap.Builder<Augmentation, Op> starts = ImmutableMap.builder();
+    for (Augmentation augmentation : input.augmentations()) {
+      try (ConcreteFunction image = ImageFunctions.trainingImage(dataset, input, augmentation)) {
+        var examples = data.map(records, image, one);
+        var batches = data.batch(examples, input.batchSize(), true, many);
+        starts.put(
+            augmentation,
+            data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, many), many));
+      }
     }
+    return new InputPipeline(position, starts.buildOrThrow(), data, iterator, many);
   }
 
   /**
@@ -108,29 +123,17 @@ public final class InputPipeline {
     try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, crops)) {
       var records = data.inOrder(position, dataset.shards(split));
       List<Shape> one = List.of(Shape.of(crops.count(), cropSize, cropSize, 3), Shape.scalar());
-      var examples = data.map(records, image, one);
-      return of(data, position, examples, one, batchSize, false);
+      List<Shape> many = batched(one, -1);
+      var batches = data.batch(data.map(records, image, one), batchSize, false, many);
+      DatasetOps.Iterator iterator = data.iterator(many);
+      Op start = data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, many), many);
+      return new InputPipeline(
+          position, ImmutableMap.of(Augmentation.none(), start), data, iterator, many);
     }
   }
 
-  private static InputPipeline of(
-      DatasetOps data,
-      Placeholder<TInt64> position,
-      Operand<?> examples,
-      List<Shape> one,
-      int batchSize,
-      boolean wholeBatchesOnly) {
-    List<Shape> many =
-        one.stream().map(s -> Shape.of(wholeBatchesOnly ? batchSize : -1).append(s)).toList();
-    var batches = data.batch(examples, batchSize, wholeBatchesOnly, many);
-    var ahead = data.prefetch(batches, PREFETCHED_BATCHES, many);
-    DatasetOps.Iterator iterator = data.iterator(ahead, many);
-    IteratorGetNext next = iterator.next();
-    @SuppressWarnings("unchecked") // the types are those of DatasetOps.EXAMPLE
-    Operand<TFloat32> images = (Operand<TFloat32>) next.components().get(0);
-    @SuppressWarnings("unchecked")
-    Operand<TInt32> labels = (Operand<TInt32>) next.components().get(1);
-    return new InputPipeline(position, iterator.start(), data.flat(images, many.get(0)), labels);
+  private static List<Shape> batched(List<Shape> one, long size) {
+    return one.stream().map(shape -> Shape.of(size).append(shape)).toList();
   }
 
   private static void checkSizes(Dataset dataset, int cropSize, int batchSize) {
@@ -168,6 +171,18 @@ public final class InputPipeline {
 
   /** Starts the stream, again if it was started before; feed {@link #position}. */
   public Op start() {
+    return starts.values().iterator().next();
+  }
+
+  /**
+   * Starts a training stream whose images are varied in this way; feed {@link #position}.
+   *
+   * @param augmentation one of {@link TrainingInput#augmentations}
+   */
+  public Op start(Augmentation augmentation) {
+    Op start = starts.get(augmentation);
+    checkArgument(
+        start != null, "augmentation must be one of %s, found %s", starts.keySet(), augmentation);
     return start;
   }
 

@@ -31,7 +31,7 @@ record RunFolder(
     Optional<StartProto> start) {
 
   private static final ManifestFile MANIFEST =
-      new ManifestFile("run.json", "run", 3, "start over, or resume with that version");
+      new ManifestFile("run.json", "run", 4, "start over, or resume with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
 

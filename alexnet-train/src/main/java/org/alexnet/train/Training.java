@@ -138,6 +138,7 @@ public final class Training {
         spec.classCount(),
         dataset.directory(),
         dataset.classCount());
+    recipe.events().requireFit(spec);
     PlacedNetwork network =
         placement
             .map(where -> new PlacedNetwork(spec, where))

@@ -50,7 +50,8 @@ final class TrainingLoop {
         .map(before -> ProvenanceCodec.fromProto(before.manifest().getProvenance()))
         .flatMap(before -> ProvenanceWarning.between(before, folder.provenance()))
         .ifPresent(listener::warned);
-    session.startInput(progress.step() * recipe.batchSize());
+    session.startInput(
+        progress.step() * recipe.batchSize(), recipe.augmentation(at(progress.step())));
     folder.writeMetrics(
         progress.epochs()); // a kill may have come between a checkpoint and its line
     Optional<Checkpoint> checkpoint = latest;
@@ -99,7 +100,7 @@ final class TrainingLoop {
 
   private boolean isDone() {
     return progress.epochs().size() >= recipe.epochs()
-        || recipe.schedule().isOver(progress.at(progress.step()));
+        || recipe.schedule().isOver(at(progress.step()));
   }
 
   private long endOfEpoch() {
@@ -110,18 +111,24 @@ final class TrainingLoop {
     return progress.step() == endOfEpoch();
   }
 
-  /** Returns the learning rate of a step of this epoch; the first of all is step 1. */
+  /** Returns what schedule and events know when so many steps were made. */
+  private TrainingProgress at(long steps) {
+    return new TrainingProgress(
+        steps, (double) steps * recipe.batchSize() / imageCount, progress.errors());
+  }
+
+  /** Returns the highest learning rate of a step of this epoch; the first of all is step 1. */
   private double learningRate(long step) {
-    return recipe
-        .schedule()
-        .learningRate(recipe.learningRate(), progress.at(Math.max(0, step - 1)));
+    return recipe.learningRates(folder.spec(), at(Math.max(0, step - 1))).highestOfWeights();
   }
 
   /** Makes the steps that the epoch still lacks, or as many as it may; then saves. */
   private Checkpoint stepToEndOfEpoch(Optional<Checkpoint> latest) throws IOException {
     Optional<Checkpoint> saved = latest.filter(c -> c.step() == progress.step());
     while (!isEndOfEpoch() && !stop.getAsBoolean()) {
-      double loss = session.step(learningRate(progress.step() + 1));
+      TrainingProgress before = at(progress.step());
+      double loss =
+          session.step(recipe.learningRates(folder.spec(), before), recipe.augmentation(before));
       if (!Double.isFinite(loss)) {
         throw diverged("the loss became " + loss, progress.step() + 1);
       }
@@ -204,14 +211,10 @@ final class TrainingLoop {
           step, 0, ImmutableList.<EpochSummary>builder().addAll(epochs).add(epoch).build());
     }
 
-    /** Returns what a schedule knows of it when so many steps were made. */
-    TrainingProgress at(long steps) {
-      return new TrainingProgress(
-          steps,
-          epochs.size(),
-          epochs.stream()
-              .map(epoch -> 1 - epoch.evaluation().top1())
-              .collect(ImmutableList.toImmutableList()));
+    ImmutableList<Double> errors() {
+      return epochs.stream()
+          .map(epoch -> 1 - epoch.evaluation().top1())
+          .collect(ImmutableList.toImmutableList());
     }
   }
 }

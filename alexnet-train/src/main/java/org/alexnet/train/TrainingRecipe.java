@@ -2,15 +2,21 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableSet;
 import com.google.common.math.LongMath;
 import java.math.RoundingMode;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
+import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.Optimizer;
+import org.alexnet.graph.optimizer.TrainingProgress;
 import org.alexnet.graph.preset.InputRules;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
+import org.alexnet.graph.spec.AlexNetSpec;
 
 /**
  * How a network is trained: everything that decides the weights beside the network and the data,
@@ -21,8 +27,9 @@ import org.alexnet.graph.preset.PresetRecipe;
  * @param learningRate the learning rate that the schedule begins with; more than 0
  * @param schedule how the learning rate changes
  * @param epochs the most passes over the training images
- * @param augmentation how training images are varied
+ * @param augmentation how training images are varied at the beginning
  * @param seed seed of the order of the images and of their augmentation
+ * @param events what is changed by hand on the way
  */
 public record TrainingRecipe(
     int batchSize,
@@ -31,7 +38,8 @@ public record TrainingRecipe(
     LearningRateSchedule schedule,
     int epochs,
     Augmentation augmentation,
-    long seed) {
+    long seed,
+    Events events) {
 
   /** Checks the values. */
   public TrainingRecipe {
@@ -41,6 +49,18 @@ public record TrainingRecipe(
         "learningRate must be positive, found %s",
         learningRate);
     checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
+  }
+
+  /** Creates a recipe without events. */
+  public TrainingRecipe(
+      int batchSize,
+      Optimizer optimizer,
+      double learningRate,
+      LearningRateSchedule schedule,
+      int epochs,
+      Augmentation augmentation,
+      long seed) {
+    this(batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, Events.NONE);
   }
 
   /** Returns the paper's recipe, that of {@link Preset#PAPER}. */
@@ -65,49 +85,90 @@ public record TrainingRecipe(
         recipe.schedule(),
         recipe.epochs(),
         augmentation,
-        0);
+        0,
+        recipe.events());
   }
 
   /** Returns a copy with this batch size. */
   public TrainingRecipe withBatchSize(int batchSize) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
   }
 
   /** Returns a copy with this optimizer. */
   public TrainingRecipe withOptimizer(Optimizer optimizer) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
   }
 
   /** Returns a copy that begins with this learning rate. */
   public TrainingRecipe withLearningRate(double learningRate) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
   }
 
   /** Returns a copy with this schedule of the learning rate. */
   public TrainingRecipe withSchedule(LearningRateSchedule schedule) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
   }
 
   /** Returns a copy with this number of epochs. */
   public TrainingRecipe withEpochs(int epochs) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
   }
 
   /** Returns a copy with this augmentation. */
   public TrainingRecipe withAugmentation(Augmentation augmentation) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
   }
 
   /** Returns a copy with this seed. */
   public TrainingRecipe withSeed(long seed) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed);
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+  }
+
+  /** Returns a copy with these events. */
+  public TrainingRecipe withEvents(Events events) {
+    return new TrainingRecipe(
+        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+  }
+
+  /**
+   * Returns the learning rate of each layer's weights and biases in the next step.
+   *
+   * @param spec the network
+   * @param progress what was done before
+   */
+  public LearningRates learningRates(AlexNetSpec spec, TrainingProgress progress) {
+    LearningRates scheduled =
+        LearningRates.of(spec, optimizer, schedule.learningRate(learningRate, progress));
+    return events.learningRates(scheduled, progress);
+  }
+
+  /**
+   * Returns how the training images of the next step are varied.
+   *
+   * @param progress what was done before
+   */
+  public Augmentation augmentation(TrainingProgress progress) {
+    return events.augmentation(progress).map(this::augmentation).orElse(augmentation);
+  }
+
+  /** Returns every augmentation that there is on the way, the first one first. */
+  public ImmutableSet<Augmentation> augmentations() {
+    return ImmutableSet.<Augmentation>builder()
+        .add(augmentation)
+        .addAll(events.augmentations().stream().map(this::augmentation).toList())
+        .build();
+  }
+
+  private Augmentation augmentation(SetAugmentation change) {
+    return new Augmentation(
+        change.randomCrops(), change.flips(), augmentation.pcaScale(), change.pcaStd());
   }
 
   /**

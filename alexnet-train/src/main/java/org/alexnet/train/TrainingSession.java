@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.alexnet.data.Augmentation;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.TrainingInput;
@@ -32,6 +33,7 @@ public final class TrainingSession implements AutoCloseable {
   private final int batchSize;
   private final long imageCount;
 
+  private Augmentation augmentation;
   private long position;
   private long endOfInput;
 
@@ -71,7 +73,7 @@ public final class TrainingSession implements AutoCloseable {
               new TrainingInput(
                   network.spec().imageSize(),
                   recipe.batchSize(),
-                  recipe.augmentation(),
+                  recipe.augmentations(),
                   recipe.seed()));
       return new Operations(
           input, new TrainingStep(tf, network, recipe.optimizer(), input.images(), input.labels()));
@@ -114,21 +116,27 @@ public final class TrainingSession implements AutoCloseable {
    * Starts the input.
    *
    * @param position images of the stream that were used before
+   * @param augmentation how images are varied, one of the recipe's
    * @throws IOException if the data set cannot be read
    */
-  public void startInput(long position) throws IOException {
+  public void startInput(long position, Augmentation augmentation) throws IOException {
     this.position = position;
+    this.augmentation = augmentation;
     this.endOfInput = InputPipeline.endFrom(position, imageCount);
     InputPipeline input = session.operations().input;
     try (TInt64 first = TInt64.scalarOf(position)) {
-      session.run(runner -> runner.feed(input.position(), first).addTarget(input.start())).close();
+      session
+          .run(runner -> runner.feed(input.position(), first).addTarget(input.start(augmentation)))
+          .close();
     }
   }
 
-  /** Counts a batch, and starts the input anew where it would end. */
-  private void nextBatch() throws IOException {
-    if (position + batchSize > endOfInput) {
-      startInput(position);
+  /** Counts a batch, and starts the input anew where it would end or is varied otherwise. */
+  private void nextBatch(Augmentation wanted) throws IOException {
+    if (!wanted.equals(augmentation)) {
+      startInput(position, wanted);
+    } else if (position + batchSize > endOfInput) {
+      startInput(position, augmentation);
     }
     position += batchSize;
   }
@@ -136,14 +144,14 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Runs one step.
    *
-   * @param learningRate the learning rate of the schedule
+   * @param rates the learning rate of each group of parameters
+   * @param varied how the images of the step are varied, one of the recipe's augmentations
    * @return the loss before it
    * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
-  public double step(double learningRate) throws IOException {
-    nextBatch();
-    LearningRates rates = step().learningRates(learningRate);
+  public double step(LearningRates rates, Augmentation varied) throws IOException {
+    nextBatch(varied);
     try (TFloat32 fed = TFloat32.vectorOf(rates.values());
         Result result = session.run(runner -> train(runner, rates, fed).fetch(step().loss()))) {
       return ((TFloat32) result.get(0)).getFloat();
@@ -153,13 +161,12 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Runs one step and records when each operation ran.
    *
-   * @param learningRate the learning rate
+   * @param rates the learning rate of each group of parameters
    * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
-  public InputWait trace(double learningRate) throws IOException {
-    nextBatch();
-    LearningRates rates = step().learningRates(learningRate);
+  public InputWait trace(LearningRates rates) throws IOException {
+    nextBatch(augmentation);
     try (TFloat32 fed = TFloat32.vectorOf(rates.values());
         Result result = session.trace(runner -> train(runner, rates, fed))) {
       return InputWait.of(result.getMetadata().orElseThrow().getStepStats());

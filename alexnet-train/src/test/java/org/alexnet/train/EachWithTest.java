@@ -17,6 +17,10 @@ import java.util.function.UnaryOperator;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.event.AfterSteps;
+import org.alexnet.graph.event.Event;
+import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetLearningRate;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
@@ -53,7 +57,9 @@ class EachWithTest {
             "augmentation",
             new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1),
             "seed",
-            18L);
+            18L,
+            "events",
+            Events.of(new Event(new AfterSteps(3), SetLearningRate.freeze("conv1"))));
     RecordComponent[] parts = TrainingRecipe.class.getRecordComponents();
     for (RecordComponent part : parts) {
       String name = "with" + CaseFormat.LOWER_CAMEL.to(CaseFormat.UPPER_CAMEL, part.getName());

@@ -50,8 +50,8 @@ public final class DatasetOps {
     this.tf = tf;
   }
 
-  /** A stream's end. */
-  public record Iterator(Op start, IteratorGetNext next) {}
+  /** What holds how far a stream was read; streams of one kind may be put into it in turn. */
+  public record Iterator(Operand<? extends TType> handle) {}
 
   /** Returns the position to start at: int64 scalar. */
   public Placeholder<TInt64> position() {
@@ -149,13 +149,20 @@ public final class DatasetOps {
     return tf.data.prefetchDataset(batches, tf.constant(count), EXAMPLE, shapes);
   }
 
-  /** Returns what gives one batch after another. */
-  public Iterator iterator(Operand<? extends TType> stream, List<Shape> shapes) {
+  /** Returns an iterator that no stream is in yet. */
+  public Iterator iterator(List<Shape> shapes) {
+    return new Iterator(tf.data.iterator(tf.scope().makeOpName("iterator"), "", EXAMPLE, shapes));
+  }
+
+  /** Returns what puts a stream into an iterator, at its beginning. */
+  public Op start(Iterator iterator, Operand<? extends TType> stream, List<Shape> shapes) {
     Operand<? extends TType> batches = tf.data.optionsDataset(stream, AS_WRITTEN, EXAMPLE, shapes);
-    var iterator = tf.data.iterator(tf.scope().makeOpName("iterator"), "", EXAMPLE, shapes);
-    return new Iterator(
-        tf.data.makeIterator(batches, iterator),
-        tf.data.iteratorGetNext(iterator, EXAMPLE, shapes));
+    return tf.data.makeIterator(batches, iterator.handle());
+  }
+
+  /** Returns what gives one batch after another. */
+  public IteratorGetNext next(Iterator iterator, List<Shape> shapes) {
+    return tf.data.iteratorGetNext(iterator.handle(), EXAMPLE, shapes);
   }
 
   /** Returns images {@code [N, crops, size, size, 3]} as {@code [N * crops, size, size, 3]}. */

@@ -162,9 +162,9 @@ class ManifestsTest {
 
     rewrite(whole.toBuilder());
     Files.writeString(
-        file(), Files.readString(file()).replace("\"schemaVersion\": 3", "\"schemaVersion\": 4"));
+        file(), Files.readString(file()).replace("\"schemaVersion\": 4", "\"schemaVersion\": 5"));
     assertRefused(
-        " has schema version 4; this library reads version 3: export the checkpoint again");
+        " has schema version 5; this library reads version 4: export the checkpoint again");
   }
 
   private Path file() {

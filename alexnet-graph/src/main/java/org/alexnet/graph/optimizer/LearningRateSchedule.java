@@ -2,7 +2,7 @@ package org.alexnet.graph.optimizer;
 
 /** How the learning rate changes in the course of a training: a pure function of its progress. */
 public sealed interface LearningRateSchedule
-    permits ReduceOnPlateau, MultiStep, Exponential, Polynomial, Warmup {
+    permits ReduceOnPlateau, Constant, MultiStep, Exponential, Polynomial, Warmup {
 
   /**
    * Returns the learning rate of the next step.

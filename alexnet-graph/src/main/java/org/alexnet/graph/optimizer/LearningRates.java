@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableSet;
 import com.google.common.primitives.Floats;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 
 /**
@@ -27,7 +28,7 @@ public record LearningRates(ImmutableMap<ParameterGroup, Double> byGroup) {
             checkArgument(
                 rate >= 0 && Double.isFinite(rate),
                 "learning rate of the %s of %s must be at least 0, found %s",
-                group.kind() == ParameterTable.Kind.WEIGHTS ? "weights" : "biases",
+                group.kind() == Kind.WEIGHTS ? "weights" : "biases",
                 group.layer(),
                 rate));
   }
@@ -51,6 +52,15 @@ public record LearningRates(ImmutableMap<ParameterGroup, Double> byGroup) {
     return byGroup.keySet().stream()
         .filter(group -> byGroup.get(group).floatValue() > 0)
         .collect(toImmutableSet());
+  }
+
+  /** Returns the highest learning rate of weights, for reports; 0 where all are frozen. */
+  public double highestOfWeights() {
+    return byGroup.keySet().stream()
+        .filter(group -> group.kind() == Kind.WEIGHTS)
+        .mapToDouble(byGroup::get)
+        .max()
+        .orElse(0);
   }
 
   /** Returns the learning rates as a training step is fed with them, in their order. */

@@ -9,8 +9,9 @@ import static com.google.common.base.Preconditions.checkArgument;
  * @param patience epochs in a row without a new lowest error that make a plateau; at least 1
  * @param reductions how often the learning rate is reduced; at least 0
  * @param factor what it is multiplied by; more than 0 and less than 1
+ * @param leastImprovement by how much an error must be lower than the lowest to count, in [0, 1)
  */
-public record ReduceOnPlateau(int patience, int reductions, double factor)
+public record ReduceOnPlateau(int patience, int reductions, double factor, double leastImprovement)
     implements LearningRateSchedule {
 
   /** Checks the values. */
@@ -18,6 +19,15 @@ public record ReduceOnPlateau(int patience, int reductions, double factor)
     checkArgument(patience > 0, "patience must be positive, found %s", patience);
     checkArgument(reductions >= 0, "reductions must not be negative, found %s", reductions);
     Reduction.check(factor);
+    checkArgument(
+        leastImprovement >= 0 && leastImprovement < 1,
+        "leastImprovement must be at least 0 and less than 1, found %s",
+        leastImprovement);
+  }
+
+  /** Creates the schedule to which any lower error counts. */
+  public ReduceOnPlateau(int patience, int reductions, double factor) {
+    this(patience, reductions, factor, 0);
   }
 
   @Override
@@ -31,18 +41,7 @@ public record ReduceOnPlateau(int patience, int reductions, double factor)
   }
 
   private int plateaus(TrainingProgress progress) {
-    double lowest = Double.POSITIVE_INFINITY;
-    int waited = 0;
-    int plateaus = 0;
-    for (double error : progress.errors()) {
-      waited = error < lowest ? 0 : waited + 1;
-      lowest = Math.min(lowest, error);
-      if (waited == patience) {
-        plateaus++;
-        waited = 0;
-      }
-    }
-    return plateaus;
+    return Plateaus.count(progress.errors(), patience, leastImprovement);
   }
 
   @Override
@@ -52,7 +51,9 @@ public record ReduceOnPlateau(int patience, int reductions, double factor)
         + " after "
         + patience
         + (patience == 1 ? " epoch" : " epochs")
-        + " without a lower error, at most "
+        + " without a lower error"
+        + (leastImprovement == 0 ? "" : " by " + Decimals.text(leastImprovement))
+        + ", at most "
         + reductions
         + (reductions == 1 ? " time" : " times");
   }

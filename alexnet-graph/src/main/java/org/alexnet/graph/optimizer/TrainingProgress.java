@@ -8,10 +8,13 @@ import com.google.common.collect.ImmutableList;
  * How far a training has come, as far as the learning rate may depend on it.
  *
  * @param step optimizer steps so far
- * @param epoch whole epochs so far
- * @param errors top-1 error on the validation set after each of these epochs, each in [0, 1]
+ * @param epoch passes over the training images so far, with a part of one
+ * @param errors top-1 error on the validation set after each whole epoch, each in [0, 1]
  */
-public record TrainingProgress(long step, int epoch, ImmutableList<Double> errors) {
+public record TrainingProgress(long step, double epoch, ImmutableList<Double> errors) {
+
+  /** Before the first step. */
+  public static final TrainingProgress START = new TrainingProgress(0, 0, ImmutableList.of());
 
   /** Checks the values. */
   public TrainingProgress {

@@ -2,6 +2,7 @@ package org.alexnet.graph.preset;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.alexnet.graph.event.Events;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
 import org.alexnet.graph.optimizer.Optimizer;
 
@@ -14,6 +15,7 @@ import org.alexnet.graph.optimizer.Optimizer;
  * @param learningRate the learning rate of the first step
  * @param schedule how the learning rate changes
  * @param epochs the most passes over the training images
+ * @param events what is changed by hand on the way
  */
 public record PresetRecipe(
     InputRules input,
@@ -21,12 +23,24 @@ public record PresetRecipe(
     Optimizer optimizer,
     double learningRate,
     LearningRateSchedule schedule,
-    int epochs) {
+    int epochs,
+    Events events) {
 
   /** Checks the values. */
   public PresetRecipe {
     checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
     checkArgument(learningRate > 0, "learningRate must be positive, found %s", learningRate);
     checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
+  }
+
+  /** Creates a recipe without events. */
+  public PresetRecipe(
+      InputRules input,
+      int batchSize,
+      Optimizer optimizer,
+      double learningRate,
+      LearningRateSchedule schedule,
+      int epochs) {
+    this(input, batchSize, optimizer, learningRate, schedule, epochs, Events.NONE);
   }
 }

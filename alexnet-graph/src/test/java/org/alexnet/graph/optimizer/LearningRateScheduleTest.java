@@ -201,6 +201,6 @@ class LearningRateScheduleTest {
     assertThatThrownBy(() -> new TrainingProgress(-1, 0, ImmutableList.of()))
         .hasMessage("step must not be negative, found -1");
     assertThatThrownBy(() -> new TrainingProgress(0, -1, ImmutableList.of()))
-        .hasMessage("epoch must not be negative, found -1");
+        .hasMessage("epoch must not be negative, found -1.0");
   }
 }

@@ -10,6 +10,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.PlacementOptions;
+import org.alexnet.graph.optimizer.LearningRates;
+import org.alexnet.graph.optimizer.TrainingProgress;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingSession;
@@ -63,26 +65,28 @@ final class BenchmarkRun implements Callable<Integer> {
     try (TrainingSession session =
         new TrainingSession(placementOptions.available(spec), recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
-      session.startInput(0);
+      session.startInput(0, recipe.augmentation());
+      LearningRates rates = recipe.learningRates(spec, TrainingProgress.START);
       for (long done = 0; done < steps; done += every) {
-        measure(session, recipe, done, (int) Math.min(every, steps - done));
+        measure(session, recipe, rates, done, (int) Math.min(every, steps - done));
       }
     }
     return 0;
   }
 
-  private static void measure(TrainingSession session, TrainingRecipe recipe, long done, int count)
+  private static void measure(
+      TrainingSession session, TrainingRecipe recipe, LearningRates rates, long done, int count)
       throws IOException {
     long wait = 0;
     long traced = 0;
     long begin = System.nanoTime();
     for (int i = 0; i < count; i++) {
       if (i % TRACE_EVERY == TRACE_EVERY / 2) {
-        var trace = session.trace(recipe.learningRate());
+        var trace = session.trace(rates);
         wait += trace.waitMicros();
         traced += trace.stepMicros();
       } else {
-        session.step(recipe.learningRate());
+        session.step(rates, recipe.augmentation());
       }
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
