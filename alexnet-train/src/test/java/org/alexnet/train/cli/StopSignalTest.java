@@ -117,6 +117,7 @@ class StopSignalTest {
   private Process start(List<String> training) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(TrainCommand.class.getName());
