@@ -7,6 +7,8 @@ import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.faults.FaultyDisk.Fault;
@@ -65,8 +67,12 @@ class RunKilledAtEveryWriteTest {
   @ParameterizedTest
   @EnumSource
   void aRunThatIsStartedOverIsTheOldOrTheNew(Fault fault) throws IOException {
+    Path before = folder.resolve("before");
+    Small.training(Small.recipe().withSeed(1)).run(Small.spec(), dataset, before);
+    Path begun = folder.resolve("begun");
+    begin(begun);
     Path run = folder.resolve("run");
-    Small.training(Small.recipe().withSeed(1)).run(Small.spec(), dataset, run);
+    copy(before, run);
 
     int changes =
         EveryChange.of(
@@ -81,13 +87,37 @@ class RunKilledAtEveryWriteTest {
               assertThat(step).isIn(-1L, 0L, 2L);
               long seed = step < 0 ? 0 : Checkpoint.open(run).recipe().seed();
               assertThat(seed).isEqualTo(step == 2 ? 1 : 0);
-              Small.training(Small.recipe().withSeed(1))
-                  .startingOver()
-                  .run(Small.spec(), dataset, run);
+              begin(run);
+              assertThat(Checkpoint.open(run).recipe().seed()).isOne();
+              assertThat(filesIn(run)).isEqualTo(filesIn(begun));
               assertThat(Small.leftovers(folder)).isEmpty();
+              MoreFiles.deleteRecursively(run, RecursiveDeleteOption.ALLOW_INSECURE);
+              copy(before, run);
             });
 
     assertThat(changes).isGreaterThan(20);
+  }
+
+  /** Starts a run over, up to its first step. */
+  private static void begin(Path run) throws IOException {
+    Small.training(Small.recipe().withSeed(1))
+        .withStop(() -> true)
+        .startingOver()
+        .run(Small.spec(), dataset, run);
+  }
+
+  private static Set<String> filesIn(Path run) throws IOException {
+    try (Stream<Path> all = Files.walk(run)) {
+      return all.map(path -> run.relativize(path).toString()).collect(Collectors.toSet());
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (Path path : all.toList()) {
+        Files.copy(path, to.resolve(from.relativize(path).toString()));
+      }
+    }
   }
 
   /** The step of the latest checkpoint, which is whole; -1 if there is none. */
