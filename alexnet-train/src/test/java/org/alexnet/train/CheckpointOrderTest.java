@@ -58,7 +58,7 @@ class CheckpointOrderTest {
           .withPlacement(TestData.ONE_CPU)
           .withCheckpoints(new CheckpointPolicy(1, kept))
           .withListener(counter)
-          .run(TestData.narrow(dataset), dataset, folder.resolve("run"));
+          .run(TestData.shallow(dataset), dataset, folder.resolve("run"));
       done.set(true);
 
       assertThat(saved).hasValue(18);
@@ -87,7 +87,7 @@ class CheckpointOrderTest {
 
     Training.of(TestData.recipe())
         .withPlacement(TestData.ONE_CPU)
-        .run(TestData.narrow(dataset), dataset, folder.resolve("run"));
+        .run(TestData.shallow(dataset), dataset, folder.resolve("run"));
 
     assertThat(Checkpoints.of(folder.resolve("run")).all())
         .extracting(Checkpoint::step)

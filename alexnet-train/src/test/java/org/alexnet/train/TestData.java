@@ -1,5 +1,6 @@
 package org.alexnet.train;
 
+import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,10 +13,16 @@ import org.alexnet.data.source.ClassFolders;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dense.Spread;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.MaxPool;
+import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
 
 /** A data set that a narrow network learns in seconds: pictures that are mostly one color. */
 final class TestData {
@@ -61,6 +68,28 @@ final class TestData {
         .withClassCount(dataset.classCount())
         .withSeed(3)
         .withLayers("wider", TestData::wider);
+  }
+
+  /**
+   * The least that has all that a run must keep: two towers that read each other, and dropout. A
+   * run of it takes half the time of {@link #narrow}'s.
+   */
+  static AlexNetSpec shallow(Dataset dataset) {
+    Initializer wide = new Initializer(0.1, 0.1);
+    return new AlexNetSpec(
+        "shallow",
+        67,
+        2,
+        3,
+        ImmutableList.of(
+            new Conv("conv1", 6, 11, 4, Padding.NONE, Connectivity.GROUPED, wide),
+            new Relu("relu1"),
+            new MaxPool("pool1", 3, 2),
+            new Dense("fc6", 16, Connectivity.CROSS_TOWER, Spread.OVER_TOWERS, wide),
+            new Relu("relu6"),
+            new Dropout("drop6", 0.5),
+            new Dense(
+                "fc8", dataset.classCount(), Connectivity.CROSS_TOWER, Spread.FIRST_TOWER, wide)));
   }
 
   private static Layer wider(Layer layer) {

@@ -23,7 +23,7 @@ class WithOrderTest {
   @BeforeAll
   static void prepare() throws IOException {
     dataset = TestData.colors(shared);
-    spec = TestData.narrow(dataset);
+    spec = TestData.shallow(dataset);
   }
 
   @Test
