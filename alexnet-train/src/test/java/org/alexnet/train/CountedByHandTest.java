@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.image.Crops;
@@ -26,6 +27,7 @@ class CountedByHandTest {
   private static AlexNetSpec spec;
   private static Checkpoint checkpoint;
   private static HandMadeNumbers validation;
+  private static Map<Crops, List<double[]>> probabilities;
 
   @BeforeAll
   static void trainALittle() throws IOException {
@@ -42,14 +44,17 @@ class CountedByHandTest {
             .run(spec, dataset, shared.resolve("run"))
             .checkpoint();
     validation = HandMadeNumbers.of(dataset.directory(), "validation", 72);
+    probabilities =
+        Map.of(
+            Crops.CENTER, validation.probabilities(checkpoint, 1),
+            Crops.TEN, validation.probabilities(checkpoint, 10));
   }
 
   @ParameterizedTest
   @EnumSource
   void evaluationCountsWhatIsCountedHere(Crops crops) throws IOException {
-    List<double[]> probabilities = validation.probabilities(checkpoint, crops.count());
-    long top1 = validation.correct(probabilities, 1);
-    long top5 = validation.correct(probabilities, 5);
+    long top1 = validation.correct(probabilities.get(crops), 1);
+    long top5 = validation.correct(probabilities.get(crops), 5);
     assertThat(top1).isBetween(150L, 950L);
     assertThat(top5).isBetween(top1 + 20, 998L);
 
@@ -65,10 +70,8 @@ class CountedByHandTest {
 
   @Test
   void tenCropsAreNotTheFirstOfThem() throws IOException {
-    List<double[]> one = validation.probabilities(checkpoint, 1);
-    List<double[]> ten = validation.probabilities(checkpoint, 10);
-
-    assertThat(validation.correct(ten, 1)).isNotEqualTo(validation.correct(one, 1));
+    assertThat(validation.correct(probabilities.get(Crops.TEN), 1))
+        .isNotEqualTo(validation.correct(probabilities.get(Crops.CENTER), 1));
     assertThat(evaluated(Crops.TEN)).isNotEqualTo(evaluated(Crops.CENTER));
   }
 

@@ -3,9 +3,13 @@ package org.alexnet.data.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.alexnet.common.cli.CommandLineTool;
 import org.junit.jupiter.api.Test;
@@ -16,8 +20,8 @@ class LocaleTest {
   @TempDir private Path folder;
 
   @Test
-  void countsOfImagesAreWrittenTheSameInGermany() {
-    String idx = System.getProperty("testdata") + "/fashion-mnist";
+  void countsOfImagesAreWrittenTheSameInGermany() throws IOException {
+    String idx = idxFiles(folder.resolve("idx")).toString();
     String out = folder.resolve("out").toString();
 
     assertThat(
@@ -31,9 +35,23 @@ class LocaleTest {
                         "--out",
                         out,
                         "--image-size=8")))
-        .contains(": 6,000 training images in 5 shards, 1,000 validation images in 1 shard");
+        .contains(": 1,000 training images in 1 shard, 1,000 validation images in 1 shard");
     assertThat(inGermany(() -> CommandLineTool.execute(new DataCommand(), "inspect", out)))
-        .containsPattern("all +6,000 +1,000\n");
+        .containsPattern("all +1,000 +1,000\n");
+  }
+
+  /** A thousand black pixels for training and as many for validation, of two classes. */
+  private static Path idxFiles(Path folder) throws IOException {
+    byte[] images =
+        ByteBuffer.allocate(1016).putInt(0x803).putInt(1000).putInt(1).putInt(1).array();
+    byte[] labels = ByteBuffer.allocate(1008).putInt(0x801).putInt(1000).put((byte) 1).array();
+    Files.createDirectory(folder);
+    Files.writeString(folder.resolve("labels.txt"), "zero\none\n");
+    for (String split : List.of("train", "t10k")) {
+      Files.write(folder.resolve(split + "-images-idx3-ubyte"), images);
+      Files.write(folder.resolve(split + "-labels-idx1-ubyte"), labels);
+    }
+    return folder;
   }
 
   private static String inGermany(Runnable command) {

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Preparation;
@@ -20,8 +23,7 @@ class LocaleTest {
 
   @Test
   void countsOfImagesAreWrittenTheSameInGermany() throws IOException {
-    Path testData = Path.of(System.getProperty("testdata"));
-    Preparation.of(IdxFiles.in(testData.resolve("fashion-mnist")))
+    Preparation.of(IdxFiles.in(idxFiles(folder.resolve("idx"))))
         .withImageSize(32)
         .write(folder.resolve("dataset"));
 
@@ -34,11 +36,25 @@ class LocaleTest {
                         "--data=" + folder.resolve("dataset"),
                         "--out=" + folder.resolve("run"),
                         "--preset=cifar10",
-                        "--width-divided-by=16",
+                        "--width-divided-by=8",
                         "--epochs=1",
-                        "--batch-size=2000")))
-        .contains("6,000 training images, 1,000 validation images")
+                        "--batch-size=1000")))
+        .contains("1,000 training images, 1,000 validation images")
         .containsPattern("[0-9],[0-9]{3} parameters");
+  }
+
+  /** A thousand black pixels for training and as many for validation, of two classes. */
+  private static Path idxFiles(Path folder) throws IOException {
+    byte[] images =
+        ByteBuffer.allocate(1016).putInt(0x803).putInt(1000).putInt(1).putInt(1).array();
+    byte[] labels = ByteBuffer.allocate(1008).putInt(0x801).putInt(1000).put((byte) 1).array();
+    Files.createDirectory(folder);
+    Files.writeString(folder.resolve("labels.txt"), "zero\none\n");
+    for (String split : List.of("train", "t10k")) {
+      Files.write(folder.resolve(split + "-images-idx3-ubyte"), images);
+      Files.write(folder.resolve(split + "-labels-idx1-ubyte"), labels);
+    }
+    return folder;
   }
 
   private static String inGermany(Runnable command) {

@@ -11,8 +11,6 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.Preparation;
-import org.alexnet.data.source.IdxFiles;
 import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,12 +26,7 @@ class TrainCommandTest {
 
   @BeforeAll
   static void prepare() throws IOException {
-    Path testData = Path.of(System.getProperty("testdata"));
-    Dataset dataset =
-        Preparation.of(IdxFiles.in(testData.resolve("fashion-mnist")))
-            .withImageSize(70)
-            .write(shared.resolve("dataset"));
-    data = dataset.directory().toString();
+    data = FewImages.sevenClasses(shared, 70, 6, 2).directory().toString();
   }
 
   private static Run run(String... args) {
@@ -137,7 +130,7 @@ class TrainCommandTest {
       "--data=" + data,
       "--input-size=67",
       "--epochs=1",
-      "--batch-size=1000",
+      "--batch-size=7",
       "--preset=cuda-convnet",
       "--width-divided-by=16",
       "--devices=/CPU:0,/CPU:0"
@@ -187,7 +180,7 @@ class TrainCommandTest {
             "--out=" + folder.resolve("run"),
             "--preset=cifar10",
             "--epochs=1",
-            "--batch-size=2000",
+            "--batch-size=14",
             "--width-divided-by=16");
 
     assertThat(run.err).isEmpty();
@@ -274,6 +267,8 @@ class TrainCommandTest {
             data,
             "--input-size",
             "67",
+            "--width-divided-by",
+            "16",
             "--batch-size",
             "4",
             "--steps",
