@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toList;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.base.Splitter;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -52,12 +53,17 @@ class ExtendingTest {
     extended = new Extended(folder.resolve("classes"));
   }
 
-  /** Replaces the lines with a minus, which must be there once, by those with a plus. */
+  /** Replaces the lines with a minus by those with a plus; without a minus, extends a list. */
   private static String changed(String source, String diff) {
-    String before = lines(diff, '-');
-    String after = lines(diff, '+');
-    assertThat(source.split(Pattern.quote(before), -1)).as(before).hasSize(2);
-    return source.replace(before, after);
+    String changed = source;
+    for (String hunk : Splitter.on("@@\n").split(diff)) {
+      String before = hunk.contains("-") ? lines(hunk, '-') : "permits";
+      assertThat(Pattern.compile(Pattern.quote(before) + "(?=\\s)").matcher(changed).results())
+          .as("docs/extending.md: the places in the source where '%s' is", before)
+          .hasSize(1);
+      changed = changed.replace(before, lines(hunk, '+'));
+    }
+    return changed;
   }
 
   private static String lines(String diff, char sign) {

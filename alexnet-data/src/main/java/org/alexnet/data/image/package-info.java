@@ -1,6 +1,6 @@
 /**
- * What happens to a single image, in preparation, evaluation and serving alike: inspected ({@link
- * org.alexnet.data.image.ImageInspector}), resized, cropped, its mean subtracted ({@link
+ * What happens to a single image, in preparation, training, evaluation and serving alike: inspected
+ * ({@link org.alexnet.data.image.ImageInspector}), resized, cropped, its mean subtracted ({@link
  * org.alexnet.data.image.Preprocessing}). Random variation is in {@link
  * org.alexnet.data.Augmentation}.
  */

@@ -3,7 +3,9 @@ package org.alexnet.data.source;
 import java.io.IOException;
 import java.util.List;
 
-/** Images and their classes, as they come: from IDX files or from a folder for each class. */
+/**
+ * Images and their classes, as they come: from IDX files, from a folder for each class, from yours.
+ */
 public interface ImageSource {
 
   /** Returns the names of the classes, in order. */
@@ -29,7 +31,10 @@ public interface ImageSource {
    */
   record SourceImage(String name, String location, int label, Content content) {}
 
-  /** The bytes of an image file, read when they are needed. */
+  /**
+   * The bytes of an image file, read when they are needed: several threads do so at once, up to the
+   * end of the preparation. What the source holds open is closed by who opened it.
+   */
   @FunctionalInterface
   interface Content {
     /** Reads them. */

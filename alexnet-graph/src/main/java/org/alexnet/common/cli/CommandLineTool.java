@@ -118,7 +118,10 @@ public final class CommandLineTool {
         e.getCause() instanceof TypeConversionException || e.getCause() == null
             ? e.getMessage()
             : Failure.of(e.getCause()).line();
-    e.getCommandLine().getErr().println("error: " + Failure.oneLine(message) + "; see --help");
+    e.getCommandLine()
+        .getErr()
+        .println(
+            "error: " + Failure.oneLine(message.replaceFirst("^Error: ", "")) + "; see --help");
     return CommandLine.ExitCode.USAGE;
   }
 

@@ -24,7 +24,7 @@ public final class NetworkOptions {
     @Option(
         names = "--input-size",
         paramLabel = "PIXELS",
-        description = "Side of its input (default: 227; 227/256 of stored images).")
+        description = "Side of its input (default: the preset's, in proportion to stored images).")
     private Integer inputSize;
 
     @Option(names = "--conv6", description = "A sixth convolution over the last pooling layer.")

@@ -9,7 +9,7 @@ final class StandaloneNetwork {
   @Option(
       names = "--classes",
       paramLabel = "COUNT",
-      description = "Number of classes (default: the preset's: 1000).")
+      description = "Number of classes (default: the preset's).")
   private Integer classes;
 
   @Mixin private NetworkOptions network;

@@ -7,7 +7,7 @@ import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** The only place where towers meet: what passes between them, along the channels. */
+/** What passes between towers where {@link GraphAssembler} joins them, along the channels. */
 final class Collectives {
   /** The last axis, of feature maps and of flat activations alike. */
   private static final int CHANNELS = -1;

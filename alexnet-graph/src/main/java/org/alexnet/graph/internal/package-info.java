@@ -1,5 +1,7 @@
 /**
- * The operations of layers, the variables of a graph, and the assembler that joins towers. No other
- * module imports it; a network as data is in {@link org.alexnet.graph.spec}.
+ * The operations of layers for one tower ({@code LayerOps} and what it names), the variables of a
+ * graph, {@code GraphAssembler}, which decides where towers meet, and {@code Collectives}, the
+ * operations by which they do. No other module imports it; a network as data is in {@link
+ * org.alexnet.graph.spec}.
  */
 package org.alexnet.graph.internal;
