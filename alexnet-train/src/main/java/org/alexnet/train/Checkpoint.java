@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.hash.Hasher;
 import com.google.common.hash.Hashing;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
-import org.alexnet.common.RecordCodec;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.cluster.PeerLostException;
@@ -34,14 +34,20 @@ public final class Checkpoint {
   private final CheckpointManifest manifest;
   private final AlexNetSpec spec;
   private final TrainingRecipe recipe;
+  private final ImmutableList<PastRecipe> pastRecipes;
   private volatile boolean intact;
 
   private Checkpoint(
-      Path directory, CheckpointManifest manifest, AlexNetSpec spec, TrainingRecipe recipe) {
+      Path directory,
+      CheckpointManifest manifest,
+      AlexNetSpec spec,
+      TrainingRecipe recipe,
+      ImmutableList<PastRecipe> pastRecipes) {
     this.directory = directory;
     this.manifest = manifest;
     this.spec = spec;
     this.recipe = recipe;
+    this.pastRecipes = pastRecipes;
   }
 
   /**
@@ -80,7 +86,8 @@ public final class Checkpoint {
           directory,
           manifest,
           spec,
-          RecordCodec.decode(manifest.getRecipe(), TrainingRecipe.class, "recipe"));
+          RecipeCodec.fromProto(manifest.getRecipe()),
+          RecipeCodec.fromProto(manifest.getPastRecipesList()));
     } catch (IllegalArgumentException e) {
       throw MANIFEST.invalid(directory, e);
     }
@@ -130,9 +137,14 @@ public final class Checkpoint {
     return spec;
   }
 
-  /** How it was trained. */
+  /** How it was trained, at the end. */
   public TrainingRecipe recipe() {
     return recipe;
+  }
+
+  /** Returns the recipes that were amended on the way, in order. */
+  public ImmutableList<PastRecipe> pastRecipes() {
+    return pastRecipes;
   }
 
   /** Returns the number of steps so far. */

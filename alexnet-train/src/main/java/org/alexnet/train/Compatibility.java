@@ -1,13 +1,18 @@
 package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.stream.Collectors.joining;
 
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
 
-/** Whether a checkpoint fits what it is to be used with. */
+/**
+ * Why a checkpoint is refused for resuming or evaluating: every reason that lies in the checkpoint.
+ */
 final class Compatibility {
   private Compatibility() {}
 
@@ -43,10 +48,35 @@ final class Compatibility {
     TrainingRecipe found = checkpoint.recipe();
     checkArgument(
         found.withEpochs(recipe.epochs()).equals(recipe),
-        "%s was trained with another recipe: %s, not %s",
+        "%s was trained with another recipe: %s",
         checkpoint.directory(),
-        found,
-        recipe);
+        differences(found, recipe));
+  }
+
+  /** What was read of the data and in which order is decided by these. */
+  static void requireSameStream(Checkpoint checkpoint, TrainingRecipe recipe) {
+    TrainingRecipe found = checkpoint.recipe();
+    checkArgument(
+        found.batchSize() == recipe.batchSize() && found.seed() == recipe.seed(),
+        "batch size and seed of %s cannot be amended: %s",
+        checkpoint.directory(),
+        differences(recipe.withBatchSize(found.batchSize()).withSeed(found.seed()), recipe));
+  }
+
+  private static String differences(TrainingRecipe found, TrainingRecipe wanted) {
+    return Arrays.stream(TrainingRecipe.class.getRecordComponents())
+        .filter(part -> !part.getName().equals("epochs"))
+        .filter(part -> !value(found, part).equals(value(wanted, part)))
+        .map(part -> part.getName() + " " + value(found, part) + ", not " + value(wanted, part))
+        .collect(joining("; "));
+  }
+
+  private static Object value(TrainingRecipe recipe, RecordComponent part) {
+    try {
+      return part.getAccessor().invoke(recipe);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a public accessor", e);
+    }
   }
 
   /** What a run began with cannot be changed later. */

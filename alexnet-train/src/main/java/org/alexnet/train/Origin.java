@@ -5,9 +5,19 @@ import java.util.Optional;
 /**
  * Where a training's parameters come from.
  *
- * @param startingOver whether a run that is in the folder is replaced instead of resumed
+ * @param onRun what happens to a run that is in the folder
  * @param initialized another network's checkpoint, whose parameters are copied where they fit
  */
-record Origin(boolean startingOver, Optional<Checkpoint> initialized) {
-  static final Origin RESUMED_OR_NEW = new Origin(false, Optional.empty());
+record Origin(OnRun onRun, Optional<Checkpoint> initialized) {
+  /** What happens to a run that is in the folder. */
+  enum OnRun {
+    /** It goes on by the same recipe. */
+    RESUME,
+    /** It goes on by another recipe. */
+    AMEND,
+    /** It is replaced. */
+    REPLACE
+  }
+
+  static final Origin RESUMED_OR_NEW = new Origin(OnRun.RESUME, Optional.empty());
 }

@@ -16,6 +16,7 @@ final class ProvenanceCodec {
         .setOperatingSystem(provenance.operatingSystem())
         .setCores(provenance.cores())
         .addAllTowerDevices(provenance.towerDevices())
+        .setProcessor(provenance.processor())
         .build();
   }
 
@@ -27,6 +28,7 @@ final class ProvenanceCodec {
         proto.getJavaVersion(),
         proto.getOperatingSystem(),
         proto.getCores(),
-        ImmutableList.copyOf(proto.getTowerDevicesList()));
+        ImmutableList.copyOf(proto.getTowerDevicesList()),
+        proto.getProcessor());
   }
 }

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 
 /**
  * Whether a run is resumed where it cannot become, bit for bit, what it would have become: sums are
- * taken in another order with another number of cores, on other devices and in other versions of
- * TensorFlow.
+ * taken in another order with another number of cores, on other devices and processors and in other
+ * versions of TensorFlow and of this library.
  */
 public final class ProvenanceWarning {
   private ProvenanceWarning() {}
@@ -25,6 +25,8 @@ public final class ProvenanceWarning {
                 difference("cores", before.cores(), now.cores()),
                 difference("tower devices", before.towerDevices(), now.towerDevices()),
                 difference("TensorFlow", before.tensorFlowVersion(), now.tensorFlowVersion()),
+                difference("processor", before.processor(), now.processor()),
+                difference("library", before.libraryVersion(), now.libraryVersion()),
                 difference("operating system", before.operatingSystem(), now.operatingSystem()))
             .flatMap(Optional::stream)
             .collect(joining(", "));

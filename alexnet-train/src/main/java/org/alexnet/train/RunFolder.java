@@ -1,5 +1,6 @@
 package org.alexnet.train;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.ManifestFile;
-import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
@@ -22,11 +22,15 @@ import org.alexnet.train.proto.DatasetProto;
 import org.alexnet.train.proto.RunManifest;
 import org.alexnet.train.proto.StartProto;
 
-/** The folder of a run: {@code run.json} and {@code metrics.csv} beside the checkpoints. */
+/**
+ * The folder of a run: {@code run.json} and {@code metrics.csv} beside the checkpoints, and what
+ * the manifest of each checkpoint says of the run.
+ */
 record RunFolder(
     Path directory,
     PlacedNetwork network,
     TrainingRecipe recipe,
+    ImmutableList<PastRecipe> pastRecipes,
     Dataset dataset,
     Optional<StartProto> start) {
 
@@ -74,9 +78,11 @@ record RunFolder(
     RunManifest.Builder manifest =
         RunManifest.newBuilder()
             .setNetwork(SpecCodec.toProto(spec()))
-            .setRecipe(RecordCodec.encode(recipe, TrainingRecipe.class))
+            .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
-            .setProvenance(ProvenanceCodec.toProto(provenance()));
+            .setProvenance(ProvenanceCodec.toProto(provenance()))
+            .addAllPastRecipes(RecipeCodec.toProto(pastRecipes))
+            .setCommandLine(ProcessHandle.current().info().commandLine().orElse(""));
     start.ifPresent(manifest::setStart);
     MANIFEST.write(directory, manifest.build());
   }
@@ -111,9 +117,10 @@ record RunFolder(
     CheckpointManifest.Builder manifest =
         CheckpointManifest.newBuilder()
             .setNetwork(SpecCodec.toProto(spec()))
-            .setRecipe(RecordCodec.encode(recipe, TrainingRecipe.class))
+            .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
-            .setProvenance(ProvenanceCodec.toProto(provenance()));
+            .setProvenance(ProvenanceCodec.toProto(provenance()))
+            .addAllPastRecipes(RecipeCodec.toProto(pastRecipes));
     start.ifPresent(manifest::setStart);
     return manifest;
   }

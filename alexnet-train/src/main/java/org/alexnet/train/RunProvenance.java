@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.train.internal.Processor;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -15,6 +16,7 @@ import org.tensorflow.TensorFlow;
  * @param operatingSystem name and architecture
  * @param cores processor cores that the JVM may use
  * @param towerDevices device of each tower
+ * @param processor model of the processor; that of the architecture where the system does not tell
  */
 public record RunProvenance(
     String libraryVersion,
@@ -22,7 +24,8 @@ public record RunProvenance(
     String javaVersion,
     String operatingSystem,
     int cores,
-    ImmutableList<String> towerDevices) {
+    ImmutableList<String> towerDevices,
+    String processor) {
 
   /** Returns what is here and now. */
   public static RunProvenance here(Placement placement) {
@@ -33,6 +36,7 @@ public record RunProvenance(
         System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
-        placement.towers().stream().map(Device::toString).collect(ImmutableList.toImmutableList()));
+        placement.towers().stream().map(Device::toString).collect(ImmutableList.toImmutableList()),
+        Processor.model());
   }
 }

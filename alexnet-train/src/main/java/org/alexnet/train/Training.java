@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.WeightTransfer;
+import org.alexnet.train.Origin.OnRun;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.StartProto;
 
@@ -63,6 +65,21 @@ public final class Training {
         recipe, Optional.empty(), CheckpointPolicy.DEFAULT, Control.NONE, Origin.RESUMED_OR_NEW);
   }
 
+  /** Returns a copy with this recipe. */
+  public Training withRecipe(TrainingRecipe recipe) {
+    return new Training(recipe, placement, policy, control, origin);
+  }
+
+  /** Returns a copy that ends after a step, and after the evaluation if it ends an epoch. */
+  Training until(long step, long imageCount) {
+    long epochs = step * recipe.batchSize() / imageCount;
+    StepLimit limit =
+        new StepLimit(step, recipe.stepsOf(Math.toIntExact(epochs), imageCount) == step);
+    BooleanSupplier stop = () -> control.stop().getAsBoolean() || limit.isReached();
+    return new Training(
+        recipe, placement, policy, new Control(control.listener().andThen(limit), stop), origin);
+  }
+
   /** Returns a copy that trains on these devices. */
   public Training withPlacement(Placement placement) {
     return new Training(recipe, Optional.of(placement), policy, control, origin);
@@ -92,13 +109,26 @@ public final class Training {
    * this one has started.
    */
   public Training startingOver() {
-    return new Training(recipe, placement, policy, control, new Origin(true, origin.initialized()));
+    return on(OnRun.REPLACE);
   }
 
   /** Returns a copy that resumes the run in the folder if there is one, as without being told. */
   public Training resuming() {
+    return on(OnRun.RESUME);
+  }
+
+  /**
+   * Returns a copy that goes on with the run in the folder by this recipe, whatever it was before;
+   * batch size and seed must stay. The earlier recipes are kept in the manifests, so that {@link
+   * Replay} can do it all once more.
+   */
+  public Training amending() {
+    return on(OnRun.AMEND);
+  }
+
+  private Training on(OnRun onRun) {
     return new Training(
-        recipe, placement, policy, control, new Origin(false, origin.initialized()));
+        recipe, placement, policy, control, new Origin(onRun, origin.initialized()));
   }
 
   /**
@@ -108,11 +138,7 @@ public final class Training {
    */
   public Training initializedFrom(Checkpoint checkpoint) {
     return new Training(
-        recipe,
-        placement,
-        policy,
-        control,
-        new Origin(origin.startingOver(), Optional.of(checkpoint)));
+        recipe, placement, policy, control, new Origin(origin.onRun(), Optional.of(checkpoint)));
   }
 
   /**
@@ -153,18 +179,28 @@ public final class Training {
       throws IOException {
     Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(policy.keep());
     checkpoints.sweep();
-    Optional<Checkpoint> latest = origin.startingOver() ? Optional.empty() : checkpoints.latest();
+    boolean replacing = origin.onRun() == OnRun.REPLACE;
+    Optional<Checkpoint> latest = replacing ? Optional.empty() : checkpoints.latest();
+    checkArgument(
+        latest.isPresent() || origin.onRun() != OnRun.AMEND,
+        "%s holds no checkpoint, so there is nothing to amend",
+        runDirectory);
     if (latest.isPresent()) {
       Compatibility.requireNetwork(latest.get(), network.spec());
       Compatibility.requireDataset(latest.get(), dataset);
-      Compatibility.requireRecipe(latest.get(), recipe);
+      if (origin.onRun() == OnRun.AMEND) {
+        Compatibility.requireSameStream(latest.get(), recipe);
+      } else {
+        Compatibility.requireRecipe(latest.get(), recipe);
+      }
       Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
       Compatibility.requireStart(latest.get(), origin.initialized());
     }
-    RunFolder folder = new RunFolder(runDirectory, network, recipe, dataset, startOf(latest));
+    RunFolder folder =
+        new RunFolder(runDirectory, network, recipe, pastRecipes(latest), dataset, startOf(latest));
     try (TrainingSession session = new TrainingSession(network, recipe, dataset)) {
       session.begin(latest, origin.initialized());
-      if (origin.startingOver()) {
+      if (replacing) {
         checkpoints.clear();
       }
       folder.describe();
@@ -186,6 +222,19 @@ public final class Training {
           runDirectory + " is not a run's folder and is not empty");
     }
     return run;
+  }
+
+  /** Returns the recipes before this one; more epochs alone are no other recipe. */
+  private ImmutableList<PastRecipe> pastRecipes(Optional<Checkpoint> latest) {
+    ImmutableList.Builder<PastRecipe> past = ImmutableList.builder();
+    latest.ifPresent(
+        checkpoint -> {
+          past.addAll(checkpoint.pastRecipes());
+          if (!checkpoint.recipe().withEpochs(recipe.epochs()).equals(recipe)) {
+            past.add(new PastRecipe(checkpoint.recipe(), checkpoint.step()));
+          }
+        });
+    return past.build();
   }
 
   /** Returns what the checkpoints of the run say of its beginning. */

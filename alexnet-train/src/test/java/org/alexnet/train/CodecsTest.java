@@ -59,9 +59,9 @@ class CodecsTest {
                 + "\"layers\":{\"fc8\":{\"learningRate\":4.0,\"decay\":5.0},"
                 + "\"conv1\":{\"learningRate\":6.0,\"decay\":7.0}}},\"learningRate\":0.5,"
                 + "\"schedule\":{\"kind\":\"reduce_on_plateau\",\"patience\":9.0,"
-                + "\"reductions\":10.0,\"factor\":0.0625},"
+                + "\"reductions\":10.0,\"factor\":0.0625,\"leastImprovement\":0.0},"
                 + "\"epochs\":12.0,\"augmentation\":{\"randomCrop\":true,\"flip\":false,"
-                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75},\"seed\":\"13\"}");
+                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75},\"seed\":\"13\",\"events\":{\"list\":[]}}");
   }
 
   @Test
@@ -87,7 +87,7 @@ class CodecsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "recipe.schedule is missing, found [batchSize, optimizer, learningRate, epochs,"
-                + " augmentation, seed]");
+                + " augmentation, seed, events]");
     Struct optimizer = whole.getFieldsOrThrow("optimizer").getStructValue();
     Struct biases = optimizer.getFieldsOrThrow("biases").getStructValue();
     Struct without = biases.toBuilder().removeFields("multiplier").build();
@@ -123,13 +123,14 @@ class CodecsTest {
   @Test
   void aProvenanceIsReadAsItWasWrittenUnderItsNames() throws IOException {
     RunProvenance provenance =
-        new RunProvenance("0.9", "2.99", "17.1", "Minix z80", 3, ImmutableList.of("/A:1", "/B:2"));
+        new RunProvenance(
+            "0.9", "2.99", "17.1", "Minix z80", 3, ImmutableList.of("/A:1", "/B:2"), "Z80A");
 
     assertThat(json(ProvenanceCodec.toProto(provenance)))
         .isEqualTo(
             "{\"libraryVersion\":\"0.9\",\"tensorflowVersion\":\"2.99\",\"javaVersion\":\"17.1\","
                 + "\"operatingSystem\":\"Minix z80\",\"cores\":3,"
-                + "\"towerDevices\":[\"/A:1\",\"/B:2\"]}");
+                + "\"towerDevices\":[\"/A:1\",\"/B:2\"],\"processor\":\"Z80A\"}");
     assertThat(ProvenanceCodec.fromProto(ProvenanceCodec.toProto(provenance)))
         .isEqualTo(provenance);
   }

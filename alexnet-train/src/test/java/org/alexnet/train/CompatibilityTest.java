@@ -11,6 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.alexnet.data.Augmentation;
+import org.alexnet.graph.event.AfterSteps;
+import org.alexnet.graph.event.Event;
+import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetLearningRate;
+import org.alexnet.graph.optimizer.LearningRateSchedule;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
@@ -34,27 +40,37 @@ class CompatibilityTest {
 
   @Test
   void anotherRecipeIsRefusedWhateverDiffers() {
-    for (TrainingRecipe other :
+    SgdMomentum sgd = (SgdMomentum) RECIPE.optimizer();
+    assertRefused(RECIPE.withBatchSize(9), "batchSize 8, not 9");
+    assertRefused(RECIPE.withSeed(1).withEpochs(7), "seed 0, not 1");
+    assertRefused(RECIPE.withLearningRate(0.011), "learningRate 0.01, not 0.011");
+    for (SgdMomentum other :
         List.of(
-            RECIPE.withBatchSize(9),
-            RECIPE.withOptimizer(new SgdMomentum(0.9, 0.0004)),
-            RECIPE.withOptimizer(new SgdMomentum(0.8, 0.0005)),
-            RECIPE.withOptimizer(Preset.CAFFE.recipe().optimizer()),
-            RECIPE.withLearningRate(0.011),
-            RECIPE.withSchedule(new ReduceOnPlateau(3, 3, 0.0625)),
-            RECIPE.withSchedule(new MultiStep(ImmutableList.of(1), 0.1)),
-            RECIPE.withAugmentation(RECIPE.augmentation().withFlip(false)),
-            RECIPE.withAugmentation(RECIPE.augmentation().withRandomCrop(false)),
-            RECIPE.withSeed(1))) {
-      assertThatThrownBy(() -> Compatibility.requireRecipe(checkpoint, other))
-          .isInstanceOf(IllegalArgumentException.class)
-          .hasMessage(
-              checkpoint.directory()
-                  + " was trained with another recipe: "
-                  + RECIPE
-                  + ", not "
-                  + other);
+            sgd.withWeightDecay(0.0004),
+            sgd.withMomentum(0.8),
+            (SgdMomentum) Preset.CAFFE.recipe().optimizer())) {
+      assertRefused(RECIPE.withOptimizer(other), "optimizer " + sgd + ", not " + other);
     }
+    for (LearningRateSchedule other :
+        List.of(new ReduceOnPlateau(3, 3, 0.0625), new MultiStep(ImmutableList.of(1), 0.1))) {
+      assertRefused(RECIPE.withSchedule(other), "schedule " + RECIPE.schedule() + ", not " + other);
+    }
+    for (Augmentation other :
+        List.of(
+            RECIPE.augmentation().withFlip(false), RECIPE.augmentation().withRandomCrop(false))) {
+      assertRefused(
+          RECIPE.withAugmentation(other),
+          "augmentation " + RECIPE.augmentation() + ", not " + other);
+    }
+    Events events = Events.of(new Event(new AfterSteps(3), SetLearningRate.freeze("conv1")));
+    assertRefused(RECIPE.withEvents(events), "events " + Events.NONE + ", not " + events);
+    assertRefused(RECIPE.withBatchSize(9).withSeed(1), "batchSize 8, not 9; seed 0, not 1");
+  }
+
+  private void assertRefused(TrainingRecipe other, String differences) {
+    assertThatThrownBy(() -> Compatibility.requireRecipe(checkpoint, other))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(checkpoint.directory() + " was trained with another recipe: " + differences);
   }
 
   @Test
@@ -65,7 +81,7 @@ class CompatibilityTest {
   }
 
   @Test
-  void theUpdatesThatWereMadeMustBeAllowed() {
+  void theStepsThatWereMadeMustBeAllowed() {
     Compatibility.requireEpochs(checkpoint, RECIPE, 36); // nine
     Compatibility.requireEpochs(checkpoint, RECIPE, 40);
 

@@ -98,7 +98,8 @@ class EachWithTest {
             "listener", before -> before.withListener(listener),
             "stop", before -> before.withStop(stop),
             "policy", before -> before.withCheckpoints(new CheckpointPolicy(13, 14)),
-            "startingOver", Training::resuming,
+            "onRun", Training::amending,
+            "recipe", before -> before.withRecipe(TrainingRecipe.paper()),
             "initialized", before -> before.initializedFrom(start));
     Map<String, Object> others =
         Map.of(
@@ -110,8 +111,10 @@ class EachWithTest {
             stop,
             "policy",
             new CheckpointPolicy(13, 14),
-            "startingOver",
-            false,
+            "onRun",
+            Origin.OnRun.AMEND,
+            "recipe",
+            TrainingRecipe.paper(),
             "initialized",
             Optional.of(start));
     for (var option : options.entrySet()) {
@@ -121,6 +124,7 @@ class EachWithTest {
 
       assertThat(parts(option.getValue().apply(training))).as(option.getKey()).isEqualTo(expected);
     }
+    assertThat(parts(training.resuming()).get("onRun")).isEqualTo(Origin.OnRun.RESUME);
     assertThat(parts(training.resuming().startingOver())).isEqualTo(parts(training));
   }
 
@@ -130,7 +134,7 @@ class EachWithTest {
         .containsEntry("recipe", TrainingRecipe.of(Preset.CAFFE))
         .containsEntry("placement", Optional.empty())
         .containsEntry("policy", new CheckpointPolicy(1000, 2))
-        .containsEntry("startingOver", false)
+        .containsEntry("onRun", Origin.OnRun.RESUME)
         .containsEntry("initialized", Optional.empty())
         .hasSize(7)
         .hasEntrySatisfying(
@@ -162,7 +166,7 @@ class EachWithTest {
           parts.put("listener", control.listener());
           parts.put("stop", control.stop());
         } else if (value instanceof Origin origin) {
-          parts.put("startingOver", origin.startingOver());
+          parts.put("onRun", origin.onRun());
           parts.put("initialized", origin.initialized());
         } else {
           parts.put(field.getName(), value);

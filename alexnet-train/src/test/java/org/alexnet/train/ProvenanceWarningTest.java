@@ -8,12 +8,13 @@ import org.junit.jupiter.api.Test;
 class ProvenanceWarningTest {
   private static final RunProvenance BEFORE =
       new RunProvenance(
-          "0.1", "2.18.0", "17.0.1", "Linux amd64", 2, ImmutableList.of("/CPU:0", "/CPU:0"));
+          "0.1", "2.18.0", "17.0.1", "Linux amd64", 2, ImmutableList.of("/CPU:0", "/CPU:0"), "Z80");
 
   @Test
   void nothingIsSaidWhereTheBitsStayTheSame() {
     RunProvenance newerJava =
-        new RunProvenance("0.2", "2.18.0", "21.0.1", "Linux amd64", 2, BEFORE.towerDevices());
+        new RunProvenance(
+            "0.1", "2.18.0", "21.0.1", "Linux amd64", 2, BEFORE.towerDevices(), "Z80");
 
     assertThat(ProvenanceWarning.between(BEFORE, BEFORE)).isEmpty();
     assertThat(ProvenanceWarning.between(BEFORE, newerJava)).isEmpty();
@@ -23,20 +24,27 @@ class ProvenanceWarningTest {
   void oneLineNamesEverythingThatDiffers() {
     RunProvenance elsewhere =
         new RunProvenance(
-            "0.1", "2.19.0", "17.0.1", "Mac OS X aarch64", 8, ImmutableList.of("/GPU:0", "/GPU:1"));
+            "0.3",
+            "2.19.0",
+            "17.0.1",
+            "Mac OS X aarch64",
+            8,
+            ImmutableList.of("/GPU:0", "/GPU:1"),
+            "6502");
 
     assertThat(ProvenanceWarning.between(BEFORE, elsewhere))
         .contains(
             "warning: the weights will not be bit for bit those of an unbroken run: cores 2 before,"
                 + " 8 now, tower devices [/CPU:0, /CPU:0] before, [/GPU:0, /GPU:1] now, TensorFlow"
-                + " 2.18.0 before, 2.19.0 now, operating system Linux amd64 before, Mac OS X"
+                + " 2.18.0 before, 2.19.0 now, processor Z80 before, 6502 now, library 0.1 before, 0.3 now, operating system Linux amd64 before, Mac OS X"
                 + " aarch64 now");
   }
 
   @Test
   void oneCoreMoreIsSaid() {
     RunProvenance one =
-        new RunProvenance("0.1", "2.18.0", "17.0.1", "Linux amd64", 1, BEFORE.towerDevices());
+        new RunProvenance(
+            "0.1", "2.18.0", "17.0.1", "Linux amd64", 1, BEFORE.towerDevices(), "Z80");
 
     assertThat(ProvenanceWarning.between(one, BEFORE))
         .contains(

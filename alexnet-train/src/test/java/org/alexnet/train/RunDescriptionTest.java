@@ -22,6 +22,7 @@ import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
+import org.alexnet.train.internal.Processor;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.RunManifest;
 import org.alexnet.train.proto.StartProto;
@@ -89,7 +90,8 @@ class RunDescriptionTest {
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
-                ImmutableList.of("/CPU:0", "/CPU:0")));
+                ImmutableList.of("/CPU:0", "/CPU:0"),
+                Processor.model()));
     assertThat(saved.getNetwork()).isEqualTo(described.getNetwork());
     assertThat(saved.getRecipe()).isEqualTo(described.getRecipe());
     assertThat(saved.getDataset()).isEqualTo(described.getDataset());
@@ -132,7 +134,12 @@ class RunDescriptionTest {
   @Test
   void metricsHaveEveryNumberInItsColumn() throws IOException {
     new RunFolder(
-            folder, new PlacedNetwork(spec, TestData.ONE_CPU), ONE_STEP, dataset, Optional.empty())
+            folder,
+            new PlacedNetwork(spec, TestData.ONE_CPU),
+            ONE_STEP,
+            ImmutableList.of(),
+            dataset,
+            Optional.empty())
         .writeMetrics(
             List.of(
                 new EpochSummary(1, 5, 0.01, 2.3456789, new Evaluation(1_000, 125, 500)),

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.alexnet.data.Augmentation;
+import org.alexnet.graph.event.Events;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.Optimizer;
@@ -86,27 +87,45 @@ final class RecipeOptions {
     private Double pcaStd;
 
     @Option(
+        names = "--event",
+        paramLabel = "WHEN:WHAT=VALUE",
+        description = "A change on the way: epoch67:conv1.weights=0.00001, step500:pca-std=0.")
+    private List<String> events;
+
+    @Option(
         names = "--seed",
         paramLabel = "SEED",
-        description = "Of weights, dropout, order and augmentation (${DEFAULT-VALUE}).")
-    private long seed;
-  }
-
-  /** Returns the seed. */
-  long seed() {
-    return group.seed;
+        description = "Of weights, dropout, order and augmentation (0).")
+    private Long seed;
   }
 
   /** Returns the recipe of a preset with the numbers that are given. */
   TrainingRecipe recipe(Preset preset) {
-    TrainingRecipe recipe = TrainingRecipe.of(preset).withSeed(group.seed);
+    return changed(TrainingRecipe.of(preset));
+  }
+
+  /** Returns a recipe with the numbers that are given. */
+  TrainingRecipe changed(TrainingRecipe before) {
+    TrainingRecipe recipe = group.seed == null ? before : before.withSeed(group.seed);
     recipe = group.epochs == null ? recipe : recipe.withEpochs(group.epochs);
     recipe = group.batchSize == null ? recipe : recipe.withBatchSize(group.batchSize);
     recipe = group.learningRate == null ? recipe : recipe.withLearningRate(group.learningRate);
+    recipe = group.events == null ? recipe : recipe.withEvents(events(recipe));
     return recipe
         .withOptimizer(optimizer(recipe.optimizer()))
         .withSchedule(schedule(recipe.schedule()))
         .withAugmentation(augmentation(recipe.augmentation()));
+  }
+
+  private Events events(TrainingRecipe recipe) {
+    ReduceOnPlateau plateau =
+        recipe.schedule() instanceof ReduceOnPlateau own
+            ? own
+            : (ReduceOnPlateau) Preset.PAPER.recipe().schedule();
+    return EventText.parse(
+        group.events,
+        augmentation(recipe.augmentation()),
+        group.patience == null ? plateau.patience() : group.patience);
   }
 
   private Optimizer optimizer(Optimizer preset) {
@@ -135,6 +154,10 @@ final class RecipeOptions {
     if (!plateau && preset instanceof MultiStep fixed) {
       return new MultiStep(fixed.milestones(), factor(fixed.factor()));
     }
+    checkArgument(
+        plateau || preset instanceof ReduceOnPlateau,
+        "--factor is that of --milestones or --patience; the preset's schedule is another: %s",
+        preset.describe());
     ReduceOnPlateau usual =
         preset instanceof ReduceOnPlateau own
             ? own
@@ -152,7 +175,7 @@ final class RecipeOptions {
     }
     checkArgument(
         group.factor > 0 && group.factor < 1,
-        "--factor must be more than 0 and less than 1, found %s",
+        "--factor must be more than 0 and less than 1 (0.5 halves), found %s",
         group.factor);
     return group.factor;
   }

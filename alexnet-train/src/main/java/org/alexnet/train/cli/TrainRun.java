@@ -1,5 +1,7 @@
 package org.alexnet.train.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import com.google.common.base.Joiner;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -34,7 +36,7 @@ import picocli.CommandLine.Option;
     description = "Trains a network by its recipe: the paper's, unless told otherwise.")
 final class TrainRun implements Callable<Integer> {
   /** Exit code of a process that was interrupted: 128 plus the number of the signal. */
-  private static final int INTERRUPTED = 130;
+  static final int INTERRUPTED = 130;
 
   @Option(
       names = "--data",
@@ -50,6 +52,11 @@ final class TrainRun implements Callable<Integer> {
       paramLabel = "CHECKPOINT",
       description = "Begin with another network's parameters where they fit.")
   private Path initializeFrom;
+
+  @Option(
+      names = "--amend",
+      description = "Go on with the run in the folder by a changed recipe; keeps its network.")
+  private boolean amend;
 
   @Option(
       names = "--checkpoint-every",
@@ -75,15 +82,31 @@ final class TrainRun implements Callable<Integer> {
   public Integer call() throws IOException {
     Duration peerWait = clusterOptions.peerWait();
     Dataset dataset = Dataset.open(data);
-    TrainingRecipe recipe = recipeOptions.recipe(network.preset());
-    AlexNetSpec spec = network.spec(dataset).withSeed(recipeOptions.seed());
+    Optional<Checkpoint> amended =
+        amend ? Optional.of(Checkpoint.open(output.folder())) : Optional.empty();
+    TrainingRecipe recipe =
+        amended
+            .map(checkpoint -> recipeOptions.changed(checkpoint.recipe()))
+            .orElseGet(() -> recipeOptions.recipe(network.preset()));
+    AlexNetSpec spec =
+        amended.isPresent() && network.isDefault()
+            ? amended.get().spec()
+            : network.spec(dataset).withSeed(recipe.seed());
     Optional<Cluster> cluster = clusterOptions.cluster();
     Placement placement = placementOptions.available(spec, cluster).placement();
     Training training =
         Training.of(recipe)
             .withPlacement(placement)
             .withCheckpoints(new CheckpointPolicy(checkpointEvery, keepCheckpoints));
-    output.requirePolicy(Training.isIn(output.folder()), "holds a run already");
+    if (amend) {
+      checkArgument(!output.isReplace(), "--amend excludes --if-exists replace");
+      training = training.amending();
+    } else {
+      output.requirePolicy(Training.isIn(output.folder()), "holds a run already");
+    }
+    if (output.isResume() && Checkpoints.of(output.folder()).latest().isEmpty()) {
+      System.out.printf("No checkpoint to resume from in %s; starting anew%n", output.folder());
+    }
     if (initializeFrom != null) {
       Checkpoint start = Checkpoint.open(initializeFrom);
       training = training.initializedFrom(start);
@@ -148,6 +171,7 @@ final class TrainRun implements Callable<Integer> {
         Plain.count(recipe.epochs(), "epoch"),
         Plain.number(recipe.learningRate()),
         recipe.schedule().describe());
+    recipe.events().list().forEach(event -> System.out.println("         " + event.describe()));
   }
 
   private int report(TrainingResult result) {

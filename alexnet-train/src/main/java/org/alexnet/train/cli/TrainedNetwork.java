@@ -17,6 +17,11 @@ final class TrainedNetwork {
     return options.preset();
   }
 
+  /** Returns whether nothing is said of the network. */
+  boolean isDefault() {
+    return options.inputSize().isEmpty() && options.spec().equals(Preset.PAPER.spec());
+  }
+
   AlexNetSpec spec(Dataset dataset) {
     AlexNetSpec spec = options.spec().withClassCount(dataset.classCount());
     if (options.inputSize().isPresent()) {

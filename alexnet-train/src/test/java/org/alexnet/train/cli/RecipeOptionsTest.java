@@ -82,7 +82,7 @@ class RecipeOptionsTest {
   void aFactorThatReducesNothingIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> paper("--factor=10"))
-        .withMessage("--factor must be more than 0 and less than 1, found 10.0");
+        .withMessage("--factor must be more than 0 and less than 1 (0.5 halves), found 10.0");
   }
 
   @Test
