@@ -12,6 +12,7 @@ import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
 import org.alexnet.graph.reference.ReferenceRun;
 import org.alexnet.graph.reference.Volume;
+import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Conv;
@@ -40,12 +41,17 @@ class ReferenceAgreementTest {
         named(TestSpecs.narrow(Preset.CAFFE.spec(), 8)),
         named(TestSpecs.narrow(Preset.CAFFE.spec(), 8).withTowers(4)),
         named(Preset.CIFAR10.spec().withWidthDividedBy(4)),
-        named(Preset.CIFAR10.spec().withWidthDividedBy(4).withTanh().withoutNormalization()),
+        named(
+            Preset.CIFAR10
+                .spec()
+                .withWidthDividedBy(4)
+                .withActivation(Activation.Kind.TANH)
+                .withoutNormalization()),
         named(Preset.CIFAR10.spec().withWidthDividedBy(4).withImageSize(29)),
         named(paper.withOneTower()),
         named(paper.withoutNormalization()),
         named(paper.withoutOverlap()),
-        named(paper.withTanh()),
+        named(paper.withActivation(Activation.Kind.TANH)),
         named(paper.withoutDropout()),
         named(paper.withoutLinks()),
         named(paper.withSixthConvolution()),

@@ -20,6 +20,7 @@ import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.internal.Processor;
@@ -62,7 +63,7 @@ class RunDescriptionTest {
 
   @Test
   void aRunAndItsCheckpointsSayTheSameOfAllThatMadeThem() throws IOException {
-    AlexNetSpec tanh = spec.withTanh();
+    AlexNetSpec tanh = spec.withActivation(Activation.Kind.TANH);
     Path run = folder.resolve("run");
 
     CheckpointManifest saved =

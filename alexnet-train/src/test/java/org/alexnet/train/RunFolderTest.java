@@ -21,6 +21,7 @@ import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -124,9 +125,12 @@ class RunFolderTest {
   @Test
   void goesOnUnderAnotherOrderOfTheSameVariations() throws IOException {
     Path run = folder.resolve("run");
-    training(ONE_STEP).run(spec.withTanh().withoutDropout(), dataset, run);
+    training(ONE_STEP)
+        .run(spec.withActivation(Activation.Kind.TANH).withoutDropout(), dataset, run);
 
-    TrainingResult again = training(ONE_STEP).run(spec.withoutDropout().withTanh(), dataset, run);
+    TrainingResult again =
+        training(ONE_STEP)
+            .run(spec.withoutDropout().withActivation(Activation.Kind.TANH), dataset, run);
 
     assertThat(again.checkpoint().step()).isOne();
   }

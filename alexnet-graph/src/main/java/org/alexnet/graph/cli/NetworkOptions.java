@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.List;
 import java.util.OptionalInt;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -38,8 +39,11 @@ public final class NetworkOptions {
         description = "Leave out layers in the middle, conv3 for example.")
     private List<String> withoutLayers = List.of();
 
-    @Option(names = "--tanh", description = "Tanh in place of ReLU.")
-    private boolean tanh;
+    @Option(
+        names = "--activation",
+        paramLabel = "KIND",
+        description = "In place of ReLU: ${COMPLETION-CANDIDATES}.")
+    private Activation.Kind activation;
 
     @Option(names = "--without-normalization", description = "No response normalization.")
     private boolean withoutNormalization;
@@ -80,7 +84,7 @@ public final class NetworkOptions {
       for (String layer : withoutLayers) {
         spec = spec.withoutLayer(layer);
       }
-      spec = tanh ? spec.withTanh() : spec;
+      spec = activation == null ? spec : spec.withActivation(activation);
       spec = withoutNormalization ? spec.withoutNormalization() : spec;
       spec = crossTowerLrn ? spec.withCrossTowerNormalization() : spec;
       spec = withoutOverlap ? spec.withoutOverlap() : spec;

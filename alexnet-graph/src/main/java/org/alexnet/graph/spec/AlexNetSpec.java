@@ -149,9 +149,12 @@ public record AlexNetSpec(
     return Variants.crossTowerNormalization(this);
   }
 
-  /** Returns a copy with tanh in place of each ReLU. Source: paper, section 3.1. */
-  public AlexNetSpec withTanh() {
-    return Variants.tanh(this);
+  /**
+   * Returns a copy with this function in place of each activation, whose names change with it:
+   * {@code relu1} becomes {@code tanh1}. Source: paper, section 3.1, which compares ReLU and tanh.
+   */
+  public AlexNetSpec withActivation(Activation.Kind kind) {
+    return Variants.activation(this, kind);
   }
 
   /** Returns a copy without dropout. Source: paper, section 4.2. */

@@ -1,7 +1,7 @@
 package org.alexnet.graph.spec;
 
-/** A layer of the shape of its input, each of whose values reads one value: an activation. */
-public sealed interface Elementwise extends Parameterless permits Relu, Tanh, Dropout {
+/** A layer of the shape of its input, each of whose values reads one value. */
+public sealed interface Elementwise extends Parameterless permits Activation, Dropout {
 
   @Override
   default FeatureMap output(FeatureMap input) {

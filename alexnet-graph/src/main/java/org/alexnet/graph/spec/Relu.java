@@ -5,11 +5,16 @@ package org.alexnet.graph.spec;
  *
  * @param name the layer's name
  */
-public record Relu(String name) implements Elementwise {
+public record Relu(String name) implements Activation {
 
   /** Checks the name. */
   public Relu {
     Checks.requireName(name);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.RELU;
   }
 
   @Override

@@ -5,11 +5,16 @@ package org.alexnet.graph.spec;
  *
  * @param name the layer's name
  */
-public record Tanh(String name) implements Elementwise {
+public record Tanh(String name) implements Activation {
 
   /** Checks the name. */
   public Tanh {
     Checks.requireName(name);
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.TANH;
   }
 
   @Override

@@ -80,11 +80,13 @@ final class Variants {
         layer -> layer instanceof Pool pool ? pool.withKernelSize(pool.stride()) : layer);
   }
 
-  static AlexNetSpec tanh(AlexNetSpec spec) {
+  static AlexNetSpec activation(AlexNetSpec spec, Activation.Kind kind) {
     return spec.withLayers(
-        "tanh",
+        kind.toString(),
         layer ->
-            layer instanceof Relu ? new Tanh(layer.name().replaceFirst("^relu", "tanh")) : layer);
+            layer instanceof Activation old
+                ? kind.named(old.name().replaceFirst("^" + old.kind(), kind.toString()))
+                : layer);
   }
 
   static AlexNetSpec withoutLinks(AlexNetSpec spec) {
@@ -155,13 +157,23 @@ final class Variants {
                 Padding.around(1),
                 Connectivity.CROSS_TOWER,
                 fifth.initializer()));
-        boolean tanh = spec.layers().stream().anyMatch(Tanh.class::isInstance);
-        layers.add(tanh ? new Tanh("tanh_conv6") : new Relu("relu_conv6"));
+        Activation.Kind kind = activationOf(spec);
+        layers.add(kind.named(kind + "_conv6"));
         added = true;
       }
       layers.add(layer);
     }
     return spec.varied("conv6", layers.build());
+  }
+
+  /** The one that took the place of ReLU, if any did. */
+  private static Activation.Kind activationOf(AlexNetSpec spec) {
+    return spec.layers().stream()
+        .filter(Activation.class::isInstance)
+        .map(layer -> ((Activation) layer).kind())
+        .filter(kind -> kind != Activation.Kind.RELU)
+        .findFirst()
+        .orElse(Activation.Kind.RELU);
   }
 
   private static Optional<Layer> find(AlexNetSpec spec, String name) {

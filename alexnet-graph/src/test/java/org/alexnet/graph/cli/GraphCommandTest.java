@@ -101,7 +101,7 @@ class GraphCommandTest {
                     "--preset=caffe",
                     "--conv6",
                     "--without-layer=conv2,conv4",
-                    "--tanh",
+                    "--activation=tanh",
                     "--without-normalization",
                     "--without-overlap",
                     "--without-dropout",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.stream.Stream;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +24,7 @@ class NetworkOptionsTest {
         Arguments.of("--conv6", PAPER.withSixthConvolution()),
         Arguments.of("--without-layer=conv3", PAPER.withoutLayer("conv3")),
         Arguments.of("--without-layer=fc7,conv2", PAPER.withoutLayer("fc7").withoutLayer("conv2")),
-        Arguments.of("--tanh", PAPER.withTanh()),
+        Arguments.of("--activation=tanh", PAPER.withActivation(Activation.Kind.TANH)),
         Arguments.of("--without-normalization", PAPER.withoutNormalization()),
         Arguments.of("--without-overlap", PAPER.withoutOverlap()),
         Arguments.of("--without-dropout", PAPER.withoutDropout()),
@@ -33,7 +34,9 @@ class NetworkOptionsTest {
         Arguments.of("--width-divided-by=8", PAPER.withWidthDividedBy(8)),
         Arguments.of(
             "--conv6 --without-layer=conv6", PAPER.withSixthConvolution().withoutLayer("conv6")),
-        Arguments.of("--tanh --conv6", PAPER.withSixthConvolution().withTanh()),
+        Arguments.of(
+            "--activation=tanh --conv6",
+            PAPER.withSixthConvolution().withActivation(Activation.Kind.TANH)),
         Arguments.of("--towers=2 --without-links", PAPER.withTowers(2).withoutLinks()),
         Arguments.of(
             "--width-divided-by=2 --one-tower", PAPER.withOneTower().withWidthDividedBy(2)));
@@ -54,10 +57,10 @@ class NetworkOptionsTest {
   @ParameterizedTest
   @EnumSource
   void aPresetIsVariedAsThePaperIs(Preset preset) {
-    NetworkOptions options = parsed("--tanh", "--preset=" + preset.name());
+    NetworkOptions options = parsed("--activation=tanh", "--preset=" + preset.name());
 
     assertThat(options.preset()).isEqualTo(preset);
-    assertThat(options.spec()).isEqualTo(preset.spec().withTanh());
+    assertThat(options.spec()).isEqualTo(preset.spec().withActivation(Activation.Kind.TANH));
   }
 
   @Test

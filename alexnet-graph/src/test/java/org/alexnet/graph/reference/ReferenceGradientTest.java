@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.AveragePool;
 import org.alexnet.graph.spec.Conv;
@@ -144,7 +145,12 @@ class ReferenceGradientTest {
   @Test
   void presetInTwoTowersWithTanh() {
     assertGradients(
-        Preset.CIFAR10.spec().withTowers(2).withTanh().withWidthDividedBy(8).withImageSize(30),
+        Preset.CIFAR10
+            .spec()
+            .withTowers(2)
+            .withActivation(Activation.Kind.TANH)
+            .withWidthDividedBy(8)
+            .withImageSize(30),
         1,
         12);
   }

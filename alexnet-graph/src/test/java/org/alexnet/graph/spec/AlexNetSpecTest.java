@@ -32,8 +32,18 @@ class AlexNetSpecTest {
 
   @Test
   void theOrderOfVariationsMakesNoOtherNetwork() {
-    AlexNetSpec one = Preset.PAPER.spec().withTanh().withoutDropout().withSixthConvolution();
-    AlexNetSpec other = Preset.PAPER.spec().withSixthConvolution().withoutDropout().withTanh();
+    AlexNetSpec one =
+        Preset.PAPER
+            .spec()
+            .withActivation(Activation.Kind.TANH)
+            .withoutDropout()
+            .withSixthConvolution();
+    AlexNetSpec other =
+        Preset.PAPER
+            .spec()
+            .withSixthConvolution()
+            .withoutDropout()
+            .withActivation(Activation.Kind.TANH);
 
     assertThat(one).isNotEqualTo(other);
     assertThat(one.isSameNetworkAs(other)).isTrue();

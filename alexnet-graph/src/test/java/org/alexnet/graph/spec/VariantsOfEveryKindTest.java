@@ -26,7 +26,7 @@ class VariantsOfEveryKindTest {
         variation("one-tower control", 1, AlexNetSpec::withOneTower),
         variation("no normalization", 2, AlexNetSpec::withoutNormalization),
         variation("no overlap", 2, AlexNetSpec::withoutOverlap),
-        variation("tanh", 2, AlexNetSpec::withTanh),
+        variation("tanh", 2, spec -> spec.withActivation(Activation.Kind.TANH)),
         variation("no dropout", 2, AlexNetSpec::withoutDropout),
         variation("no conv2", 2, spec -> spec.withoutLayer("conv2")),
         variation("conv6", 2, AlexNetSpec::withSixthConvolution),
@@ -105,7 +105,16 @@ class VariantsOfEveryKindTest {
     expected.set(9, new Tanh("act5"));
     expected.set(12, new Tanh("tanh6"));
 
-    assertThat(SPEC.withTanh().layers()).isEqualTo(expected);
+    assertThat(SPEC.withActivation(Activation.Kind.TANH).layers()).isEqualTo(expected);
+  }
+
+  @Test
+  void everyTanhBecomesAReluAgain() {
+    List<Layer> expected = new ArrayList<>(SPEC.layers());
+    expected.set(5, new Relu("relu2"));
+    expected.set(15, new Relu("relu7"));
+
+    assertThat(SPEC.withActivation(Activation.Kind.RELU).layers()).isEqualTo(expected);
   }
 
   @Test

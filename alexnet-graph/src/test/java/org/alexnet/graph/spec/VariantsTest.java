@@ -54,7 +54,7 @@ class VariantsTest {
 
   @Test
   void tanhTakesThePlaceOfEveryRelu() {
-    AlexNetSpec tanh = PAPER.withTanh();
+    AlexNetSpec tanh = PAPER.withActivation(Activation.Kind.TANH);
 
     assertThat(tanh.layers()).noneMatch(Relu.class::isInstance).contains(new Tanh("tanh1"));
     assertThat(tanh.layers()).filteredOn(Tanh.class::isInstance).hasSize(7);
@@ -100,7 +100,8 @@ class VariantsTest {
     assertThat(reads(six, "conv6")).isEqualTo(Connectivity.CROSS_TOWER);
     assertThat(initializer(Preset.CUDA_CONVNET.spec().withSixthConvolution(), "conv6"))
         .isEqualTo(new Initializer(0.03, 1));
-    assertThat(names(PAPER.withTanh().withSixthConvolution())).contains("tanh_conv6");
+    assertThat(names(PAPER.withActivation(Activation.Kind.TANH).withSixthConvolution()))
+        .contains("tanh_conv6");
     assertRefused(six::withSixthConvolution, "paper, conv6 has a layer conv6 already");
     assertRefused(
         () -> Preset.CIFAR10.spec().withSixthConvolution(),
@@ -143,7 +144,7 @@ class VariantsTest {
             .withoutLayer("conv4")
             .withoutNormalization()
             .withoutOverlap()
-            .withTanh()
+            .withActivation(Activation.Kind.TANH)
             .withoutDropout()
             .withTowers(4)
             .withWidthDividedBy(4)

@@ -146,7 +146,7 @@ class TrainOptionsTest {
         "--seed=4 | of another network",
         "--width-divided-by=8 | of another network",
         "--input-size=68 | of another network",
-        "--tanh | of another network",
+        "--activation=tanh | of another network",
         "--without-dropout | of another network"
       })
   void continuingRefusesAnotherRecipeOrNetwork(String changed, String message) throws IOException {
