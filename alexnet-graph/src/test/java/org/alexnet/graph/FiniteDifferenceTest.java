@@ -25,6 +25,7 @@ import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Named;
@@ -48,6 +49,7 @@ class FiniteDifferenceTest {
         named(new WithinChannelLrn("norm_within_maps", 3, 1, 0.3, 0.75)),
         named(new WithinChannelLrn("norm_within_large_windows", 7, 2, 0.1, 0.5)),
         named(new Tanh("tanh")),
+        named(new Sigmoid("sigmoid")),
         named(new AveragePool("mean_pool", 3, 2, false)),
         named(new AveragePool("mean_pool_ceil", 3, 2, true)),
         named(new MaxPool("pool_ceil", 3, 2, true)),

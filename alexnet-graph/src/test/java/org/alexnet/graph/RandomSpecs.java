@@ -22,6 +22,7 @@ import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 
@@ -57,10 +58,11 @@ public final class RandomSpecs {
   }
 
   private Layer mapLayer() {
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(9)) {
       case 0 -> conv();
       case 1 -> new MaxPool(name("pool"), 1 + random.nextInt(3), 1 + random.nextInt(2));
       case 5 -> new Tanh(name("tanh"));
+      case 8 -> new Sigmoid(name("sigmoid"));
       case 6 ->
           new AveragePool(
               name("mean"), 2 + random.nextInt(2), 1 + random.nextInt(2), random.nextBoolean());

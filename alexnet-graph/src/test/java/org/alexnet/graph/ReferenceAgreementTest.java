@@ -48,6 +48,14 @@ class ReferenceAgreementTest {
                 .withActivation(Activation.Kind.TANH)
                 .withoutNormalization()),
         named(Preset.CIFAR10.spec().withWidthDividedBy(4).withImageSize(29)),
+        // Of few layers: each takes the gradient down to a quarter at most.
+        named(Preset.CIFAR10.spec().withActivation(Activation.Kind.SIGMOID).withoutNormalization()),
+        named(
+            Preset.CIFAR10
+                .spec()
+                .withActivation(Activation.Kind.SIGMOID)
+                .withTowers(4)
+                .withWidthDividedBy(2)),
         named(paper.withOneTower()),
         named(paper.withoutNormalization()),
         named(paper.withoutOverlap()),

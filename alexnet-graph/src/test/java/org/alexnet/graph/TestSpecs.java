@@ -23,6 +23,7 @@ import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 
@@ -121,13 +122,17 @@ public final class TestSpecs {
       boolean weights = parameter.kind() == ParameterTable.Kind.WEIGHTS;
       double fanIn = (double) count / parameter.shape().get(-1);
       // The images are strong; the first layer brings them down to a few units, or to less where
-      // float32 would lose the slope of a saturated tanh.
-      double first = spec.layers().stream().anyMatch(Tanh.class::isInstance) ? 0.02 : 0.1;
+      // float32 would lose the slope of a saturated tanh or sigmoid.
+      double first = spec.layers().stream().anyMatch(TestSpecs::saturates) ? 0.02 : 0.1;
       double gain = parameter.layer().equals("conv1") ? first : Math.sqrt(2);
       values.put(
           parameter.name(),
           Arrays64.gaussians(random, count, weights ? gain / Math.sqrt(fanIn) : 0.3));
     }
     return values;
+  }
+
+  private static boolean saturates(Layer layer) {
+    return layer instanceof Tanh || layer instanceof Sigmoid;
   }
 }

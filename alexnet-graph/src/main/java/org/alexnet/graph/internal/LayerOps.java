@@ -8,10 +8,12 @@ import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.SigmoidGrad;
 import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.TFloat32;
 
@@ -57,6 +59,9 @@ interface LayerOps {
     if (layer instanceof Tanh) {
       return LayerOps::tanh;
     }
+    if (layer instanceof Sigmoid) {
+      return LayerOps::sigmoid;
+    }
     throw new AssertionError("no operations for " + layer);
   }
 
@@ -69,5 +74,10 @@ interface LayerOps {
     Operand<TFloat32> y = tf.math.tanh(x);
     return new Forward(
         y, (back, dy) -> back.math.mul(dy, back.math.sub(back.constant(1f), back.math.square(y))));
+  }
+
+  private static Forward sigmoid(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat32> y = tf.math.sigmoid(x);
+    return new Forward(y, (back, dy) -> SigmoidGrad.create(back.scope(), y, dy));
   }
 }

@@ -4,7 +4,7 @@ import com.google.common.base.Ascii;
 import java.util.function.Function;
 
 /** A non-linearity, applied to each value of the layer before. */
-public sealed interface Activation extends Elementwise permits Relu, Tanh {
+public sealed interface Activation extends Elementwise permits Relu, Tanh, Sigmoid {
 
   /** The functions to choose from. */
   @SuppressWarnings("ImmutableEnumChecker") // of constructors
@@ -12,7 +12,9 @@ public sealed interface Activation extends Elementwise permits Relu, Tanh {
     /** max(0, x). */
     RELU(Relu::new),
     /** The hyperbolic tangent. */
-    TANH(Tanh::new);
+    TANH(Tanh::new),
+    /** The logistic function. */
+    SIGMOID(Sigmoid::new);
 
     private final Function<String, Activation> constructor;
 

@@ -25,6 +25,8 @@ class NetworkOptionsTest {
         Arguments.of("--without-layer=conv3", PAPER.withoutLayer("conv3")),
         Arguments.of("--without-layer=fc7,conv2", PAPER.withoutLayer("fc7").withoutLayer("conv2")),
         Arguments.of("--activation=tanh", PAPER.withActivation(Activation.Kind.TANH)),
+        Arguments.of("--activation=sigmoid", PAPER.withActivation(Activation.Kind.SIGMOID)),
+        Arguments.of("--activation=relu", PAPER.withActivation(Activation.Kind.RELU)),
         Arguments.of("--without-normalization", PAPER.withoutNormalization()),
         Arguments.of("--without-overlap", PAPER.withoutOverlap()),
         Arguments.of("--without-dropout", PAPER.withoutDropout()),

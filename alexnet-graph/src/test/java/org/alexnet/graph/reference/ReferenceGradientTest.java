@@ -28,6 +28,7 @@ import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,11 @@ class ReferenceGradientTest {
   @Test
   void tanh() {
     assertGradients(twoTowers(9, new Tanh("layer")), 1, Integer.MAX_VALUE);
+  }
+
+  @Test
+  void sigmoid() {
+    assertGradients(twoTowers(9, new Sigmoid("layer")), 1, Integer.MAX_VALUE);
   }
 
   @ParameterizedTest

@@ -20,6 +20,7 @@ import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 import org.junit.jupiter.api.Test;
@@ -38,6 +39,17 @@ class ReferenceLayersTest {
     assertValues(run.activations("layer").get(0), 0.7615941559557649, 0.9640275800758169);
     assertValues(run.activations("layer").get(1), 0.9950547536867305, 0.999329299739067);
     assertMapGradients(run, new double[] {0, 0}, new double[] {0.009866037165440192 / 2, 0});
+  }
+
+  @Test
+  void sigmoidIsAppliedToEachValue() {
+    // when
+    ReferenceRun run = runOver(new Sigmoid("layer"));
+
+    // then
+    assertValues(run.activations("layer").get(0), 0.7310585786300049, 0.8807970779778823);
+    assertValues(run.activations("layer").get(1), 0.9525741268224334, 0.9820137900379085);
+    assertMapGradients(run, new double[] {0, 0}, new double[] {0.04517665973091213 / 2, 0});
   }
 
   @Test

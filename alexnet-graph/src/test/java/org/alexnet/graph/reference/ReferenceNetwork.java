@@ -17,6 +17,7 @@ import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 
@@ -104,6 +105,13 @@ public final class ReferenceNetwork {
       Volume output = input.zerosLike();
       for (int at = 0; at < input.values.length; at++) {
         output.values[at] = Math.tanh(input.values[at]);
+      }
+      return output;
+    }
+    if (layer instanceof Sigmoid) {
+      Volume output = input.zerosLike();
+      for (int at = 0; at < input.values.length; at++) {
+        output.values[at] = 1 / (1 + Math.exp(-input.values[at]));
       }
       return output;
     }

@@ -17,6 +17,7 @@ import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
 
@@ -113,6 +114,14 @@ public final class ReferenceRun {
       for (int at = 0; at < gradient.values.length; at++) {
         double output = Math.tanh(input.values[at]);
         inner.values[at] = gradient.values[at] * (1 - output * output);
+      }
+      return inner;
+    }
+    if (layer instanceof Sigmoid) {
+      Volume inner = gradient.zerosLike();
+      for (int at = 0; at < gradient.values.length; at++) {
+        double power = Math.exp(-input.values[at]);
+        inner.values[at] = gradient.values[at] * power / ((1 + power) * (1 + power));
       }
       return inner;
     }

@@ -209,6 +209,7 @@ class AlexNetSpecTest {
     return List.of(
         new Relu("tested"),
         new Tanh("tested"),
+        new Sigmoid("tested"),
         new LocalResponseNorm("tested", 3, 1, 1, 1),
         new WithinChannelLrn("tested", 3, 1, 1, 1),
         new MaxPool("tested", 1, 1),

@@ -177,6 +177,7 @@ class LayerTest {
     assertMessage(() -> new Conv(name, 1, 1, 1, Padding.NONE, GROUPED, ANY), message);
     assertMessage(() -> new Relu(name), message);
     assertMessage(() -> new Tanh(name), message);
+    assertMessage(() -> new Sigmoid(name), message);
     assertMessage(() -> new LocalResponseNorm(name, 1, 1, 1, 1), message);
     assertMessage(() -> new WithinChannelLrn(name, 1, 1, 1, 1), message);
     assertMessage(() -> new MaxPool(name, 1, 1), message);

@@ -27,6 +27,7 @@ class VariantsOfEveryKindTest {
         variation("no normalization", 2, AlexNetSpec::withoutNormalization),
         variation("no overlap", 2, AlexNetSpec::withoutOverlap),
         variation("tanh", 2, spec -> spec.withActivation(Activation.Kind.TANH)),
+        variation("sigmoid", 2, spec -> spec.withActivation(Activation.Kind.SIGMOID)),
         variation("no dropout", 2, AlexNetSpec::withoutDropout),
         variation("no conv2", 2, spec -> spec.withoutLayer("conv2")),
         variation("conv6", 2, AlexNetSpec::withSixthConvolution),
@@ -106,6 +107,18 @@ class VariantsOfEveryKindTest {
     expected.set(12, new Tanh("tanh6"));
 
     assertThat(SPEC.withActivation(Activation.Kind.TANH).layers()).isEqualTo(expected);
+  }
+
+  @Test
+  void everyReluAndTanhBecomesASigmoid() {
+    List<Layer> expected = new ArrayList<>(SPEC.layers());
+    expected.set(1, new Sigmoid("sigmoid1"));
+    expected.set(5, new Sigmoid("sigmoid2"));
+    expected.set(9, new Sigmoid("act5"));
+    expected.set(12, new Sigmoid("sigmoid6"));
+    expected.set(15, new Sigmoid("sigmoid7"));
+
+    assertThat(SPEC.withActivation(Activation.Kind.SIGMOID).layers()).isEqualTo(expected);
   }
 
   @Test

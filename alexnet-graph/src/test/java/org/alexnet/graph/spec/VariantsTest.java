@@ -61,6 +61,20 @@ class VariantsTest {
   }
 
   @Test
+  void sigmoidTakesThePlaceOfEveryActivation() {
+    AlexNetSpec sigmoid = PAPER.withActivation(Activation.Kind.SIGMOID);
+
+    assertThat(sigmoid.name()).isEqualTo("paper, sigmoid");
+    assertThat(sigmoid.layers())
+        .noneMatch(Relu.class::isInstance)
+        .contains(new Sigmoid("sigmoid1"));
+    assertThat(sigmoid.layers()).filteredOn(Sigmoid.class::isInstance).hasSize(7);
+    assertThat(sigmoid.withActivation(Activation.Kind.TANH).layers())
+        .isEqualTo(PAPER.withActivation(Activation.Kind.TANH).layers());
+    assertThat(sigmoid.withActivation(Activation.Kind.RELU).layers()).isEqualTo(PAPER.layers());
+  }
+
+  @Test
   void dropoutGoesWhole() {
     assertThat(PAPER.withoutDropout().layers()).noneMatch(Dropout.class::isInstance).hasSize(20);
   }
@@ -102,6 +116,8 @@ class VariantsTest {
         .isEqualTo(new Initializer(0.03, 1));
     assertThat(names(PAPER.withActivation(Activation.Kind.TANH).withSixthConvolution()))
         .contains("tanh_conv6");
+    assertThat(names(PAPER.withActivation(Activation.Kind.SIGMOID).withSixthConvolution()))
+        .contains("sigmoid_conv6");
     assertRefused(six::withSixthConvolution, "paper, conv6 has a layer conv6 already");
     assertRefused(
         () -> Preset.CIFAR10.spec().withSixthConvolution(),
