@@ -47,7 +47,7 @@ public record AlexNetSpec(
         Iterables.getLast(layers).name());
     checkArgument(
         layers.get(0) instanceof Weighted,
-        "the first layer must be a convolution or dense, found %s",
+        "the first layer must have weights, found %s",
         layers.get(0).name());
     Set<String> names = new HashSet<>();
     for (Layer layer : layers) {
@@ -98,7 +98,7 @@ public record AlexNetSpec(
   }
 
   /**
-   * Returns a copy with every convolutional and hidden dense layer narrowed, for trying things.
+   * Returns a copy with every layer with weights but the last narrowed, for trying things.
    *
    * @param divisor what the numbers of filters and units are divided by, without remainder
    */
@@ -118,7 +118,7 @@ public record AlexNetSpec(
 
   /**
    * Returns the one-GPU network that the paper compares two GPUs with: half of the filters in each
-   * convolutional layer but the last, and the dense layers as they are. Source: paper, section 3.2,
+   * layer but the last convolution, and the dense layers as they are. Source: paper, section 3.2,
    * and run 145-half of the code.
    *
    * @throws IllegalArgumentException if this has not two towers
@@ -163,9 +163,9 @@ public record AlexNetSpec(
   }
 
   /**
-   * Returns a copy without a convolutional or dense layer in the middle: it goes with its
-   * non-linearity, normalization and dropout; pooling stays. If it was cross-tower, the next layer
-   * with weights is so instead. Source: paper, section 7.
+   * Returns a copy without a layer with weights in the middle: it goes with its non-linearity,
+   * normalization and dropout; pooling stays. If it was cross-tower, the next layer with weights is
+   * so instead. Source: paper, section 7.
    *
    * @param layer name of a layer with weights, neither the first nor the last
    */

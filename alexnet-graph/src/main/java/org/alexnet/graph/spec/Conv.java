@@ -24,7 +24,7 @@ public record Conv(
     Padding padding,
     Connectivity connectivity,
     Initializer initializer)
-    implements Weighted, Windowed {
+    implements Filtering {
 
   /** Checks the values. */
   public Conv {
@@ -35,30 +35,6 @@ public record Conv(
     requireNonNull(padding, "padding");
     requireNonNull(connectivity, "connectivity");
     requireNonNull(initializer, "initializer");
-  }
-
-  @Override
-  public String description() {
-    String pixels =
-        padding.near() == padding.far()
-            ? Integer.toString(padding.near())
-            : padding.near() + "/" + padding.far();
-    return filters + " filters " + window() + (padding.isNone() ? "" : ", pad " + pixels);
-  }
-
-  @Override
-  public int width() {
-    return filters;
-  }
-
-  @Override
-  public Padding padding(int side) {
-    return padding;
-  }
-
-  @Override
-  public int outputChannels(int channels) {
-    return filters;
   }
 
   @Override

@@ -55,8 +55,8 @@ final class Variants {
         spec.withLayers(
             "one-tower control",
             layer ->
-                layer instanceof Conv conv && !whole.contains(conv.name())
-                    ? conv.withWidth(conv.filters() / 2)
+                layer instanceof Filtering filtering && !whole.contains(filtering.name())
+                    ? filtering.withWidth(filtering.filters() / 2)
                     : layer);
     return new AlexNetSpec(half.name(), half.imageSize(), 1, half.seed(), half.layers());
   }

@@ -8,7 +8,7 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.ndarray.Shape;
 
 /** A layer with weights and biases. */
-public sealed interface Weighted extends Layer, ChannelMixing permits Conv, Dense {
+public sealed interface Weighted extends Layer, ChannelMixing permits Filtering, Dense {
 
   /** Returns the number of filters or units, all towers together. */
   int width();

@@ -3,7 +3,7 @@ package org.alexnet.graph.spec;
 import static com.google.common.base.Preconditions.checkArgument;
 
 /** A layer whose every pixel reads a square window of the layer before. */
-public sealed interface Windowed extends Layer permits Conv, Pool {
+public sealed interface Windowed extends Layer permits Filtering, Pool {
 
   /** Returns the side of the window, in pixels. */
   int kernelSize();
