@@ -26,8 +26,8 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
    * @param layer its name
    * @param output shape of its output
    * @param parameters their number
-   * @param multiplyAdds multiplications with an addition for one image, forward; of convolutions
-   *     and dense layers alone
+   * @param multiplyAdds multiplications with an addition for one image, forward; of layers with
+   *     weights alone
    * @param activationBytes what training keeps of one image for the backward pass
    * @param linkBytes what crosses between towers for one image in the forward pass; as much comes
    *     back in the backward pass
@@ -62,10 +62,11 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
     return new NetworkCost(spec.name(), rows.build());
   }
 
-  /** What the layer keeps and, of an all-gather, what each tower has gathered. */
+  /** What the layer keeps, and what each tower has gathered of all towers or unfolded. */
   private static long activationBytes(ShapeTrace.Step step) {
+    long unfolded = step.outputParts() * step.layer().unfoldedCount(step.read(), step.output());
     long gathered = step.isAllGather() ? step.outputParts() * step.input().size() : 0;
-    return FLOAT * (step.layer().activationCount(step.output()) + gathered);
+    return FLOAT * (step.layer().activationCount(step.output()) + unfolded + gathered);
   }
 
   /** Each reader gets the parts of all towers but its own. */

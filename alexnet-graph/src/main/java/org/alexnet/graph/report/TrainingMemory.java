@@ -91,12 +91,13 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize) {
                 : "the largest batch that fits is " + most));
   }
 
-  /** A tower's part of a layer, or the whole of one that is gathered for the next. */
+  /** A tower's part of a layer, the whole of one that it gathers, or its windows unfolded. */
   private long largestTensorOfAnImage() {
     long largest = 3L * spec.imageSize() * spec.imageSize();
     for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
       largest = Math.max(largest, step.output().size() / step.outputParts());
       largest = Math.max(largest, step.isAllGather() ? step.input().size() : 0);
+      largest = Math.max(largest, step.layer().unfoldedCount(step.read(), step.output()));
     }
     return largest;
   }

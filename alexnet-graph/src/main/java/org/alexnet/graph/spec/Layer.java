@@ -65,4 +65,15 @@ public sealed interface Layer permits Weighted, Parameterless, ChannelMixing, Wi
    * @param output shape of the output, all towers together
    */
   long activationCount(FeatureMap output);
+
+  /**
+   * Returns how many values of one image one tower keeps of what it reads, window beside window,
+   * for the backward pass: 0 unless its operation needs the windows so.
+   *
+   * @param read shape of what one tower reads
+   * @param output shape of the output, all towers together
+   */
+  default long unfoldedCount(FeatureMap read, FeatureMap output) {
+    return 0;
+  }
 }

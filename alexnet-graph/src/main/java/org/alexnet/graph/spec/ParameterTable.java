@@ -14,7 +14,7 @@ public record ParameterTable(ImmutableList<Parameter> parameters) {
   public enum Kind {
     /** What the inputs are multiplied by; the last axis is that of the filters or units. */
     WEIGHTS,
-    /** One value for each filter or unit. */
+    /** What is added to the sums; the last axis is that of the filters or units. */
     BIASES
   }
 

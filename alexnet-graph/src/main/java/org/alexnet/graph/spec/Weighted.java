@@ -33,6 +33,17 @@ public sealed interface Weighted extends Layer, ChannelMixing permits Filtering,
    */
   Shape weights(FeatureMap read, int width);
 
+  /**
+   * Returns the shape of some of the biases; one for each filter or unit unless a kind says
+   * otherwise.
+   *
+   * @param read shape of what is read
+   * @param width number of filters or units
+   */
+  default Shape biases(FeatureMap read, int width) {
+    return Shape.of(width);
+  }
+
   @Override
   default int partCount(int towers) {
     checkArgument(
@@ -49,13 +60,13 @@ public sealed interface Weighted extends Layer, ChannelMixing permits Filtering,
     int width = width() / partCount(towers);
     return ImmutableList.of(
         new Parameter(name(), tower, Kind.WEIGHTS, weights(read, width), initializer()),
-        new Parameter(name(), tower, Kind.BIASES, Shape.of(width), initializer()));
+        new Parameter(name(), tower, Kind.BIASES, biases(read, width), initializer()));
   }
 
-  /** Each value of the output is the sum of as many products as a filter or unit has weights. */
+  /** Each value of the output is the sum of as many products as there are weights to a bias. */
   @Override
   default long multiplyAdds(FeatureMap read, FeatureMap output) {
-    return weights(read, 1).size() * output.size();
+    return weights(read, 1).size() / biases(read, 1).size() * output.size();
   }
 
   @Override
