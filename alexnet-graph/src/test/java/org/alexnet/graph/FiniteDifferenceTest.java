@@ -22,6 +22,7 @@ import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
@@ -42,6 +43,11 @@ class FiniteDifferenceTest {
         named(conv("conv_linked", 3, 1, Padding.around(1), CROSS_TOWER)),
         named(conv("conv_lopsided_padding", 3, 2, new Padding(0, 2), GROUPED)),
         named(conv("conv_even", 4, 3, new Padding(2, 1), CROSS_TOWER)),
+        named(local("local", 3, 1, Padding.around(1), GROUPED)),
+        named(local("local_linked", 3, 1, Padding.around(1), CROSS_TOWER)),
+        named(local("local_lopsided_padding", 3, 2, new Padding(0, 2), GROUPED)),
+        named(local("local_even", 4, 3, new Padding(2, 1), CROSS_TOWER)),
+        named(local("local_pixels", 1, 2, Padding.NONE, GROUPED)),
         named(new Relu("relu")),
         named(new LocalResponseNorm("norm_unusual", 3, 1, 0.5, 0.6)),
         named(new LocalResponseNorm("norm_strong", 5, 2, 0.8, 0.75)),
@@ -68,6 +74,11 @@ class FiniteDifferenceTest {
 
   private static Conv conv(String name, int size, int stride, Padding padding, Connectivity reads) {
     return new Conv(name, 6, size, stride, padding, reads, Initializer.PAPER);
+  }
+
+  private static LocallyConnected local(
+      String name, int size, int stride, Padding padding, Connectivity reads) {
+    return new LocallyConnected(name, 6, size, stride, padding, reads, Initializer.PAPER);
   }
 
   @ParameterizedTest

@@ -19,6 +19,7 @@ import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
@@ -52,7 +53,7 @@ public final class RandomSpecs {
       layers.add(flatLayer());
     }
     layers.add(
-        new Dense(name("logits"), 2 + random.nextInt(9), CROSS_TOWER, FIRST_TOWER, initializer()));
+        new Dense(name("logits"), 2 + random.nextInt(10), CROSS_TOWER, FIRST_TOWER, initializer()));
     int imageSize = 400 + random.nextInt(100); // seven layers of stride 2 leave 3 pixels
     return new AlexNetSpec("random " + count, imageSize, towers, random.nextLong(), layers.build());
   }
@@ -63,6 +64,7 @@ public final class RandomSpecs {
       case 1 -> new MaxPool(name("pool"), 1 + random.nextInt(3), 1 + random.nextInt(2));
       case 5 -> new Tanh(name("tanh"));
       case 8 -> new Sigmoid(name("sigmoid"));
+      case 9 -> local();
       case 6 ->
           new AveragePool(
               name("mean"), 2 + random.nextInt(2), 1 + random.nextInt(2), random.nextBoolean());
@@ -102,6 +104,17 @@ public final class RandomSpecs {
   private Conv conv() {
     return new Conv(
         name("conv"),
+        width(),
+        1 + random.nextInt(3),
+        1 + random.nextInt(2),
+        new Padding(random.nextInt(3), random.nextInt(3)),
+        reads(),
+        initializer());
+  }
+
+  private LocallyConnected local() {
+    return new LocallyConnected(
+        name("local"),
         width(),
         1 + random.nextInt(3),
         1 + random.nextInt(2),

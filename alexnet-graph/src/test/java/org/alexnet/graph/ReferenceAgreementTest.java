@@ -70,6 +70,9 @@ class ReferenceAgreementTest {
         named(paper.withoutLayer("fc6")),
         named(paper.withoutLayer("fc7")),
         named(TestSpecs.everyKind()),
+        named(TestSpecs.convLocal().withWidthDividedBy(2)),
+        named(TestSpecs.convLocal().withWidthDividedBy(2).withImageSize(29).withTowers(2)),
+        named(TestSpecs.convLocal().withWidthDividedBy(2).withTowers(4)),
         Named.of("unusual, one tower", TestSpecs.unusual(1)),
         Named.of("unusual, two towers", TestSpecs.unusual(2)),
         Named.of("unusual, four towers", TestSpecs.unusual(4)));

@@ -19,10 +19,12 @@ import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.alexnet.graph.spec.Sigmoid;
 import org.alexnet.graph.spec.Tanh;
 import org.alexnet.graph.spec.WithinChannelLrn;
@@ -90,6 +92,9 @@ public final class TestSpecs {
             new Conv("conv5", 16, 3, 1, Padding.around(1), GROUPED, new Initializer(0.04, -1)),
             new Relu("act5"),
             new AveragePool("mean5", 3, 2, true),
+            new LocallyConnected(
+                "local5", 16, 4, 1, new Padding(0, 3), CROSS_TOWER, new Initializer(0.045, -0.5)),
+            new Sigmoid("sigmoid5"),
             new Dense("fc6", 24, CROSS_TOWER, OVER_TOWERS, new Initializer(0.05, 2)),
             new Relu("relu6"),
             new Dropout("drop6", 0.25, Scaling.IN_TRAINING),
@@ -97,6 +102,29 @@ public final class TestSpecs {
             new Tanh("tanh7"),
             new Dropout("drop7", 0.75),
             new Dense("fc8", 10, CROSS_TOWER, FIRST_TOWER, new Initializer(0.07, 0.25))));
+  }
+
+  /** The layers of cuda-convnet's configuration "conv-local-13pct" for the images of CIFAR-10. */
+  public static AlexNetSpec convLocal() {
+    Initializer first = new Initializer(0.0001, 0);
+    Initializer local = new Initializer(0.04, 0);
+    return new AlexNetSpec(
+        "conv-local",
+        32,
+        1,
+        4,
+        ImmutableList.of(
+            new Conv("conv1", 64, 5, 1, Padding.around(2), GROUPED, first),
+            new Relu("relu1"),
+            new MaxPool("pool1", 3, 2, true),
+            new Conv("conv2", 64, 5, 1, Padding.around(2), GROUPED, Initializer.PAPER),
+            new Relu("relu2"),
+            new MaxPool("pool2", 3, 2, true),
+            new LocallyConnected("local3", 32, 3, 1, Padding.around(1), GROUPED, local),
+            new Relu("relu3"),
+            new LocallyConnected("local4", 32, 3, 1, Padding.around(1), CROSS_TOWER, local),
+            new Relu("relu4"),
+            new Dense("fc10", 10, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER)));
   }
 
   /** A two-tower network around the layers to test, narrow and quick. */
@@ -120,16 +148,22 @@ public final class TestSpecs {
     for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
       long count = parameter.shape().size();
       boolean weights = parameter.kind() == ParameterTable.Kind.WEIGHTS;
-      double fanIn = (double) count / parameter.shape().get(-1);
       // The images are strong; the first layer brings them down to a few units, or to less where
       // float32 would lose the slope of a saturated tanh or sigmoid.
       double first = spec.layers().stream().anyMatch(TestSpecs::saturates) ? 0.02 : 0.1;
       double gain = parameter.layer().equals("conv1") ? first : Math.sqrt(2);
       values.put(
           parameter.name(),
-          Arrays64.gaussians(random, count, weights ? gain / Math.sqrt(fanIn) : 0.3));
+          Arrays64.gaussians(
+              random, count, weights ? gain / Math.sqrt(fanIn(spec, parameter)) : 0.3));
     }
     return values;
+  }
+
+  /** How many values each sum of some weights is over. */
+  public static double fanIn(AlexNetSpec spec, ParameterTable.Parameter weights) {
+    ShapeTrace.Step step = ShapeTrace.of(spec).step(weights.layer());
+    return (double) step.layer().multiplyAdds(step.read(), step.output()) / step.output().size();
   }
 
   private static boolean saturates(Layer layer) {

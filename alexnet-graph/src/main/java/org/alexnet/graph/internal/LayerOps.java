@@ -6,6 +6,7 @@ import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Sigmoid;
@@ -34,6 +35,9 @@ interface LayerOps {
     Layer layer = part.layer();
     if (layer instanceof Conv conv) {
       return new ConvOps(conv, part);
+    }
+    if (layer instanceof LocallyConnected local) {
+      return new LocallyConnectedOps(local, part);
     }
     if (layer instanceof Dense) {
       return new DenseOps(part);

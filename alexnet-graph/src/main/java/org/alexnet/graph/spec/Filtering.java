@@ -1,7 +1,7 @@
 package org.alexnet.graph.spec;
 
 /** A layer of filters, each of which reads a square window around every pixel of its output. */
-public sealed interface Filtering extends Weighted, Windowed permits Conv {
+public sealed interface Filtering extends Weighted, Windowed permits Conv, LocallyConnected {
 
   /** Returns the number of filters, all towers together. */
   int filters();

@@ -14,16 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.AveragePool;
+import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
@@ -72,6 +75,22 @@ class ReferenceGradientTest {
   @Test
   void sigmoid() {
     assertGradients(twoTowers(9, new Sigmoid("layer")), 1, Integer.MAX_VALUE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, 1, 1, 1, GROUPED",
+    "3, 1, 1, 1, CROSS_TOWER",
+    "2, 2, 0, 1, GROUPED",
+    "4, 3, 2, 1, CROSS_TOWER"
+  })
+  void locallyConnected(int size, int stride, int near, int far, Connectivity reads) {
+    assertGradients(
+        twoTowers(
+            9,
+            new LocallyConnected("layer", 4, size, stride, new Padding(near, far), reads, PAPER)),
+        1,
+        Integer.MAX_VALUE);
   }
 
   @ParameterizedTest
@@ -218,11 +237,9 @@ class ReferenceGradientTest {
     Map<String, double[]> parameters = new LinkedHashMap<>();
     for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
       int size = (int) parameter.shape().size();
-      int dimensions = parameter.shape().numDimensions();
       double std = 0.1 * imageStd;
       if (parameter.kind() == ParameterTable.Kind.WEIGHTS) {
-        double inputs = (double) size / parameter.shape().get(dimensions - 1);
-        std = Math.sqrt(2 / inputs);
+        std = Math.sqrt(2 / TestSpecs.fanIn(spec, parameter));
       }
       double scale = parameter.layer().equals(last) ? 1 / imageStd : 1;
       parameters.put(parameter.name(), gaussians(random, size, scale * std));

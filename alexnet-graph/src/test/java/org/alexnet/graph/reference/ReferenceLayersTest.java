@@ -18,6 +18,7 @@ import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Sigmoid;
@@ -50,6 +51,30 @@ class ReferenceLayersTest {
     assertValues(run.activations("layer").get(0), 0.7310585786300049, 0.8807970779778823);
     assertValues(run.activations("layer").get(1), 0.9525741268224334, 0.9820137900379085);
     assertMapGradients(run, new double[] {0, 0}, new double[] {0.04517665973091213 / 2, 0});
+  }
+
+  @Test
+  void eachPixelOfALocallyConnectedLayerHasItsOwnWeights() {
+    // given: a row of three pixels, two windows of two by two, whose lower rows are padding
+    LocallyConnected layer =
+        new LocallyConnected("local", 1, 2, 1, new Padding(0, 1), GROUPED, PAPER);
+    double[] weights = {1, 10, 9, 9, /* next pixel */ 2, 20, 9, 9, /* over the edge */ 3, 9, 9, 9};
+    ReferenceLocallyConnected local =
+        new ReferenceLocallyConnected(layer, weights, new double[] {0.1, 0.2, 0.3});
+    Volume row = new Volume(1, 1, 3, 1, new double[] {5, 6, 7});
+
+    // when
+    double[] weightGradient = new double[12];
+    double[] biasGradient = new double[3];
+    Volume gradient =
+        local.backward(
+            row, new Volume(1, 1, 3, 1, new double[] {1, 2, 3}), weightGradient, biasGradient);
+
+    // then
+    assertValues(local.forward(row), 65.1, 152.2, 21.3);
+    assertValues(gradient, 1, 10 + 2 * 2, 2 * 20 + 3 * 3);
+    assertThat(weightGradient).containsExactly(5, 6, 0, 0, 2 * 6, 2 * 7, 0, 0, 3 * 7, 0, 0, 0);
+    assertThat(biasGradient).containsExactly(1, 2, 3);
   }
 
   @Test

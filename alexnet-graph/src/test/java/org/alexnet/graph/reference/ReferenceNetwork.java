@@ -15,6 +15,7 @@ import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Sigmoid;
@@ -66,7 +67,7 @@ public final class ReferenceNetwork {
   }
 
   private int partsOf(Layer layer, List<Volume> parts) {
-    if (layer instanceof Conv) {
+    if (layer instanceof Conv || layer instanceof LocallyConnected) {
       return spec.towers();
     }
     if (layer instanceof Dense dense) {
@@ -89,6 +90,9 @@ public final class ReferenceNetwork {
   private Volume forward(Layer layer, int tower, List<Volume> parts, Dropping dropping) {
     if (layer instanceof Conv conv) {
       return conv(conv, tower).forward(read(parts, conv.connectivity(), tower));
+    }
+    if (layer instanceof LocallyConnected local) {
+      return local(local, tower).forward(read(parts, local.connectivity(), tower));
     }
     if (layer instanceof Dense dense) {
       return dense(dense, tower).forward(read(parts, dense.connectivity(), tower));
@@ -133,6 +137,12 @@ public final class ReferenceNetwork {
   ReferenceConv conv(Conv layer, int tower) {
     String prefix = layer.name() + "/tower" + tower;
     return new ReferenceConv(
+        layer, parameters.get(prefix + "/weights"), parameters.get(prefix + "/biases"));
+  }
+
+  ReferenceLocallyConnected local(LocallyConnected layer, int tower) {
+    String prefix = layer.name() + "/tower" + tower;
+    return new ReferenceLocallyConnected(
         layer, parameters.get(prefix + "/weights"), parameters.get(prefix + "/biases"));
   }
 

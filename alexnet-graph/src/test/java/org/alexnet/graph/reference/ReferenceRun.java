@@ -15,6 +15,7 @@ import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Sigmoid;
@@ -90,6 +91,10 @@ public final class ReferenceRun {
         Volume read = ReferenceNetwork.read(inputs, conv.connectivity(), tower);
         Volume given = network.conv(conv, tower).backward(read, gradient, weights, biases);
         give(inner, conv.connectivity(), tower, given);
+      } else if (layer instanceof LocallyConnected local) {
+        Volume read = ReferenceNetwork.read(inputs, local.connectivity(), tower);
+        Volume given = network.local(local, tower).backward(read, gradient, weights, biases);
+        give(inner, local.connectivity(), tower, given);
       } else if (layer instanceof Dense dense) {
         Volume read = ReferenceNetwork.read(inputs, dense.connectivity(), tower);
         Volume given = network.dense(dense, tower).backward(read, gradient, weights, biases);

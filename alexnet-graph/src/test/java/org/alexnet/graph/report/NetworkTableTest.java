@@ -73,6 +73,8 @@ class NetworkTableTest {
         conv5     16 filters 3x3, stride 1, pad 1                        grouped      4x4x16             880  /GPU:1, /CPU:3
         act5      ReLU                                                                4x4x16                  /GPU:1, /CPU:3
         mean5     average-pool 3x3, stride 2, ceil mode                               2x2x16                  /GPU:1, /CPU:3
+        local5    16 filters 4x4, stride 1, pad 0/3, locally connected   cross-tower  2x2x16          16,448  /GPU:1, /CPU:3
+        sigmoid5  sigmoid                                                             2x2x16                  /GPU:1, /CPU:3
         fc6       24 units                                               cross-tower  24               1,560  /GPU:1, /CPU:3
         relu6     ReLU                                                                24                      /GPU:1, /CPU:3
         drop6     dropout 0.25, scaled in training                                    24                      /GPU:1, /CPU:3
@@ -81,7 +83,7 @@ class NetworkTableTest {
         drop7     dropout 0.75                                                        20                      /GPU:1, /CPU:3
         fc8       10 units                                               cross-tower  10                 210  /GPU:1
         ----------------------------------------------------------------------------------------------------------------
-        total                                                                                          4,394""");
+        total                                                                                         20,842""");
   }
 
   @Test

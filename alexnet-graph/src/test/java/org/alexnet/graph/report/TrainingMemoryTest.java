@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.google.common.collect.ImmutableList;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
@@ -92,6 +93,16 @@ class TrainingMemoryTest {
   void whatATowerGathersOfAllTowersIsATensorToo() {
     int ofAnImage = 55 * 55 * 96;
     assertLargestBatch(Preset.CAFFE.spec(), Integer.MAX_VALUE / ofAnImage, 7394);
+  }
+
+  /** 8x8 windows of 3x3 pixels of 64 channels; conv1 has the image's sides with one filter. */
+  @Test
+  void unfoldedWindowsAreATensorToo() {
+    AlexNetSpec spec =
+        TestSpecs.convLocal()
+            .withLayers(
+                "narrow", layer -> layer.name().equals("conv1") ? conv(layer).withWidth(1) : layer);
+    assertLargestBatch(spec, Integer.MAX_VALUE / (8 * 8 * 3 * 3 * 64), 58_254);
   }
 
   /** 32x32 pixels of conv1's 32 filters; one tower holds all of them. */

@@ -189,6 +189,7 @@ class AlexNetSpecTest {
   static List<Layer> kindsThatNeedFeatureMaps() {
     return List.of(
         new Conv("tested", 4, 1, 1, Padding.NONE, GROUPED, Initializer.PAPER),
+        new LocallyConnected("tested", 4, 1, 1, Padding.NONE, GROUPED, Initializer.PAPER),
         new LocalResponseNorm("tested", 3, 1, 1, 1),
         new WithinChannelLrn("tested", 3, 1, 1, 1),
         new MaxPool("tested", 1, 1),

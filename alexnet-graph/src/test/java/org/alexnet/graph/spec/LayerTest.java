@@ -34,6 +34,20 @@ class LayerTest {
   }
 
   @Test
+  void locallyConnectedLayersHavePositiveNumbers() {
+    assertMessage(() -> local(0, 3, 1), "filters of local must be 1 to 1000000, found 0");
+    assertMessage(
+        () -> local(1_000_001, 3, 1), "filters of local must be 1 to 1000000, found 1000001");
+    assertMessage(() -> local(8, -3, 1), "kernelSize of local must be 1 to 1000000, found -3");
+    assertMessage(() -> local(8, 3, 0), "stride of local must be 1 to 1000000, found 0");
+    assertMessage(
+        () -> local(8, 5, 1).output(new FeatureMap(4, 6, 1)), "local needs 5 rows, found 4");
+    assertMessage(
+        () -> local(9, 3, 1).partCount(2),
+        "towers must divide the 9 filters or units of local, found 2");
+  }
+
+  @Test
   void paddingIsNotNegative() {
     assertMessage(() -> new Padding(-1, 0), "near must not be negative, found -1");
     assertMessage(() -> new Padding(0, -2), "far must not be negative, found -2");
@@ -175,6 +189,7 @@ class LayerTest {
     String message =
         "name of a layer must be lower-case letters, digits and underscores, found " + name;
     assertMessage(() -> new Conv(name, 1, 1, 1, Padding.NONE, GROUPED, ANY), message);
+    assertMessage(() -> new LocallyConnected(name, 1, 1, 1, Padding.NONE, GROUPED, ANY), message);
     assertMessage(() -> new Relu(name), message);
     assertMessage(() -> new Tanh(name), message);
     assertMessage(() -> new Sigmoid(name), message);
@@ -191,6 +206,11 @@ class LayerTest {
     assertMissing("padding", () -> new Conv("c", 1, 1, 1, null, GROUPED, ANY));
     assertMissing("connectivity", () -> new Conv("c", 1, 1, 1, Padding.NONE, null, ANY));
     assertMissing("initializer", () -> new Conv("c", 1, 1, 1, Padding.NONE, GROUPED, null));
+    assertMissing("padding", () -> new LocallyConnected("l", 1, 1, 1, null, GROUPED, ANY));
+    assertMissing(
+        "connectivity", () -> new LocallyConnected("l", 1, 1, 1, Padding.NONE, null, ANY));
+    assertMissing(
+        "initializer", () -> new LocallyConnected("l", 1, 1, 1, Padding.NONE, GROUPED, null));
     assertMissing("connectivity", () -> new LocalResponseNorm("n", 1, 1, 1, 1, null));
     assertMissing("connectivity", () -> new Dense("d", 1, null, FIRST_TOWER, ANY));
     assertMissing("spread", () -> new Dense("d", 1, CROSS_TOWER, null, ANY));
@@ -204,6 +224,10 @@ class LayerTest {
 
   private static Conv conv(int filters, int kernelSize, int stride) {
     return new Conv("conv", filters, kernelSize, stride, Padding.NONE, GROUPED, ANY);
+  }
+
+  private static LocallyConnected local(int filters, int kernelSize, int stride) {
+    return new LocallyConnected("local", filters, kernelSize, stride, Padding.NONE, GROUPED, ANY);
   }
 
   private static void assertMessage(ThrowingCallable call, String message) {

@@ -59,6 +59,7 @@ class VariantsOfEveryKindTest {
                 conv("conv1").withWidth(4),
                 conv("conv2").withWidth(6),
                 conv("conv5").withWidth(8),
+                local().withWidth(8),
                 dense("fc6").withWidth(12),
                 dense("fc7").withWidth(10)));
     assertThat(SPEC.withWidthDividedBy(1)).isSameAs(SPEC);
@@ -73,7 +74,8 @@ class VariantsOfEveryKindTest {
   @Test
   void theControlNetHalvesAllConvolutionsButTheLast() {
     assertThat(SPEC.withOneTower().layers())
-        .isEqualTo(with(conv("conv1").withWidth(4), conv("conv2").withWidth(6)));
+        .isEqualTo(
+            with(conv("conv1").withWidth(4), conv("conv2").withWidth(6), local().withWidth(8)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> SPEC.withTowers(4).withOneTower())
         .withMessage("only a network of 2 towers has a half, found 4");
@@ -104,7 +106,8 @@ class VariantsOfEveryKindTest {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
     expected.set(1, new Tanh("tanh1"));
     expected.set(9, new Tanh("act5"));
-    expected.set(12, new Tanh("tanh6"));
+    expected.set(12, new Tanh("tanh5"));
+    expected.set(14, new Tanh("tanh6"));
 
     assertThat(SPEC.withActivation(Activation.Kind.TANH).layers()).isEqualTo(expected);
   }
@@ -115,8 +118,8 @@ class VariantsOfEveryKindTest {
     expected.set(1, new Sigmoid("sigmoid1"));
     expected.set(5, new Sigmoid("sigmoid2"));
     expected.set(9, new Sigmoid("act5"));
-    expected.set(12, new Sigmoid("sigmoid6"));
-    expected.set(15, new Sigmoid("sigmoid7"));
+    expected.set(14, new Sigmoid("sigmoid6"));
+    expected.set(17, new Sigmoid("sigmoid7"));
 
     assertThat(SPEC.withActivation(Activation.Kind.SIGMOID).layers()).isEqualTo(expected);
   }
@@ -125,7 +128,8 @@ class VariantsOfEveryKindTest {
   void everyTanhBecomesAReluAgain() {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
     expected.set(5, new Relu("relu2"));
-    expected.set(15, new Relu("relu7"));
+    expected.set(12, new Relu("relu5"));
+    expected.set(17, new Relu("relu7"));
 
     assertThat(SPEC.withActivation(Activation.Kind.RELU).layers()).isEqualTo(expected);
   }
@@ -137,6 +141,7 @@ class VariantsOfEveryKindTest {
             with(
                 new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, Connectivity.GROUPED),
                 conv("conv2").withConnectivity(Connectivity.GROUPED),
+                local().withConnectivity(Connectivity.GROUPED),
                 dense("fc6").withConnectivity(Connectivity.GROUPED)));
   }
 
@@ -148,6 +153,11 @@ class VariantsOfEveryKindTest {
 
     assertThat(SPEC.withoutLayer("conv2").layers()).isEqualTo(linked);
     assertThat(SPEC.withoutLayer("conv5").layers()).isEqualTo(without("conv5", "act5"));
+  }
+
+  @Test
+  void aLocallyConnectedLayerGoesAndLeavesItsLink() { // fc6 has one of its own already
+    assertThat(SPEC.withoutLayer("local5").layers()).isEqualTo(without("local5", "sigmoid5"));
   }
 
   @Test
@@ -178,7 +188,7 @@ class VariantsOfEveryKindTest {
   void theSixthConvolutionIsLikeTheFifthAndComesBeforeTheFirstDenseLayer() {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
     expected.add(
-        11,
+        13,
         new Conv(
             "conv6",
             16,
@@ -187,11 +197,12 @@ class VariantsOfEveryKindTest {
             Padding.around(1),
             Connectivity.CROSS_TOWER,
             new Initializer(0.04, -1)));
-    expected.add(12, new Tanh("tanh_conv6"));
+    expected.add(14, new Tanh("tanh_conv6"));
 
     assertThat(SPEC.withSixthConvolution().layers()).isEqualTo(expected);
     AlexNetSpec relus =
-        new AlexNetSpec("relus", 41, 2, 9, ImmutableList.copyOf(without("tanh2", "tanh7")));
+        new AlexNetSpec(
+            "relus", 41, 2, 9, ImmutableList.copyOf(without("tanh2", "sigmoid5", "tanh7")));
     assertThat(relus.withSixthConvolution().layers())
         .contains(new Relu("relu_conv6"))
         .noneMatch(Tanh.class::isInstance);
@@ -226,6 +237,10 @@ class VariantsOfEveryKindTest {
 
   private static Conv conv(String name) {
     return (Conv) layer(name);
+  }
+
+  private static LocallyConnected local() {
+    return (LocallyConnected) layer("local5");
   }
 
   private static Dense dense(String name) {

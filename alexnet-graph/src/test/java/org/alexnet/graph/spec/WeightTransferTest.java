@@ -129,6 +129,7 @@ class WeightTransferTest {
             conv1     initialized  4 towers of 5x5x3x2 there, 2 towers of 5x5x3x4 here
             conv2     initialized  4 towers of 3x3x8x3 there, 2 towers of 3x3x8x6 here
             conv5     initialized  4 towers of 3x3x3x4 there, 2 towers of 3x3x6x8 here
+            local5    initialized  4 towers of 2x2x256x4 there, 2 towers of 2x2x256x8 here
             fc6       initialized  4 towers of 64x6 there, 2 towers of 64x12 here
             fc7       initialized  4 towers of 6x5 there, 2 towers of 12x10 here
             fc8       loaded""");
@@ -140,6 +141,7 @@ class WeightTransferTest {
             conv1     joined
             conv2     initialized  no such layer there
             conv5     initialized  2 towers of 3x3x8x8 there, 3x3x12x16 here
+            local5    joined
             fc6       joined
             fc7       initialized  2 towers of 12x10 there, 24x20 here
             fc8       loaded
@@ -160,7 +162,8 @@ class WeightTransferTest {
 
       target.session.run(target.training.transfer(transfer, folder.resolve("two")));
 
-      assertThat(layers(transfer, Outcome.JOINED)).containsExactly("conv1", "conv2", "fc6");
+      assertThat(layers(transfer, Outcome.JOINED))
+          .containsExactly("conv1", "conv2", "local5", "fc6");
       Map<String, double[]> taken = target.parameters();
       ParameterTable.of(one)
           .parameters()
@@ -173,7 +176,7 @@ class WeightTransferTest {
                     .as(name)
                     .isEqualTo(
                         switch (parameter.layer()) {
-                          case "conv1", "conv2", "fc6" ->
+                          case "conv1", "conv2", "local5", "fc6" ->
                               sideBySide(first, theirs.get(name.replace("0", "1")), units / 2);
                           case "fc8" -> first;
                           default -> fresh.get(name);
