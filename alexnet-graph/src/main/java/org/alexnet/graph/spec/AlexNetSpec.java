@@ -199,6 +199,7 @@ public record AlexNetSpec(
    *
    * @param what the change in words, for the name
    * @param change from a layer to its replacement
+   * @throws IllegalArgumentException if it changes no layer
    */
   public AlexNetSpec withLayers(String what, UnaryOperator<Layer> change) {
     return varied(what, layers.stream().map(change).collect(toImmutableList()));
@@ -215,6 +216,8 @@ public record AlexNetSpec(
 
   /** Returns a variant of this with other layers. */
   AlexNetSpec varied(String what, ImmutableList<Layer> layers) {
+    checkArgument(
+        !layers.equals(this.layers), "'%s' would change nothing in the network %s", what, name);
     return new AlexNetSpec(name + ", " + what, imageSize, towers, seed, layers);
   }
 

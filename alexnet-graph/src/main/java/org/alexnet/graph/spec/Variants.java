@@ -2,8 +2,10 @@ package org.alexnet.graph.spec;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Iterables;
 import java.util.List;
 import java.util.Optional;
@@ -81,6 +83,15 @@ final class Variants {
   }
 
   static AlexNetSpec activation(AlexNetSpec spec, Activation.Kind kind) {
+    ImmutableSet<Activation.Kind> kinds =
+        spec.layers().stream()
+            .filter(Activation.class::isInstance)
+            .map(layer -> ((Activation) layer).kind())
+            .collect(toImmutableSet());
+    return kinds.equals(ImmutableSet.of(kind)) ? spec : withActivation(spec, kind);
+  }
+
+  private static AlexNetSpec withActivation(AlexNetSpec spec, Activation.Kind kind) {
     return spec.withLayers(
         kind.toString(),
         layer ->

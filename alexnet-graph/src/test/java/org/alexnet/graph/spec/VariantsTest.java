@@ -200,4 +200,16 @@ class VariantsTest {
   private static void assertRefused(ThrowingCallable call, String message) {
     assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
   }
+
+  @Test
+  void aVariantThatChangesNothingIsRefused() {
+    AlexNetSpec cifar10 = Preset.CIFAR10.spec();
+
+    assertRefused(
+        cifar10::withoutDropout, "'no dropout' would change nothing in the network cifar10");
+    assertRefused(
+        cifar10::withCrossTowerNormalization,
+        "'cross-tower LRN' would change nothing in the network cifar10");
+    assertThat(cifar10.withActivation(Activation.Kind.RELU)).isEqualTo(cifar10);
+  }
 }
