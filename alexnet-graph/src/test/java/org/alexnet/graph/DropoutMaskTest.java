@@ -3,12 +3,14 @@ package org.alexnet.graph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.collect.ImmutableList;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Initializer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +46,29 @@ class DropoutMaskTest {
 
       // then: two independent masks agree in 0.3^2 + 0.7^2 = 58 % of the places
       assertThat(agreement(masks.get("drop/tower0"), masks.get("drop/tower1")))
+          .isCloseTo(0.58, within(0.05));
+    }
+  }
+
+  @Test
+  void masksOfTwoLayersDiffer() {
+    Initializer wide = new Initializer(0.01, 1);
+    AlexNetSpec two =
+        new AlexNetSpec(
+            "two",
+            4,
+            1,
+            5,
+            ImmutableList.of(
+                new Dense("fc1", 500, Connectivity.CROSS_TOWER, Spread.OVER_TOWERS, wide),
+                new Dropout("drop1", 0.3),
+                new Dense("fc2", 500, Connectivity.CROSS_TOWER, Spread.OVER_TOWERS, wide),
+                new Dropout("drop2", 0.3),
+                new Dense("fc3", 2, Connectivity.CROSS_TOWER, Spread.FIRST_TOWER, wide)));
+    try (TrainingRig rig = new TrainingRig(two)) {
+      Map<String, double[]> masks = rig.masks(Batch.of(two, 8, 1));
+
+      assertThat(agreement(masks.get("drop1/tower0"), masks.get("drop2/tower0")))
           .isCloseTo(0.58, within(0.05));
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.alexnet.data.Augmentation;
@@ -12,6 +13,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.Biases;
 import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.Polynomial;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
@@ -108,6 +110,20 @@ class StepsByHandTest {
       expected.step(rates[step - 1], rates[step - 1], 0, 0, 0);
       assertSame(trained(recipe, step, "drops" + step), expected);
     }
+  }
+
+  @Test
+  void aScheduleOfStepsBeginsWithTheFirstStep() throws IOException {
+    TrainingRecipe recipe =
+        recipe().withOptimizer(new SgdMomentum(0, 0)).withSchedule(new Polynomial(4, 1));
+    Regression expected = new Regression(trained(recipe, 0, "falls0"));
+    double[] rates = {2e-4, 1.5e-4, 1e-4, 0.5e-4};
+    for (int step = 1; step <= 4; step++) {
+      expected.step(rates[step - 1], rates[step - 1], 0, 0, 0);
+      assertSame(trained(recipe, step, "falls" + step), expected);
+    }
+    assertThat(Files.readString(shared.resolve("falls4/metrics.csv")))
+        .contains("\n1,1,2.0E-4,", "\n2,2,1.5000000000000001E-4,", "\n3,3,1.0E-4,");
   }
 
   private static void assertSame(Map<String, float[]> found, Regression expected) {

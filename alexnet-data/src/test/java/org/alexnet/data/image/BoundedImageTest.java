@@ -2,10 +2,12 @@ package org.alexnet.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -74,6 +76,19 @@ class BoundedImageTest {
     assertRefused(HandMadeImages.jpegClaiming(65_500, 65_500), message);
     assertRefused(HandMadeImages.pngClaiming(1, 64_000_001), message);
     assertRefused(HandMadeImages.pngClaiming(64_000_001, 1), message);
+  }
+
+  @Test
+  void sixtyFourMegapixelsAreNotTooMany() throws IOException {
+    for (byte[] claim :
+        List.of(
+            HandMadeImages.pngClaiming(8_000, 8_000), HandMadeImages.jpegClaiming(8_000, 8_000))) {
+      Throwable thrown = catchThrowable(() -> decode(claim, pixels -> {}));
+      assertThat(String.valueOf(thrown)).doesNotContain("megapixels"); // of the missing pixels
+    }
+    assertRefused(
+        HandMadeImages.jpegClaiming(8_000, 8_001),
+        "the image has more than 64 megapixels; scale it down");
   }
 
   @Test
