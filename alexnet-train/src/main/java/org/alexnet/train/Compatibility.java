@@ -3,12 +3,14 @@ package org.alexnet.train;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
+import com.google.common.collect.ImmutableSet;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.train.proto.StartProto;
 
 /**
  * Why a checkpoint is refused for resuming or evaluating: every reason that lies in the checkpoint.
@@ -80,17 +82,33 @@ final class Compatibility {
   }
 
   /** What a run began with cannot be changed later. */
-  static void requireStart(Checkpoint checkpoint, Optional<Checkpoint> start) {
+  static void requireStart(Checkpoint checkpoint, Optional<Initialization> start) {
     checkArgument(
-        start.isEmpty()
-            || checkpoint
-                .manifest()
-                .getStart()
-                .getCheckpointSha256()
-                .equals(start.get().fingerprint()),
+        start.isEmpty() || isStart(checkpoint.manifest().getStart(), start.get()),
         "%s is of a run that did not begin with %s; resume without naming it, or start over",
         checkpoint.directory(),
-        start.map(Checkpoint::directory).orElse(null));
+        start.map(given -> given.checkpoint().directory()).orElse(null));
+  }
+
+  /** A replay must begin as the run did. */
+  static void requireSameStart(Checkpoint goal, Optional<Initialization> start) {
+    StartProto began = goal.manifest().getStart();
+    boolean initialized = goal.manifest().hasStart();
+    checkArgument(
+        initialized || start.isEmpty(),
+        "%s was not initialized from another checkpoint",
+        goal.directory());
+    checkArgument(
+        !initialized || (start.isPresent() && isStart(began, start.get())),
+        "%s was initialized from a checkpoint of %s at step %s; initialize the replay from it",
+        goal.directory(),
+        began.getNetwork().getName(),
+        began.getStep());
+  }
+
+  private static boolean isStart(StartProto began, Initialization given) {
+    return began.getCheckpointSha256().equals(given.checkpoint().fingerprint())
+        && ImmutableSet.copyOf(began.getLayersList()).equals(given.layers());
   }
 
   /** The epochs that were made cannot be taken back. */

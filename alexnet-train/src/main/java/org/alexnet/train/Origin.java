@@ -8,7 +8,7 @@ import java.util.Optional;
  * @param onRun what happens to a run that is in the folder
  * @param initialized another network's checkpoint, whose parameters are copied where they fit
  */
-record Origin(OnRun onRun, Optional<Checkpoint> initialized) {
+record Origin(OnRun onRun, Optional<Initialization> initialized) {
   /** What happens to a run that is in the folder. */
   enum OnRun {
     /** It goes on by the same recipe. */

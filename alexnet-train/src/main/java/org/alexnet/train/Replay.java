@@ -43,6 +43,7 @@ public final class Replay {
     checkArgument(
         !Training.isIn(runDirectory), "%s holds a run already; replay into another", runDirectory);
     long imageCount = dataset.imageCount(Split.TRAIN);
+    Compatibility.requireSameStart(goal, training.initialization());
     Training next = training;
     for (PastRecipe past : goal.pastRecipes()) {
       TrainingResult part =

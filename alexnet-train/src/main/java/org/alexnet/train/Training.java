@@ -70,6 +70,11 @@ public final class Training {
     return new Training(recipe, placement, policy, control, origin);
   }
 
+  /** Returns what parameters are copied from, if they are. */
+  Optional<Initialization> initialization() {
+    return origin.initialized();
+  }
+
   /** Returns a copy that ends after a step, and after the evaluation if it ends an epoch. */
   Training until(long step, long imageCount) {
     long epochs = step * recipe.batchSize() / imageCount;
@@ -137,8 +142,17 @@ public final class Training {
    * with others.
    */
   public Training initializedFrom(Checkpoint checkpoint) {
+    return initializedFrom(new Initialization(checkpoint));
+  }
+
+  /** Returns a copy whose parameters begin as those of some layers of a checkpoint. */
+  public Training initializedFrom(Initialization initialization) {
     return new Training(
-        recipe, placement, policy, control, new Origin(origin.onRun(), Optional.of(checkpoint)));
+        recipe,
+        placement,
+        policy,
+        control,
+        new Origin(origin.onRun(), Optional.of(initialization)));
   }
 
   /**
@@ -248,11 +262,12 @@ public final class Training {
     return origin
         .initialized()
         .map(
-            checkpoint ->
+            start ->
                 StartProto.newBuilder()
-                    .setCheckpointSha256(checkpoint.fingerprint())
-                    .setNetwork(checkpoint.manifest().getNetwork())
-                    .setStep(checkpoint.step())
+                    .setCheckpointSha256(start.checkpoint().fingerprint())
+                    .setNetwork(start.checkpoint().manifest().getNetwork())
+                    .setStep(start.checkpoint().step())
+                    .addAllLayers(start.layers())
                     .build());
   }
 }

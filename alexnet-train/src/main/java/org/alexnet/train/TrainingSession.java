@@ -84,10 +84,10 @@ public final class TrainingSession implements AutoCloseable {
    * Gives all variables their values.
    *
    * @param checkpoint where they come from; their initial values if there is none
-   * @param start another network's, from which parameters are initialized where they fit
+   * @param start another network's, from which parameters are initialized
    * @throws IOException if one cannot be read
    */
-  public void begin(Optional<Checkpoint> checkpoint, Optional<Checkpoint> start)
+  public void begin(Optional<Checkpoint> checkpoint, Optional<Initialization> start)
       throws IOException {
     if (checkpoint.isPresent()) {
       checkpoint.get().restore(session);
@@ -99,9 +99,10 @@ public final class TrainingSession implements AutoCloseable {
     }
   }
 
-  private void initializeFrom(Checkpoint other) throws IOException {
+  private void initializeFrom(Initialization start) throws IOException {
+    Checkpoint other = start.checkpoint();
+    WeightTransfer transfer = start.into(network.spec());
     other.verify();
-    WeightTransfer transfer = WeightTransfer.between(other.spec(), network.spec());
     session.runOnFile(
         step().transfer(transfer, other.tensors()),
         other.directory(),

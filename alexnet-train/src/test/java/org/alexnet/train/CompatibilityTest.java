@@ -119,7 +119,7 @@ class CompatibilityTest {
             DescribedCheckpoint.manifest()
                 .setStart(StartProto.newBuilder().setCheckpointSha256(start.fingerprint())));
 
-    Compatibility.requireStart(begun, Optional.of(start));
+    Compatibility.requireStart(begun, Optional.of(new Initialization(start)));
     Compatibility.requireStart(begun, Optional.empty());
     Compatibility.requireStart(checkpoint, Optional.empty());
     assertThat(checkpoint.fingerprint()).isNotEqualTo(start.fingerprint());
@@ -127,7 +127,8 @@ class CompatibilityTest {
       assertThatThrownBy(
               () ->
                   Compatibility.requireStart(
-                      other, Optional.of(other.equals(begun) ? checkpoint : start)))
+                      other,
+                      Optional.of(new Initialization(other.equals(begun) ? checkpoint : start))))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessage(
               other.directory()

@@ -116,7 +116,7 @@ class EachWithTest {
             "recipe",
             TrainingRecipe.paper(),
             "initialized",
-            Optional.of(start));
+            Optional.of(new Initialization(start)));
     for (var option : options.entrySet()) {
       Map<String, Object> expected = parts(training);
       assertThat(expected.put(option.getKey(), others.get(option.getKey())))

@@ -3,6 +3,7 @@ package org.alexnet.data.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
@@ -14,7 +15,9 @@ import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.IdxFiles;
 import org.alexnet.data.source.ImageSource;
+import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
+import org.alexnet.data.source.Subset;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +42,20 @@ final class PrepareRun implements Callable<Integer> {
         description = "Folder with the IDX files of MNIST and labels.txt.")
     private Path idx;
   }
+
+  @Option(
+      names = "--classes",
+      split = ",",
+      paramLabel = "NAME,...",
+      hideParamSyntax = true,
+      description = "Only these classes, in this order (default: all).")
+  private List<String> classes;
+
+  @Option(
+      names = "--images-per-class",
+      paramLabel = "COUNT",
+      description = "The most training images of a class (default: all).")
+  private Integer imagesPerClass;
 
   @Mixin private OutputOptions output;
 
@@ -72,10 +89,7 @@ final class PrepareRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImageSource images =
-        source.idx != null
-            ? IdxFiles.in(source.idx)
-            : ClassFolders.in(source.folders).withValidationShare(validationShare).withSeed(seed);
+    ImageSource images = images();
     Path out = output.folder();
     boolean exists = Files.exists(out) || AtomicDirectory.isInterrupted(out);
     output.requirePolicy(exists, "exists already");
@@ -88,6 +102,19 @@ final class PrepareRun implements Callable<Integer> {
     }
     describe(prepare(images));
     return 0;
+  }
+
+  private ImageSource images() throws IOException {
+    ImageSource all =
+        source.idx != null
+            ? IdxFiles.in(source.idx)
+            : ClassFolders.in(source.folders).withValidationShare(validationShare).withSeed(seed);
+    return classes == null && imagesPerClass == null
+        ? all
+        : new Subset(
+            all,
+            classes == null ? all.labels() : LabelMap.of(classes),
+            imagesPerClass == null ? Integer.MAX_VALUE : imagesPerClass);
   }
 
   private Dataset prepare(ImageSource images) throws IOException {

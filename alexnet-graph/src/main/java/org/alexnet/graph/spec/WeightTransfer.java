@@ -1,9 +1,14 @@
 package org.alexnet.graph.spec;
 
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+import static com.google.common.collect.ImmutableSet.toImmutableSet;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -43,7 +48,11 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
    * @param outcome what becomes of it
    * @param reason why, where it is neither loaded nor joined
    */
-  public record LayerPlan(String layer, Outcome outcome, String reason) {}
+  public record LayerPlan(String layer, Outcome outcome, String reason) {
+    private boolean isTransferred() {
+      return outcome == Outcome.LOADED || outcome == Outcome.JOINED;
+    }
+  }
 
   /**
    * The transfer between two networks.
@@ -66,6 +75,38 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
       }
     }
     return new WeightTransfer(from, to, layers.build());
+  }
+
+  /**
+   * Returns a copy that leaves all other layers as fresh ones begin.
+   *
+   * @param names layers that are loaded or joined here
+   * @throws IllegalArgumentException if one is not
+   */
+  public WeightTransfer withOnly(Collection<String> names) {
+    ImmutableSet<String> able =
+        layers.stream()
+            .filter(LayerPlan::isTransferred)
+            .map(LayerPlan::layer)
+            .collect(toImmutableSet());
+    for (String name : names) {
+      checkArgument(
+          able.contains(name),
+          "the layers that can be initialized from %s are %s, found %s",
+          from.name(),
+          able,
+          name);
+    }
+    return new WeightTransfer(
+        from,
+        to,
+        layers.stream()
+            .map(
+                plan ->
+                    plan.isTransferred() && !names.contains(plan.layer())
+                        ? new LayerPlan(plan.layer(), Outcome.INITIALIZED, "not asked for")
+                        : plan)
+            .collect(toImmutableList()));
   }
 
   /** Whether all towers of a layer read the same; false if there is no such layer. */

@@ -1,5 +1,6 @@
 package org.alexnet.train.cli;
 
+import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -7,6 +8,7 @@ import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.Initialization;
 import org.alexnet.train.Replay;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingResult;
@@ -52,7 +54,11 @@ final class ReplayRun implements Callable<Integer> {
         Training.of(goal.recipe())
             .withPlacement(placementOptions.available(goal.spec()).placement());
     if (initializeFrom != null) {
-      training = training.initializedFrom(Checkpoint.open(initializeFrom));
+      training =
+          training.initializedFrom(
+              new Initialization(
+                  Checkpoint.open(initializeFrom),
+                  ImmutableSet.copyOf(goal.manifest().getStart().getLayersList())));
     }
     System.out.printf("Replaying %s of %s%n", Plain.count(goal.step(), "step"), goal.directory());
     goal.pastRecipes()

@@ -3,9 +3,11 @@ package org.alexnet.train.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Joiner;
+import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,10 +21,10 @@ import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
-import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.CheckpointPolicy;
 import org.alexnet.train.Checkpoints;
+import org.alexnet.train.Initialization;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
@@ -52,6 +54,14 @@ final class TrainRun implements Callable<Integer> {
       paramLabel = "CHECKPOINT",
       description = "Begin with another network's parameters where they fit.")
   private Path initializeFrom;
+
+  @Option(
+      names = "--initialize-layers",
+      split = ",",
+      paramLabel = "LAYER,...",
+      hideParamSyntax = true,
+      description = "Copy the parameters of these alone (default: all that fit).")
+  private List<String> initializeLayers = List.of();
 
   @Option(
       names = "--amend",
@@ -107,13 +117,17 @@ final class TrainRun implements Callable<Integer> {
     if (output.isResume() && Checkpoints.of(output.folder()).latest().isEmpty()) {
       System.out.printf("No checkpoint to resume from in %s; starting anew%n", output.folder());
     }
+    checkArgument(
+        initializeFrom != null || initializeLayers.isEmpty(),
+        "--initialize-layers needs --initialize-from");
     if (initializeFrom != null) {
-      Checkpoint start = Checkpoint.open(initializeFrom);
+      Initialization start =
+          new Initialization(
+              Checkpoint.open(initializeFrom), ImmutableSet.copyOf(initializeLayers));
       training = training.initializedFrom(start);
       if (output.isReplace() || Checkpoints.of(output.folder()).latest().isEmpty()) {
         System.out.printf(
-            "Initializing from %s:%n%s%n",
-            start.directory(), WeightTransfer.between(start.spec(), spec));
+            "Initializing from %s:%n%s%n", start.checkpoint().directory(), start.into(spec));
       }
     }
     if (output.isReplace()) {
