@@ -11,6 +11,12 @@ import java.util.List;
 import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.event.AfterEpochs;
+import org.alexnet.graph.event.Event;
+import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetAugmentation;
+import org.alexnet.graph.event.SetLearningRate;
+import org.alexnet.graph.event.SetLearningRate.Target;
 import org.alexnet.graph.optimizer.Biases;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.Multipliers;
@@ -93,7 +99,16 @@ class TrainingRecipeTest {
                 new MultiStep(ImmutableList.of(25, 51, 79), 0.1),
                 91,
                 new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1),
-                0));
+                0,
+                Events.of(
+                    new Event(
+                        new AfterEpochs(67),
+                        new SetLearningRate(ImmutableList.of("conv1"), Target.WEIGHTS, 0.00001)),
+                    new Event(
+                        new AfterEpochs(67),
+                        new SetLearningRate(ImmutableList.of("conv1"), Target.BIASES, 0.002)),
+                    new Event(new AfterEpochs(67), new SetAugmentation(true, true, 0)),
+                    new Event(new AfterEpochs(72), SetLearningRate.freeze("conv1")))));
     assertThat(TrainingRecipe.of(Preset.CAFFE))
         .isEqualTo(
             new TrainingRecipe(
@@ -167,8 +182,8 @@ class TrainingRecipeTest {
     assertThatThrownBy(() -> RecordCodec.decode(unknown, TrainingRecipe.class, "recipe"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "recipe.schedule.kind must be one of [reduce_on_plateau, multi_step, exponential,"
-                + " polynomial, warmup], found \"cosine\"");
+            "recipe.schedule.kind must be one of [reduce_on_plateau, constant, multi_step,"
+                + " exponential, polynomial, warmup], found \"cosine\"");
   }
 
   @Test

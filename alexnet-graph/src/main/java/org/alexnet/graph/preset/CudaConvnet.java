@@ -8,6 +8,12 @@ import static org.alexnet.graph.spec.Initializer.PAPER;
 import static org.alexnet.graph.spec.Initializer.PAPER_POSITIVE;
 
 import com.google.common.collect.ImmutableList;
+import org.alexnet.graph.event.AfterEpochs;
+import org.alexnet.graph.event.Event;
+import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetAugmentation;
+import org.alexnet.graph.event.SetLearningRate;
+import org.alexnet.graph.event.SetLearningRate.Target;
 import org.alexnet.graph.optimizer.Biases;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.SgdMomentum;
@@ -31,9 +37,10 @@ import org.alexnet.graph.spec.WithinChannelLrn;
  * the 5 neighbors; conv2 is also normalized within each channel; conv3 to conv5 begin with a
  * standard deviation of 0.03. Biases learn at 0.02, which no reduction touches, and do not decay.
  *
- * <p>The epochs are those of the run on ILSVRC-2012. What was done by hand in its last epochs is
- * not here: PCA color augmentation off and conv1's learning rate at 0.00001 from epoch 67, conv1
- * frozen from 72.
+ * <p>The epochs are those of the run on ILSVRC-2012, and so is what was done by hand in the last of
+ * them: from epoch 67 conv1 learns at 0.00001 and PCA color augmentation is off, from 72 conv1 is
+ * frozen. That conv1's biases learn at 0.002 in between is inferred from the files of runs 149 and
+ * 145-half, which were left in that state.
  */
 final class CudaConvnet {
   private CudaConvnet() {}
@@ -80,7 +87,16 @@ final class CudaConvnet {
         128,
         new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Fixed(0.02, false)),
         0.01,
-        new MultiStep(ImmutableList.of(25, 51, 79), 0.1), // notes of run 145
-        91);
+        new MultiStep(ImmutableList.of(25, 51, 79), 0.1), // this and the rest: notes of run 145
+        91,
+        Events.of(
+            new Event(new AfterEpochs(67), conv1(Target.WEIGHTS, 0.00001)),
+            new Event(new AfterEpochs(67), conv1(Target.BIASES, 0.002)),
+            new Event(new AfterEpochs(67), new SetAugmentation(true, true, 0)),
+            new Event(new AfterEpochs(72), SetLearningRate.freeze("conv1"))));
+  }
+
+  private static SetLearningRate conv1(Target target, double rate) {
+    return new SetLearningRate(ImmutableList.of("conv1"), target, rate);
   }
 }

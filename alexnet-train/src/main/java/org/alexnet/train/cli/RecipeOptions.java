@@ -5,7 +5,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.alexnet.data.Augmentation;
+import org.alexnet.graph.event.Event;
 import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.Optimizer;
@@ -110,7 +112,7 @@ final class RecipeOptions {
     recipe = group.epochs == null ? recipe : recipe.withEpochs(group.epochs);
     recipe = group.batchSize == null ? recipe : recipe.withBatchSize(group.batchSize);
     recipe = group.learningRate == null ? recipe : recipe.withLearningRate(group.learningRate);
-    recipe = group.events == null ? recipe : recipe.withEvents(events(recipe));
+    recipe = recipe.withEvents(group.events == null ? events(recipe.events()) : events(recipe));
     return recipe
         .withOptimizer(optimizer(recipe.optimizer()))
         .withSchedule(schedule(recipe.schedule()))
@@ -186,5 +188,24 @@ final class RecipeOptions {
             .withRandomCrop(group.randomCrops == null ? preset.randomCrop() : group.randomCrops)
             .withFlip(group.flips == null ? preset.flip() : group.flips);
     return group.pcaStd == null ? augmentation : augmentation.withPcaStd(group.pcaStd);
+  }
+
+  /** Crops and flips that are given are meant from the beginning to the end. */
+  private Events events(Events preset) {
+    return new Events(
+        preset.list().stream()
+            .map(
+                event ->
+                    event.change() instanceof SetAugmentation change
+                        ? new Event(event.trigger(), augmentation(change))
+                        : event)
+            .collect(ImmutableList.toImmutableList()));
+  }
+
+  private SetAugmentation augmentation(SetAugmentation preset) {
+    return new SetAugmentation(
+        group.randomCrops == null ? preset.randomCrops() : group.randomCrops,
+        group.flips == null ? preset.flips() : group.flips,
+        preset.pcaStd());
   }
 }

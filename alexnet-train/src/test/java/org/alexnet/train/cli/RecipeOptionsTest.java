@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import com.google.common.collect.ImmutableList;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
@@ -100,6 +101,16 @@ class RecipeOptionsTest {
     assertThat(paper("--random-crops", "--flips").augmentation()).isEqualTo(PAPER.augmentation());
     assertThat(recipe(Preset.CIFAR10, "--random-crops", "--flips").augmentation())
         .isEqualTo(Augmentation.none().withRandomCrop(true).withFlip(true));
+  }
+
+  @Test
+  void randomCropsAndFlipsStayWhenAnEventSwitchesTheColorsOff() {
+    assertThat(recipe(Preset.CUDA_CONVNET, "--no-flips").events().augmentations())
+        .containsExactly(new SetAugmentation(true, false, 0));
+    assertThat(recipe(Preset.CUDA_CONVNET, "--no-random-crops").events().augmentations())
+        .containsExactly(new SetAugmentation(false, true, 0));
+    assertThat(recipe(Preset.CUDA_CONVNET).events())
+        .isEqualTo(Preset.CUDA_CONVNET.recipe().events());
   }
 
   @Test
