@@ -9,6 +9,7 @@ final class DataSets {
   static final String FALL_2009 = "Fall 2009";
   static final String FALL_2011 = "Fall 2011";
   static final String CIFAR_10 = "CIFAR-10";
+  static final String CIFAR_10_TEST = "CIFAR-10 test";
 
   private DataSets() {}
 }

@@ -68,7 +68,7 @@ final class PlainRuns {
     Course course =
         Course.of(0.01, 93, 23, 51, 78)
             .biases(after(23), LEAST_OF_BIASES)
-            .slowed(68, "conv1")
+            .weights(after(68), 0.00001, "conv1")
             .pcaStd(68, 0)
             .frozen(72, "conv1");
     return new ReleasedRun(
@@ -121,7 +121,7 @@ final class PlainRuns {
         .withNotes(
             "When biases were reduced to 0.002 is not noted. A copy of the file from after the first"
                 + " reduction of the weights still has 0.02; here they are reduced with the second.",
-            "It is not noted that PCA color augmentation was switched off; here it stays on.");
+            Notes.COLOR_STAYS);
   }
 
   private static ReleasedRun run148() {

@@ -7,7 +7,12 @@ import com.google.common.collect.ImmutableList;
 /** The released runs, by name. */
 public final class ReleasedRuns {
   private static final ImmutableList<ReleasedRun> ALL =
-      ImmutableList.<ReleasedRun>builder().addAll(PlainRuns.all()).build();
+      ImmutableList.<ReleasedRun>builder()
+          .addAll(PlainRuns.all())
+          .addAll(LowResolutionRuns.all())
+          .addAll(PretrainedRuns.all())
+          .addAll(CifarRuns.all())
+          .build();
 
   private ReleasedRuns() {}
 
