@@ -49,6 +49,7 @@ class HelpTest {
     "0, links, 40",
     "0, draw, 40",
     "0, diff, 40",
+    "0, runs, 40",
     "0, serve, 40",
     "1, '', 40",
     "1, prepare, 40",

@@ -1,20 +1,36 @@
 package org.alexnet.graph.cli;
 
-import org.alexnet.graph.preset.Preset;
+import java.util.Iterator;
+import org.alexnet.graph.report.Description;
 import org.alexnet.graph.report.PresetDiff;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "diff", description = "Prints where two presets differ.")
+@Command(name = "diff", description = "Prints where two presets or released runs differ.")
 final class DiffRun implements Runnable {
-  @Parameters(index = "0", paramLabel = "PRESET", description = "${COMPLETION-CANDIDATES}")
-  private Preset left;
+  @Parameters(
+      index = "0",
+      paramLabel = "NAME",
+      completionCandidates = Names.class,
+      description = "${COMPLETION-CANDIDATES}")
+  private String left;
 
-  @Parameters(index = "1", paramLabel = "PRESET", description = "${COMPLETION-CANDIDATES}")
-  private Preset right;
+  @Parameters(
+      index = "1",
+      paramLabel = "NAME",
+      completionCandidates = Names.class,
+      description = "The same.")
+  private String right;
 
   @Override
   public void run() {
-    System.out.println(PresetDiff.of(left, right));
+    System.out.println(PresetDiff.of(Description.of(left), Description.of(right)));
+  }
+
+  private static final class Names implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Description.names().iterator();
+    }
   }
 }

@@ -11,7 +11,14 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "alexnet-graph",
     description = "Prints the network: layers, shapes, parameters and devices.",
-    subcommands = {CostRun.class, LinksRun.class, DiffRun.class, DrawRun.class, ServeRun.class})
+    subcommands = {
+      CostRun.class,
+      LinksRun.class,
+      DiffRun.class,
+      DrawRun.class,
+      RunsRun.class,
+      ServeRun.class
+    })
 public final class GraphCommand implements Runnable {
   @Mixin private StandaloneNetwork network;
 

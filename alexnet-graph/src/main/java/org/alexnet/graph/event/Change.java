@@ -12,6 +12,12 @@ public sealed interface Change permits SetLearningRate, SetAugmentation {
    */
   void requireFits(AlexNetSpec spec);
 
-  /** Returns what changes, in words. */
+  /** Returns what changes: {@code learning rate of conv1}. */
+  String subject();
+
+  /** Returns what it becomes: {@code 0.001}. */
+  String value();
+
+  /** Returns the change in words. */
   String describe();
 }

@@ -24,12 +24,22 @@ public record SetAugmentation(boolean randomCrops, boolean flips, double pcaStd)
   public void requireFits(AlexNetSpec spec) {}
 
   @Override
-  public String describe() {
+  public String subject() {
+    return "augmentation";
+  }
+
+  @Override
+  public String value() {
     return (randomCrops ? "random crops" : "center crops")
         + (flips ? ", flips" : ", no flips")
         + (pcaStd == 0
             ? ", no PCA color augmentation"
             : ", PCA color augmentation "
                 + BigDecimal.valueOf(pcaStd).stripTrailingZeros().toPlainString());
+  }
+
+  @Override
+  public String describe() {
+    return value();
   }
 }

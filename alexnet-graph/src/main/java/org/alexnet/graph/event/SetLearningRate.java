@@ -68,15 +68,22 @@ public record SetLearningRate(ImmutableList<String> layers, Target target, doubl
   }
 
   @Override
+  public String subject() {
+    return "learning rate of " + groups();
+  }
+
+  @Override
+  public String value() {
+    return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+  }
+
+  @Override
   public String describe() {
-    String what =
-        (layers.isEmpty() ? "all layers" : String.join(", ", layers))
-            + (target == Target.ALL ? "" : target == Target.WEIGHTS ? " (weights)" : " (biases)");
-    return rate == 0
-        ? what + " frozen"
-        : "learning rate of "
-            + what
-            + " "
-            + BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
+    return rate == 0 ? groups() + " frozen" : subject() + " " + value();
+  }
+
+  private String groups() {
+    return (layers.isEmpty() ? "all layers" : String.join(", ", layers))
+        + (target == Target.ALL ? "" : target == Target.WEIGHTS ? " (weights)" : " (biases)");
   }
 }

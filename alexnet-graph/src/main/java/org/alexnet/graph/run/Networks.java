@@ -2,6 +2,8 @@ package org.alexnet.graph.run;
 
 import static com.google.common.collect.ImmutableList.toImmutableList;
 import static org.alexnet.graph.spec.Connectivity.CROSS_TOWER;
+import static org.alexnet.graph.spec.Connectivity.GROUPED;
+import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
 import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 import static org.alexnet.graph.spec.Initializer.PAPER;
 
@@ -12,10 +14,13 @@ import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Weighted;
 
 /** The networks of the runs, as differences from that of run 145. */
@@ -131,6 +136,30 @@ final class Networks {
   /** Returns the network for CIFAR-10 without normalization: {@code layers-19pct.cfg}. */
   static AlexNetSpec cifar19() {
     return Preset.CIFAR10.spec().withoutNormalization();
+  }
+
+  /** Returns two locally connected layers over two convolutions: {@code conv-local-13pct}. */
+  static AlexNetSpec convLocal() {
+    Initializer narrow = new Initializer(0.0001, 0);
+    Initializer wide = new Initializer(0.04, 0);
+    Padding around = Padding.around(1);
+    return new AlexNetSpec(
+        "cifar10, conv-local-13pct",
+        32,
+        1,
+        0,
+        ImmutableList.of(
+            new Conv("conv1", 64, 5, 1, Padding.around(2), GROUPED, narrow),
+            new Relu("relu1"),
+            new MaxPool("pool1", 3, 2, true),
+            new Conv("conv2", 64, 5, 1, Padding.around(2), GROUPED, PAPER),
+            new Relu("relu2"),
+            new MaxPool("pool2", 3, 2, true),
+            new LocallyConnected("local3", 32, 3, 1, around, GROUPED, wide),
+            new Relu("relu3"),
+            new LocallyConnected("local4", 32, 3, 1, around, GROUPED, wide),
+            new Relu("relu4"),
+            new Dense("fc10", 10, CROSS_TOWER, FIRST_TOWER, PAPER)));
   }
 
   private static AlexNetSpec changed(

@@ -87,12 +87,16 @@ final class PlainRuns {
 
   private static ReleasedRun half() {
     Course course =
-        Course.of(0.01, 96, 20, 48, 79).slowed(66, "conv1").pcaStd(66, 0).frozen(72, "conv1");
+        Course.of(0.01, 96, 20, 48, 79)
+            .slowed(66, "conv1")
+            .biases(after(66), LEAST_OF_BIASES, "conv2")
+            .pcaStd(66, 0)
+            .frozen(72, "conv1");
     return new ReleasedRun(
             "145-half",
             "one tower",
             Optional.of(Networks.run145Half()),
-            course.biases(after(66), LEAST_OF_BIASES, "conv2").recipe(),
+            course.recipe(),
             ILSVRC_2010)
         .withResults(
             Result.of(ILSVRC_2010_TEST, 1.702802, 39.1680, 18.2287)

@@ -31,6 +31,10 @@ public record ReleasedRun(
     ImmutableList<Result> results,
     ImmutableList<String> notes) {
 
+  /** Why a run has no network. */
+  public static final String WITHOUT_NETWORK =
+      "not here: conv2 also reads a low-resolution image, which a chain of layers cannot say";
+
   /** Checks that the recipe is about layers that the network has. */
   public ReleasedRun {
     checkArgument(!name.isBlank(), "name must not be blank");
@@ -105,11 +109,7 @@ public record ReleasedRun(
   public AlexNetSpec spec() {
     return network.orElseThrow(
         () ->
-            new IllegalArgumentException(
-                "the network of run "
-                    + name
-                    + " is not here: its conv2 also reads a low-resolution image, which a chain of"
-                    + " layers cannot say"));
+            new IllegalArgumentException("the network of run " + name + " is " + WITHOUT_NETWORK));
   }
 
   /** Returns the name. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.alexnet.common.Numbers;
 
 /**
  * What a run reached.
@@ -55,5 +56,18 @@ public record Result(
 
   Result inPaper(String where) {
     return new Result(testedOn, crops, crossEntropy, top1Percent, top5Percent, Optional.of(where));
+  }
+
+  /** Returns what was tested and how: {@code ILSVRC-2012 validation, 10 crops}. */
+  public String test() {
+    return testedOn + (crops == 1 ? ", center crop" : ", " + crops + " crops");
+  }
+
+  /** Returns the numbers: {@code top-1 40.664 %, top-5 18.21 %, cross-entropy 1.741473}. */
+  public String describe() {
+    StringBuilder text = new StringBuilder("top-1 " + Numbers.brief(top1Percent) + " %");
+    top5Percent.ifPresent(percent -> text.append(", top-5 " + Numbers.brief(percent) + " %"));
+    crossEntropy.ifPresent(nats -> text.append(", cross-entropy " + Numbers.brief(nats)));
+    return text.toString();
   }
 }

@@ -12,10 +12,14 @@ import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.Description;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.graph.report.NetworkFigure;
 import org.alexnet.graph.report.NetworkTable;
 import org.alexnet.graph.report.PresetDiff;
+import org.alexnet.graph.report.RunReport;
+import org.alexnet.graph.report.RunTable;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,8 +148,7 @@ class GraphCommandTest {
     assertThat(run("diff", "paper", "caffe").out()).contains("2 times that of weights");
     assertThat(run("diff", "paper", "vgg").err())
         .isEqualTo(
-            "error: Invalid value for positional parameter at index 1 (PRESET): must be one of"
-                + " [paper, cuda-convnet, caffe, cifar10], found 'vgg'; see --help\n");
+            "error: preset or run must be one of " + Description.names() + ", found 'vgg'\n");
   }
 
   @Test
@@ -270,6 +273,25 @@ class GraphCommandTest {
   }
 
   @Test
+  void runsAreListedAndToldOneByOne() {
+    assertThat(run("runs").out())
+        .isEqualTo(
+            new RunTable(ReleasedRuns.all())
+                + "\n\n"
+                + "Errors in % with ten crops, of CIFAR-10 with the whole image. The network of the"
+                + " runs without one is\nnot here: conv2 also reads a low-resolution image, which a"
+                + " chain of layers cannot say.\n");
+    assertThat(run("runs", "150").out()).isEqualTo(new RunReport(ReleasedRuns.named("150")) + "\n");
+    assertThat(run("runs", "146").err())
+        .isEqualTo(
+            "error: run must be one of [145, 145-135, 145-2010, 145-half, 147, 148, 149, 150, 141,"
+                + " 141-2009, 141-2012-2009, 141-2010-2009, 146-2009, 146-2011, 146-2012-2011,"
+                + " 146-2012-2009, 18pct, 19pct, conv-local-13pct], found '146'\n");
+    assertThat(run("diff", "145", "150").out())
+        .isEqualTo(PresetDiff.of(Description.of("145"), Description.of("150")) + "\n");
+  }
+
+  @Test
   void aTowerIsServedOnThePortOfItsTask() throws IOException {
     try (ServerSocket first = new ServerSocket(0);
         ServerSocket second = new ServerSocket(0)) {
@@ -297,7 +319,7 @@ class GraphCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "cost", "links", "diff", "draw", "serve"})
+  @ValueSource(strings = {"", "cost", "links", "diff", "draw", "runs", "serve"})
   void everyCommandHelps(String command) {
     StandardStreams printed = command.isEmpty() ? run("--help") : run(command, "--help");
 

@@ -147,6 +147,19 @@ class EventsTest {
   }
 
   @Test
+  void sayWhatChangesApartFromTheValue() {
+    SetLearningRate slow = rate(Target.WEIGHTS, 1e-5, "conv1", "conv2");
+
+    assertThat(slow.subject()).isEqualTo("learning rate of conv1, conv2 (weights)");
+    assertThat(slow.value()).isEqualTo("0.00001");
+    assertThat(SetLearningRate.freeze("conv1").subject()).isEqualTo("learning rate of conv1");
+    assertThat(SetLearningRate.freeze("conv1").value()).isEqualTo("0");
+    assertThat(new SetAugmentation(true, true, 0).subject()).isEqualTo("augmentation");
+    assertThat(new SetAugmentation(true, true, 0).value())
+        .isEqualTo("random crops, flips, no PCA color augmentation");
+  }
+
+  @Test
   void refuseWhatMakesNoSense() {
     assertThatIllegalArgumentException()
         .isThrownBy(

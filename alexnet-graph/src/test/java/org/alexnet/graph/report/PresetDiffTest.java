@@ -1,6 +1,7 @@
 package org.alexnet.graph.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import org.alexnet.graph.preset.Preset;
 import org.junit.jupiter.api.Test;
@@ -14,23 +15,27 @@ class PresetDiffTest {
     assertThat(PresetDiff.of(Preset.PAPER, Preset.CUDA_CONVNET).toString())
         .isEqualTo(
             """
-                                     paper                                                        cuda-convnet
-            image                    227x227                                                      224x224
-            order after conv1        conv1, relu1, norm1, pool1                                   conv1, norm1, pool1, relu1
-            order after conv2        conv2, relu2, norm2, pool2                                   conv2, relu2, norm2, mapnorm2, pool2
-            order after conv5        conv5, relu5, pool5                                          conv5, pool5, relu5
-            conv1                    96 filters 11x11, stride 4, grouped                          96 filters 11x11, stride 4, pad 0/3, grouped
-            norm1                    LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=2, alpha=2e-5, beta=0.75, grouped
-            norm2                    LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=2, alpha=2e-5, beta=0.75, grouped
-            conv3 weights            N(0, 0.01)                                                   N(0, 0.03)
-            conv4 weights            N(0, 0.01)                                                   N(0, 0.03)
-            conv5 weights            N(0, 0.01)                                                   N(0, 0.03)
-            learning rate of biases  as weights                                                   0.02 whatever that of weights
-            decay of biases          as weights                                                   none
-            schedule                 x 0.1 after 3 epochs without a lower error, at most 3 times  x 0.1 after epochs [25, 51, 79]
-            epochs                   90                                                           91
-            PCA color                0.1 eigenvalues                                              0.1 standard deviations
-            mapnorm2                 -                                                            within-channel LRN 5x5, k=1, alpha=4e-5, beta=0.75""");
+                                              paper                                                        cuda-convnet
+            image                             227x227                                                      224x224
+            order after conv1                 conv1, relu1, norm1, pool1                                   conv1, norm1, pool1, relu1
+            order after conv2                 conv2, relu2, norm2, pool2                                   conv2, relu2, norm2, mapnorm2, pool2
+            order after conv5                 conv5, relu5, pool5                                          conv5, pool5, relu5
+            conv1                             96 filters 11x11, stride 4, grouped                          96 filters 11x11, stride 4, pad 0/3, grouped
+            norm1                             LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=2, alpha=2e-5, beta=0.75, grouped
+            norm2                             LRN n=5, k=2, alpha=1e-4, beta=0.75, grouped                 LRN n=5, k=2, alpha=2e-5, beta=0.75, grouped
+            conv3 weights                     N(0, 0.01)                                                   N(0, 0.03)
+            conv4 weights                     N(0, 0.01)                                                   N(0, 0.03)
+            conv5 weights                     N(0, 0.01)                                                   N(0, 0.03)
+            learning rate of biases           as weights                                                   0.02 whatever that of weights
+            decay of biases                   as weights                                                   none
+            schedule                          x 0.1 after 3 epochs without a lower error, at most 3 times  x 0.1 after epochs [25, 51, 79]
+            epochs                            90                                                           91
+            PCA color                         0.1 eigenvalues                                              0.1 standard deviations
+            mapnorm2                          -                                                            within-channel LRN 5x5, k=1, alpha=4e-5, beta=0.75
+            learning rate of conv1 (weights)  -                                                            after 67 epochs: 0.00001
+            learning rate of conv1 (biases)   -                                                            after 67 epochs: 0.002
+            augmentation                      -                                                            after 67 epochs: random crops, flips, no PCA color augmentation
+            learning rate of conv1            -                                                            after 72 epochs: 0""");
   }
 
   @Test
@@ -122,6 +127,76 @@ class PresetDiffTest {
             fc8                      -                                                                   1000 units, cross-tower
             fc8 weights              -                                                                   N(0, 0.01)
             fc8 biases               -                                                                   0""");
+  }
+
+  @Test
+  void twoRunsDifferInThis() {
+    assertThat(diff("145", "147"))
+        .isEqualTo(
+            """
+                                                  145                                                              147
+            pool1                                 max-pool 3x3, stride 2                                           max-pool 2x2, stride 2, ceil mode
+            conv2                                 256 filters 5x5, stride 1, pad 2, grouped                        256 filters 5x5, stride 1, pad 1, grouped
+            pool2                                 max-pool 3x3, stride 2                                           max-pool 2x2, stride 2, ceil mode
+            conv5                                 256 filters 3x3, stride 1, pad 1, grouped                        256 filters 3x3, stride 1, grouped
+            pool5                                 max-pool 3x3, stride 2                                           max-pool 2x2, stride 2, ceil mode
+            schedule                              x 0.1 after epochs [25, 51, 79]                                  x 0.1 after epochs [23, 51, 79]
+            epochs                                91                                                               90
+            learning rate of conv1 (weights)      after 67 epochs: 0.00001                                         -
+            learning rate of conv1 (biases)       after 67 epochs: 0.002                                           -
+            augmentation                          after 67 epochs: random crops, flips, no PCA color augmentation  -
+            learning rate of conv1                after 72 epochs: 0                                               after 79 epochs: 0
+            ILSVRC-2012 validation, 10 crops      top-1 40.664 %, top-5 18.21 %, cross-entropy 1.741473            top-1 41.058 %, top-5 18.51 %, cross-entropy 1.757644
+            in the paper                          table 2: 40.7 / 18.2                                             section 3.4: 0.39 / 0.30 above 145
+            learning rate of all layers (biases)  -                                                                after 51 epochs: 0.002""");
+  }
+
+  @Test
+  void ofARunWithoutANetworkNoLayersAreCompared() {
+    assertThat(diff("145", "141-2009"))
+        .isEqualTo(
+            """
+                                                   145                                                              141-2009
+            network                                60,965,224 parameters                                            not here: conv2 also reads a low-resolution image, which a chain of layers cannot say
+            learning rate                          0.01                                                             0.001
+            schedule                               x 0.1 after epochs [25, 51, 79]                                  constant
+            epochs                                 91                                                               5
+            learning rate of conv1 (weights)       after 67 epochs: 0.00001                                         -
+            learning rate of conv1 (biases)        after 67 epochs: 0.002                                           -
+            augmentation                           after 67 epochs: random crops, flips, no PCA color augmentation  -
+            learning rate of conv1                 after 72 epochs: 0                                               -
+            begins from                            random                                                           141: conv1, conv2, conv3, conv4, conv5, conv6, fc6, fc7
+            trained on                             ILSVRC-2012                                                      Fall 2009
+            ILSVRC-2012 validation, 10 crops       top-1 40.664 %, top-5 18.21 %, cross-entropy 1.741473            -
+            in the paper                           table 2: 40.7 / 18.2                                             -
+            learning rate of all layers (weights)  -                                                                after 3.135 epochs: 0.0001""");
+  }
+
+  @Test
+  void aRunDiffersFromItsPresetInWhatItReached() {
+    assertThat(diff("CUDA-CONVNET", "145"))
+        .isEqualTo(
+            """
+                                              cuda-convnet  145
+            begins from                       -             random
+            trained on                        -             ILSVRC-2012
+            ILSVRC-2012 validation, 10 crops  -             top-1 40.664 %, top-5 18.21 %, cross-entropy 1.741473
+            in the paper                      -             table 2: 40.7 / 18.2""");
+  }
+
+  @Test
+  void whatIsNeitherPresetNorRunIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> diff("145", "146"))
+        .withMessage(
+            "preset or run must be one of [paper, cuda-convnet, caffe, cifar10, 145, 145-135,"
+                + " 145-2010, 145-half, 147, 148, 149, 150, 141, 141-2009, 141-2012-2009,"
+                + " 141-2010-2009, 146-2009, 146-2011, 146-2012-2011, 146-2012-2009, 18pct, 19pct,"
+                + " conv-local-13pct], found '146'");
+  }
+
+  private static String diff(String left, String right) {
+    return PresetDiff.of(Description.of(left), Description.of(right)).toString();
   }
 
   @ParameterizedTest

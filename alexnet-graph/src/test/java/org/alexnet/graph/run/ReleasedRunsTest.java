@@ -106,6 +106,15 @@ class ReleasedRunsTest {
                             Double.parseDouble(name.substring(0, 2)),
                             OptionalDouble.empty(),
                             Optional.empty())));
+    assertThat(ReleasedRuns.named("conv-local-13pct").results())
+        .containsExactly(
+            new Result(
+                "CIFAR-10 test",
+                1,
+                OptionalDouble.empty(),
+                13,
+                OptionalDouble.empty(),
+                Optional.of("section 3.3: 13 %")));
   }
 
   @Test
@@ -161,7 +170,7 @@ class ReleasedRunsTest {
       run.initializedFrom().ifPresent(from -> assertThat(before).contains(from.run()));
       assertThat(before.add(run.name())).as(run.name()).isTrue();
     }
-    assertThat(before).hasSize(18);
+    assertThat(before).hasSize(19);
   }
 
   @Test
@@ -183,6 +192,12 @@ class ReleasedRunsTest {
             new SgdMomentum(0.9, 0.004)
                 .withBiases(new Biases.Scaled(2, false))
                 .withLayer("fc10", new Multipliers(1, 750))); // 3 / 0.004
+    assertThat(ReleasedRuns.named("conv-local-13pct").recipe().optimizer())
+        .isEqualTo(
+            new SgdMomentum(0.9, 0.004)
+                .withBiases(new Biases.Scaled(2, false))
+                .withLayer("conv1", new Multipliers(1, 0))
+                .withLayer("conv2", new Multipliers(1, 0)));
   }
 
   @Test
@@ -192,7 +207,8 @@ class ReleasedRunsTest {
         .withMessage(
             "run must be one of [145, 145-135, 145-2010, 145-half, 147, 148, 149, 150, 141,"
                 + " 141-2009, 141-2012-2009, 141-2010-2009, 146-2009, 146-2011, 146-2012-2011,"
-                + " 146-2012-2009, 18pct, 19pct], found '146'");
+                + " 146-2012-2009, 18pct, 19pct, conv-local-13pct],"
+                + " found '146'");
   }
 
   @Test

@@ -184,7 +184,16 @@ class RunCoursesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"147", "141", "141-2009", "146-2009", "146-2011", "18pct", "19pct"})
+  @CsvSource({
+    "147",
+    "141",
+    "141-2009",
+    "146-2009",
+    "146-2011",
+    "18pct",
+    "19pct",
+    "conv-local-13pct"
+  })
   void orStayAsTheyBegan(String run) {
     assertThat(ReleasedRuns.named(run).recipe().events().augmentations()).isEmpty();
   }
@@ -220,7 +229,8 @@ class RunCoursesTest {
     "18pct, 120, 0.0001, 0.0002",
     "18pct, 130, 0.00001, 0.00002",
     "19pct, 119, 0.001, 0.002",
-    "19pct, 130, 0.00001, 0.00002"
+    "19pct, 130, 0.00001, 0.00002",
+    "conv-local-13pct, 120, 0.0001, 0.0002"
   })
   void theCifarNetworksAreReducedTwice(String run, double epoch, double weights, double biases) {
     AlexNetSpec spec = ReleasedRuns.named(run).spec();

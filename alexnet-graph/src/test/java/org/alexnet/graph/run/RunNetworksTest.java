@@ -39,7 +39,8 @@ class RunNetworksTest {
     "146-2012-2011, 61555304",
     "146-2012-2009, 61555304",
     "18pct, 89578",
-    "19pct, 89578"
+    "19pct, 89578",
+    "conv-local-13pct, 1901386"
   })
   void haveTheirNumbersOfParameters(String run, long parameters) {
     AlexNetSpec spec = spec(run);
@@ -64,7 +65,16 @@ class RunNetworksTest {
     "146-2009, fc8, 41723848",
     "146-2011, bottleneck, 8390656",
     "146-2011, fc8, 44756307",
-    "146-2012-2011, fc8, 4097000"
+    "146-2012-2011, fc8, 4097000",
+    "18pct, conv1, 2432",
+    "18pct, conv2, 25632",
+    "18pct, conv3, 51264",
+    "18pct, fc10, 10250",
+    "conv-local-13pct, conv1, 4864",
+    "conv-local-13pct, conv2, 102464",
+    "conv-local-13pct, local3, 1181696",
+    "conv-local-13pct, local4, 591872",
+    "conv-local-13pct, fc10, 20490"
   })
   void haveTheParametersOfTheirLayers(String run, String layer, long parameters) {
     assertThat(ParameterTable.of(spec(run)).countOf(layer)).isEqualTo(parameters);
@@ -86,8 +96,9 @@ class RunNetworksTest {
   }
 
   @Test
-  void theCifarNetworksHalveTheirSidesThreeTimes() {
+  void theCifarNetworksHalveTheirSidesWithEachPooling() {
     assertThat(sides("18pct", "conv1", "pool1", "pool2", "pool3")).containsExactly(32, 16, 8, 4);
+    assertThat(sides("conv-local-13pct", "pool1", "pool2", "local4")).containsExactly(16, 8, 8);
     assertThat(sides("19pct", "conv1", "pool1", "pool2", "pool3")).containsExactly(32, 16, 8, 4);
   }
 
@@ -162,7 +173,7 @@ class RunNetworksTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> spec("141-2009"))
         .withMessage(
-            "the network of run 141-2009 is not here: its conv2 also reads a low-resolution image,"
+            "the network of run 141-2009 is not here: conv2 also reads a low-resolution image,"
                 + " which a chain of layers cannot say");
   }
 
