@@ -70,7 +70,11 @@ public record TrainingRecipe(
 
   /** Returns the recipe of a named network, with seed 0. */
   public static TrainingRecipe of(Preset preset) {
-    PresetRecipe recipe = preset.recipe();
+    return of(preset.recipe());
+  }
+
+  /** Returns a recipe, a released run's for example, with seed 0. */
+  public static TrainingRecipe of(PresetRecipe recipe) {
     InputRules input = recipe.input();
     Augmentation augmentation =
         new Augmentation(

@@ -57,8 +57,8 @@ class HelpTest {
     "1, inspect, 40",
     "2, '', 40",
     "2, evaluate, 40",
-    "2, benchmark, 41",
-    "2, train, 46",
+    "2, benchmark, 43",
+    "2, train, 54",
     "3, '', 40",
     "3, export, 40",
     "3, classify, 40"

@@ -5,6 +5,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.util.List;
 import java.util.OptionalInt;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.preset.PresetRecipe;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.ArgGroup;
@@ -19,8 +21,14 @@ public final class NetworkOptions {
     @Option(
         names = "--preset",
         paramLabel = "PRESET",
-        description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Preset preset = Preset.PAPER;
+        description = "${COMPLETION-CANDIDATES} (default: paper).")
+    private Preset preset;
+
+    @Option(
+        names = "--run",
+        paramLabel = "RUN",
+        description = "A released run in place of a preset, 147 for example.")
+    private String run;
 
     @Option(
         names = "--input-size",
@@ -77,9 +85,18 @@ public final class NetworkOptions {
         description = "Fewer filters and units, for trying things.")
     private int divisor = 1;
 
+    private AlexNetSpec named() {
+      checkArgument(run == null || preset == null, "--run and --preset exclude each other");
+      return run == null ? preset().spec() : ReleasedRuns.named(run).spec();
+    }
+
+    private Preset preset() {
+      return preset == null ? Preset.PAPER : preset;
+    }
+
     private AlexNetSpec spec() {
       checkArgument(!oneTower || towers == null, "--one-tower and --towers exclude each other");
-      AlexNetSpec spec = preset.spec();
+      AlexNetSpec spec = named();
       spec = sixthConvolution ? spec.withSixthConvolution() : spec;
       for (String layer : withoutLayers) {
         spec = spec.withoutLayer(layer);
@@ -96,9 +113,9 @@ public final class NetworkOptions {
     }
   }
 
-  /** Returns the preset. */
-  public Preset preset() {
-    return group.preset;
+  /** Returns how the preset or the released run is trained. */
+  public PresetRecipe recipe() {
+    return group.run == null ? group.preset().recipe() : ReleasedRuns.named(group.run).recipe();
   }
 
   /** Returns the network with its variants and the preset's input size. */

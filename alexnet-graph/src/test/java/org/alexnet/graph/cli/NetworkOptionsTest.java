@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.stream.Stream;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class NetworkOptionsTest {
   @Test
   void nothingIsVariedUnlessItIsSaid() {
     assertThat(parsed().spec()).isEqualTo(PAPER);
-    assertThat(parsed().preset()).isEqualTo(Preset.PAPER);
+    assertThat(parsed().recipe()).isEqualTo(Preset.PAPER.recipe());
   }
 
   @ParameterizedTest
@@ -61,7 +62,7 @@ class NetworkOptionsTest {
   void aPresetIsVariedAsThePaperIs(Preset preset) {
     NetworkOptions options = parsed("--activation=tanh", "--preset=" + preset.name());
 
-    assertThat(options.preset()).isEqualTo(preset);
+    assertThat(options.recipe()).isEqualTo(preset.recipe());
     assertThat(options.spec()).isEqualTo(preset.spec().withActivation(Activation.Kind.TANH));
   }
 
@@ -80,5 +81,25 @@ class NetworkOptionsTest {
     NetworkOptions options = new NetworkOptions();
     CommandLine.populateCommand(options, arguments);
     return options;
+  }
+
+  @Test
+  void aReleasedRunStandsInPlaceOfAPreset() {
+    NetworkOptions run = parsed("--run=150");
+
+    assertThat(run.spec()).isEqualTo(ReleasedRuns.named("150").spec());
+    assertThat(run.recipe()).isEqualTo(ReleasedRuns.named("150").recipe());
+    assertThat(parsed("--run=150", "--without-dropout").spec())
+        .isEqualTo(ReleasedRuns.named("150").spec().withoutDropout());
+    assertThatIllegalArgumentException()
+        .isThrownBy(parsed("--run=150", "--preset=paper")::spec)
+        .withMessage("--run and --preset exclude each other");
+    assertThatIllegalArgumentException()
+        .isThrownBy(parsed("--run=141")::spec)
+        .withMessageStartingWith("the network of run 141 is not here: ");
+    assertThatIllegalArgumentException()
+        .isThrownBy(parsed("--run=151")::spec)
+        .withMessageStartingWith("run must be one of [145, ")
+        .withMessageEndingWith("], found '151'");
   }
 }

@@ -59,7 +59,7 @@ final class BenchmarkRun implements Callable<Integer> {
     checkArgument(steps > 0, "--steps must be positive, found %s", steps);
     checkArgument(every > 0, "--every must be positive, found %s", every);
     Dataset dataset = Dataset.open(data);
-    TrainingRecipe recipe = recipeOptions.recipe(network.preset());
+    TrainingRecipe recipe = recipeOptions.recipe(network.recipe());
     AlexNetSpec spec = network.spec(dataset).withSeed(recipe.seed());
     recipe.events().requireFit(spec);
     System.out.println("  steps  images/s  waiting for input  resident MiB");

@@ -14,6 +14,7 @@ import org.alexnet.graph.optimizer.Optimizer;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.train.TrainingRecipe;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -102,7 +103,7 @@ final class RecipeOptions {
   }
 
   /** Returns the recipe of a preset with the numbers that are given. */
-  TrainingRecipe recipe(Preset preset) {
+  TrainingRecipe recipe(PresetRecipe preset) {
     return changed(TrainingRecipe.of(preset));
   }
 

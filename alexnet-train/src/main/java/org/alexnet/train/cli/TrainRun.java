@@ -97,7 +97,7 @@ final class TrainRun implements Callable<Integer> {
     TrainingRecipe recipe =
         amended
             .map(checkpoint -> recipeOptions.changed(checkpoint.recipe()))
-            .orElseGet(() -> recipeOptions.recipe(network.preset()));
+            .orElseGet(() -> recipeOptions.recipe(network.recipe()));
     AlexNetSpec spec =
         amended.isPresent() && network.isDefault()
             ? amended.get().spec()

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.NetworkOptions;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Mixin;
 
@@ -13,8 +14,8 @@ import picocli.CommandLine.Mixin;
 final class TrainedNetwork {
   @Mixin private NetworkOptions options;
 
-  Preset preset() {
-    return options.preset();
+  PresetRecipe recipe() {
+    return options.recipe();
   }
 
   /** Returns whether nothing is said of the network. */
@@ -34,7 +35,7 @@ final class TrainedNetwork {
           size);
       return spec.withImageSize(size);
     }
-    int crop = preset().recipe().input().cropOf(spec.imageSize(), dataset.imageSize());
+    int crop = recipe().input().cropOf(spec.imageSize(), dataset.imageSize());
     try {
       return spec.withImageSize(crop);
     } catch (IllegalArgumentException e) {

@@ -24,7 +24,7 @@ class RecipeOptionsTest {
   private static TrainingRecipe recipe(Preset preset, String... arguments) {
     RecipeOptions options = new RecipeOptions();
     CommandLine.populateCommand(options, arguments);
-    return options.recipe(preset);
+    return options.recipe(preset.recipe());
   }
 
   private static TrainingRecipe paper(String... arguments) {
