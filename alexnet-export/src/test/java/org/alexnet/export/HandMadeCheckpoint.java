@@ -43,7 +43,7 @@ public final class HandMadeCheckpoint {
   private static final int STORED = 12;
   private static final int PATCH = 8;
   private static final ManifestFile FILE =
-      new ManifestFile("checkpoint.json", "checkpoint", 3, "none");
+      new ManifestFile("checkpoint.json", "checkpoint", 4, "none");
 
   private HandMadeCheckpoint() {}
 

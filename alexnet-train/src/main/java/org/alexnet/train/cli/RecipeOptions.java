@@ -92,7 +92,7 @@ final class RecipeOptions {
     @Option(
         names = "--event",
         paramLabel = "WHEN:WHAT=VALUE",
-        description = "A change on the way: epoch67:conv1.weights=0.00001, step500:pca-std=0.")
+        description = "A change on the way: epoch67:conv1=0 or step500:pca-std=0.")
     private List<String> events;
 
     @Option(

@@ -56,7 +56,7 @@ final class TrainRun implements Callable<Integer> {
   private Path initializeFrom;
 
   @Option(
-      names = "--initialize-layers",
+      names = "--initialize-only",
       split = ",",
       paramLabel = "LAYER,...",
       hideParamSyntax = true,
@@ -65,7 +65,7 @@ final class TrainRun implements Callable<Integer> {
 
   @Option(
       names = "--amend",
-      description = "Go on with the run in the folder by a changed recipe; keeps its network.")
+      description = "Go on with the run there by a changed recipe; its network stays.")
   private boolean amend;
 
   @Option(
@@ -119,7 +119,7 @@ final class TrainRun implements Callable<Integer> {
     }
     checkArgument(
         initializeFrom != null || initializeLayers.isEmpty(),
-        "--initialize-layers needs --initialize-from");
+        "--initialize-only needs --initialize-from");
     if (initializeFrom != null) {
       Initialization start =
           new Initialization(

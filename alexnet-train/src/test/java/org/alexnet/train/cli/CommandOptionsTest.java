@@ -19,7 +19,7 @@ class CommandOptionsTest {
       value = {
         "train | --amend=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
             + " --devices=null --epochs=null --event=null --factor=null --flips=null --if-exists=fail"
-            + " --initialize-from=null --initialize-layers=[] --keep-checkpoints=2 --learning-rate=null"
+            + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2 --learning-rate=null"
             + " --milestones=null --momentum=null --out=null --patience=null --pca-std=null"
             + " --peer-timeout=60 --peer-wait=600 --random-crops=null --reductions=null --seed=null"
             + " --trusted-network=false --weight-decay=null",
