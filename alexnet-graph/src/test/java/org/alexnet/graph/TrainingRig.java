@@ -87,10 +87,16 @@ public final class TrainingRig implements AutoCloseable {
 
   /** One step with the learning rate of each group; what it returns was found before it. */
   public Map<String, double[]> step(Batch batch, LearningRates rates) {
+    return step(batch, rates, Map.of());
+  }
+
+  /** One step whose gradients and decay are those of other parameters than the variables hold. */
+  public Map<String, double[]> step(
+      Batch batch, LearningRates rates, Map<String, double[]> parameters) {
     Session.Runner runner = session.runner().addTarget(training.trainOp(rates));
     try (TFloat32 fed = TFloat32.vectorOf(rates.values())) {
       runner.feed(training.learningRates(), fed);
-      return run(runner, batch, Map.of(), training.gradients());
+      return run(runner, batch, parameters, training.gradients());
     }
   }
 
