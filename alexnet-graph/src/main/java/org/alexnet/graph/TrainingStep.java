@@ -4,12 +4,12 @@ import com.google.common.collect.ImmutableSet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.internal.FedRates;
 import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
@@ -26,7 +26,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.AssignAddVariableOp;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.nn.SparseSoftmaxCrossEntropyWithLogits;
 import org.tensorflow.types.TBool;
@@ -51,9 +50,7 @@ public final class TrainingStep {
   private final Op initialize;
   private final VarHandleOp count;
   private final Operand<TFloat32> loss;
-  private final Operand<TFloat32> learningRates;
-  private final Map<Integer, Map<ParameterGroup, Operand<TFloat32>>> learningRatesOfTowers =
-      new HashMap<>();
+  private final FedRates learningRates;
   private final Operand<TInt64> step;
   private final Map<Parameter, Operand<TFloat32>> gradients;
   private final List<String> variableNames;
@@ -97,19 +94,7 @@ public final class TrainingStep {
     slots = new Slots(weights);
 
     LearningRates all = learningRates(1);
-    learningRates =
-        host.withName("learning_rates")
-            .placeholder(TFloat32.class, Placeholder.shape(Shape.of(all.byGroup().size())));
-    for (int tower = 0; tower < placed.spec().towers(); tower++) {
-      Iterator<Operand<TFloat32>> parts =
-          tf.withDevice(placed.placement().towerDevice(tower))
-              .withSubScope("learning_rates")
-              .unstack(learningRates, (long) all.byGroup().size())
-              .iterator();
-      Map<ParameterGroup, Operand<TFloat32>> byGroup = new HashMap<>();
-      all.byGroup().keySet().forEach(group -> byGroup.put(group, parts.next()));
-      learningRatesOfTowers.put(tower, byGroup);
-    }
+    learningRates = new FedRates(tf, placed, all.byGroup().keySet());
     ImmutableSet<ParameterGroup> groups = all.byGroup().keySet();
     trainOps.put(groups, addTrainOp(groups)); // every slot is made here
 
@@ -138,12 +123,7 @@ public final class TrainingStep {
     wanted.forEach(
         (parameter, gradient) ->
             beforeCounting.add(
-                optimizer.update(
-                    slots.of(parameter, allGradients),
-                    gradient,
-                    learningRatesOfTowers
-                        .get(parameter.tower())
-                        .get(ParameterGroup.of(parameter)))));
+                optimizer.update(slots.of(parameter, learningRates, allGradients), gradient)));
     beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
         host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
@@ -186,9 +166,9 @@ public final class TrainingStep {
     return loss;
   }
 
-  /** The learning rates to feed, {@link LearningRates#values}: float32 {@code [groups]}. */
+  /** The learning rates to feed, {@link LearningRates#values}: float32 {@code [2 * groups]}. */
   public Operand<TFloat32> learningRates() {
-    return learningRates;
+    return learningRates.placeholder();
   }
 
   /** Number of steps before this one: int64 scalar. */

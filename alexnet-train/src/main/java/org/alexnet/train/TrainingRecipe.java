@@ -149,7 +149,8 @@ public record TrainingRecipe(
    */
   public LearningRates learningRates(AlexNetSpec spec, TrainingProgress progress) {
     LearningRates scheduled =
-        LearningRates.of(spec, optimizer, schedule.learningRate(learningRate, progress));
+        LearningRates.of(spec, optimizer, schedule.learningRate(learningRate, progress))
+            .withNoise(schedule, progress);
     return events.learningRates(scheduled, progress);
   }
 

@@ -3,6 +3,7 @@ package org.alexnet.graph.event;
 import static com.google.common.collect.ImmutableMap.toImmutableMap;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.Optional;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.ParameterGroup;
@@ -43,12 +44,16 @@ public record Events(ImmutableList<Event> list) {
     ImmutableList<SetLearningRate> reached = reached(SetLearningRate.class, progress);
     return reached.isEmpty()
         ? scheduled
-        : new LearningRates(
-            scheduled.byGroup().entrySet().stream()
-                .collect(
-                    toImmutableMap(
-                        entry -> entry.getKey(),
-                        entry -> rateOf(entry.getKey(), entry.getValue(), reached))));
+        : new LearningRates(set(scheduled.byGroup(), reached), set(scheduled.ofDecay(), reached));
+  }
+
+  private static ImmutableMap<ParameterGroup, Double> set(
+      ImmutableMap<ParameterGroup, Double> rates, ImmutableList<SetLearningRate> reached) {
+    return rates.entrySet().stream()
+        .collect(
+            toImmutableMap(
+                entry -> entry.getKey(),
+                entry -> rateOf(entry.getKey(), entry.getValue(), reached)));
   }
 
   private static double rateOf(

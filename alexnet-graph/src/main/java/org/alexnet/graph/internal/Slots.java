@@ -26,10 +26,11 @@ public final class Slots {
   /**
    * Returns a parameter as an optimizer sees it.
    *
+   * @param rates the learning rates
    * @param afterGradients what must have run before it changes
    */
-  public TrainedParameter of(Parameter parameter, Op afterGradients) {
-    return new WithSlots(parameter, afterGradients);
+  public TrainedParameter of(Parameter parameter, FedRates rates, Op afterGradients) {
+    return new WithSlots(parameter, rates, afterGradients);
   }
 
   /** Returns what a saver needs to know of all of them, in the order in which they were named. */
@@ -50,10 +51,12 @@ public final class Slots {
 
   private final class WithSlots implements TrainedParameter {
     private final Parameter parameter;
+    private final FedRates rates;
     private final Op afterGradients;
 
-    WithSlots(Parameter parameter, Op afterGradients) {
+    WithSlots(Parameter parameter, FedRates rates, Op afterGradients) {
       this.parameter = parameter;
+      this.rates = rates;
       this.afterGradients = afterGradients;
     }
 
@@ -80,6 +83,16 @@ public final class Slots {
     @Override
     public Operand<TFloat32> value() {
       return weights.read(parameter);
+    }
+
+    @Override
+    public Operand<TFloat32> learningRate() {
+      return rates.learningRate(parameter);
+    }
+
+    @Override
+    public Operand<TFloat32> decayRatio() {
+      return rates.decayRatio(parameter);
     }
 
     @Override

@@ -28,9 +28,8 @@ public sealed interface Optimizer permits SgdMomentum {
    *
    * @param parameter the parameter
    * @param gradient of the loss with respect to it
-   * @param learningRate that of its group, float32 scalar
    */
-  Op update(TrainedParameter parameter, Operand<TFloat32> gradient, Operand<TFloat32> learningRate);
+  Op update(TrainedParameter parameter, Operand<TFloat32> gradient);
 
   /** Returns the most important numbers in a line. */
   String summary();

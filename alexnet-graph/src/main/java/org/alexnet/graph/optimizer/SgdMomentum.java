@@ -112,8 +112,7 @@ public record SgdMomentum(
 
   /** Its slot is {@code conv1/tower0/weights/velocity}. */
   @Override
-  public Op update(
-      TrainedParameter parameter, Operand<TFloat32> gradient, Operand<TFloat32> learningRate) {
+  public Op update(TrainedParameter parameter, Operand<TFloat32> gradient) {
     Ops tf = parameter.tf();
     // The learning rate is inside the velocity: velocity = momentum * velocity - rate * gradient.
     return parameter
@@ -122,7 +121,7 @@ public record SgdMomentum(
         .resourceApplyKerasMomentum(
             parameter.variable(),
             parameter.slot("velocity"),
-            learningRate,
+            parameter.learningRate(),
             decayed(parameter, gradient),
             tf.constant((float) momentum));
   }
@@ -133,7 +132,10 @@ public record SgdMomentum(
     }
     double decay = weightDecay * multipliersOf(parameter.parameter().layer()).decay();
     Ops tf = parameter.tf();
-    return tf.math.add(gradient, tf.math.mul(parameter.value(), tf.constant((float) decay)));
+    return tf.math.add(
+        gradient,
+        tf.math.mul(
+            parameter.value(), tf.math.mul(tf.constant((float) decay), parameter.decayRatio())));
   }
 
   @Override

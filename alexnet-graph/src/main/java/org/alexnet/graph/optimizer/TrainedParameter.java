@@ -27,6 +27,12 @@ public interface TrainedParameter {
   /** Returns its value before the step. */
   Operand<TFloat32> value();
 
+  /** Returns the learning rate of its group: float32 scalar. */
+  Operand<TFloat32> learningRate();
+
+  /** Returns what the learning rate is multiplied by for weight decay: float32 scalar. */
+  Operand<TFloat32> decayRatio();
+
   /**
    * Returns a variable of the same shape that is kept between steps and saved in checkpoints; it
    * begins at 0.

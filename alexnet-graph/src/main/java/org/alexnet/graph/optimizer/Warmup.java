@@ -26,6 +26,11 @@ public record Warmup(long steps, LearningRateSchedule then) implements LearningR
   }
 
   @Override
+  public double noise(ParameterGroup group, Use use, TrainingProgress progress) {
+    return then.noise(group, use, progress);
+  }
+
+  @Override
   public boolean isOver(TrainingProgress progress) {
     return then.isOver(progress);
   }
