@@ -182,7 +182,7 @@ class TrainingRecipeTest {
     assertThatThrownBy(() -> RecordCodec.decode(unknown, TrainingRecipe.class, "recipe"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "recipe.schedule.kind must be one of [reduce_on_plateau, constant, multi_step,"
+            "recipe.schedule.kind must be one of [reduce_on_plateau, constant, noisy, multi_step,"
                 + " exponential, polynomial, warmup], found \"cosine\"");
   }
 
