@@ -57,8 +57,8 @@ class HelpTest {
     "1, inspect, 40",
     "2, '', 40",
     "2, evaluate, 40",
-    "2, benchmark, 43",
-    "2, train, 54",
+    "2, benchmark, 40",
+    "2, train, 44",
     "3, '', 40",
     "3, export, 40",
     "3, classify, 40"
@@ -108,7 +108,7 @@ class HelpTest {
     Files.writeString(script, printed(new TrainCommand(), "completion"));
 
     assertThat(completions(script, "alexnet-train", "ev")).containsExactly("evaluate");
-    assertThat(completions(script, "alexnet-train", "train", "--pa")).containsExactly("--patience");
+    assertThat(completions(script, "alexnet-train", "train", "--mo")).containsExactly("--momentum");
     assertThat(completions(script, "alexnet-train", "train", "--preset", "ci"))
         .containsExactly("cifar10");
     assertThat(completions(script, "alexnet-train", "train", "--if-exists", ""))

@@ -2,13 +2,16 @@ package org.alexnet.graph.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Variation;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -33,11 +36,16 @@ public final class NetworkOptions {
     @Option(
         names = "--input-size",
         paramLabel = "PIXELS",
-        description = "Side of its input (default: the preset's, in proportion to stored images).")
+        description = "Side of its input (default: the preset's share of images).")
     private Integer inputSize;
 
-    @Option(names = "--conv6", description = "A sixth convolution over the last pooling layer.")
-    private boolean sixthConvolution;
+    @Option(
+        names = "--variation",
+        split = ",",
+        paramLabel = "NAME,...",
+        hideParamSyntax = true,
+        description = "${COMPLETION-CANDIDATES}.")
+    private List<Variation> variations = List.of();
 
     @Option(
         names = "--without-layer",
@@ -52,26 +60,6 @@ public final class NetworkOptions {
         paramLabel = "KIND",
         description = "In place of ReLU: ${COMPLETION-CANDIDATES}.")
     private Activation.Kind activation;
-
-    @Option(names = "--without-normalization", description = "No response normalization.")
-    private boolean withoutNormalization;
-
-    @Option(
-        names = "--cross-tower-lrn",
-        description = "Response normalization over the channels of all towers.")
-    private boolean crossTowerLrn;
-
-    @Option(names = "--without-overlap", description = "Pooling windows as large as their stride.")
-    private boolean withoutOverlap;
-
-    @Option(names = "--without-dropout", description = "No dropout.")
-    private boolean withoutDropout;
-
-    @Option(names = "--without-links", description = "Towers that meet in the last layer alone.")
-    private boolean withoutLinks;
-
-    @Option(names = "--one-tower", description = "The paper's one-GPU network for comparison.")
-    private boolean oneTower;
 
     @Option(
         names = "--towers",
@@ -95,20 +83,20 @@ public final class NetworkOptions {
     }
 
     private AlexNetSpec spec() {
-      checkArgument(!oneTower || towers == null, "--one-tower and --towers exclude each other");
-      AlexNetSpec spec = named();
-      spec = sixthConvolution ? spec.withSixthConvolution() : spec;
+      Set<Variation> inOrder = EnumSet.noneOf(Variation.class);
+      inOrder.addAll(variations);
+      checkArgument(
+          towers == null || !inOrder.contains(Variation.ONE_TOWER),
+          "--variation %s and --towers exclude each other",
+          Variation.ONE_TOWER);
+      AlexNetSpec spec = towers == null ? named() : named().withTowers(towers);
+      for (Variation variation : inOrder) {
+        spec = variation.of(spec);
+      }
       for (String layer : withoutLayers) {
         spec = spec.withoutLayer(layer);
       }
       spec = activation == null ? spec : spec.withActivation(activation);
-      spec = withoutNormalization ? spec.withoutNormalization() : spec;
-      spec = crossTowerLrn ? spec.withCrossTowerNormalization() : spec;
-      spec = withoutOverlap ? spec.withoutOverlap() : spec;
-      spec = withoutDropout ? spec.withoutDropout() : spec;
-      spec = oneTower ? spec.withOneTower() : spec;
-      spec = towers == null ? spec : spec.withTowers(towers);
-      spec = withoutLinks ? spec.withoutLinks() : spec;
       return spec.withWidthDividedBy(divisor);
     }
   }

@@ -103,21 +103,21 @@ class GraphCommandTest {
     assertThat(
             run(
                     "--preset=caffe",
-                    "--conv6",
+                    "--variation=conv6",
                     "--without-layer=conv2,conv4",
                     "--activation=tanh",
-                    "--without-normalization",
-                    "--without-overlap",
-                    "--without-dropout",
-                    "--without-links",
+                    "--variation=without-normalization",
+                    "--variation=without-overlap",
+                    "--variation=without-dropout",
+                    "--variation=without-links",
                     "--towers=4",
                     "--width-divided-by=4")
                 .out())
         .startsWith(
-            "AlexNet (caffe, conv6, no conv2, no conv4, tanh, no normalization, no overlap, no"
-                + " dropout, 4 towers, no links, width / 4): 4 towers, 227x227 RGB images, 1000"
-                + " classes\n");
-    assertThat(run("--one-tower").out()).startsWith("AlexNet (paper, one-tower control): 1 tower,");
+            "AlexNet (caffe, 4 towers, conv6, no normalization, no overlap, no dropout, no links, no"
+                + " conv2, no conv4, tanh, width / 4): 4 towers, 227x227 RGB images, 1000 classes\n");
+    assertThat(run("--variation=one-tower").out())
+        .startsWith("AlexNet (paper, one-tower control): 1 tower,");
   }
 
   @Test
@@ -140,7 +140,8 @@ class GraphCommandTest {
         .contains("pool2/tower1/MaxPool -> conv3/tower0/all_gather")
         .endsWith(
             "\n2,176 bytes of an image cross forward and 2,176 backward; nothing else crosses.\n");
-    assertThat(run("links", "--one-tower").err()).isEqualTo("error: one tower has no links\n");
+    assertThat(run("links", "--variation=one-tower").err())
+        .isEqualTo("error: one tower has no links\n");
   }
 
   @Test
@@ -180,7 +181,7 @@ class GraphCommandTest {
   }
 
   private static final String[] OF_THE_NETWORK = {
-    "--preset=caffe", "--conv6", "--input-size=99", "--classes=7", "--width-divided-by=16"
+    "--preset=caffe", "--variation=conv6", "--input-size=99", "--classes=7", "--width-divided-by=16"
   };
   private static final AlexNetSpec NETWORK =
       Preset.CAFFE
@@ -349,7 +350,7 @@ class GraphCommandTest {
     // then
     assertThat(printed.exitCode()).isZero();
     assertThat(printed.out())
-        .contains("--input-size", "--classes", "--devices", "--stack-trace", "in proportion to");
+        .contains("--input-size", "--classes", "--devices", "--stack-trace", "share of images");
   }
 
   private static StandardStreams run(String... arguments) {

@@ -22,27 +22,32 @@ class NetworkOptionsTest {
   static Stream<Arguments> options() {
     return Stream.of(
         Arguments.of("--preset=paper", PAPER),
-        Arguments.of("--conv6", PAPER.withSixthConvolution()),
+        Arguments.of("--variation=conv6", PAPER.withSixthConvolution()),
         Arguments.of("--without-layer=conv3", PAPER.withoutLayer("conv3")),
         Arguments.of("--without-layer=fc7,conv2", PAPER.withoutLayer("fc7").withoutLayer("conv2")),
         Arguments.of("--activation=tanh", PAPER.withActivation(Activation.Kind.TANH)),
         Arguments.of("--activation=sigmoid", PAPER.withActivation(Activation.Kind.SIGMOID)),
         Arguments.of("--activation=relu", PAPER.withActivation(Activation.Kind.RELU)),
-        Arguments.of("--without-normalization", PAPER.withoutNormalization()),
-        Arguments.of("--without-overlap", PAPER.withoutOverlap()),
-        Arguments.of("--without-dropout", PAPER.withoutDropout()),
-        Arguments.of("--without-links", PAPER.withoutLinks()),
-        Arguments.of("--one-tower", PAPER.withOneTower()),
+        Arguments.of("--variation=without-normalization", PAPER.withoutNormalization()),
+        Arguments.of("--variation=cross-tower-lrn", PAPER.withCrossTowerNormalization()),
+        Arguments.of(
+            "--variation=without-links,conv6", PAPER.withSixthConvolution().withoutLinks()),
+        Arguments.of("--variation=without-overlap", PAPER.withoutOverlap()),
+        Arguments.of("--variation=without-dropout", PAPER.withoutDropout()),
+        Arguments.of("--variation=without-links", PAPER.withoutLinks()),
+        Arguments.of("--variation=one-tower", PAPER.withOneTower()),
         Arguments.of("--towers=4", PAPER.withTowers(4)),
         Arguments.of("--width-divided-by=8", PAPER.withWidthDividedBy(8)),
         Arguments.of(
-            "--conv6 --without-layer=conv6", PAPER.withSixthConvolution().withoutLayer("conv6")),
+            "--variation=conv6 --without-layer=conv6",
+            PAPER.withSixthConvolution().withoutLayer("conv6")),
         Arguments.of(
-            "--activation=tanh --conv6",
+            "--activation=tanh --variation=conv6",
             PAPER.withSixthConvolution().withActivation(Activation.Kind.TANH)),
-        Arguments.of("--towers=2 --without-links", PAPER.withTowers(2).withoutLinks()),
+        Arguments.of("--towers=2 --variation=without-links", PAPER.withTowers(2).withoutLinks()),
         Arguments.of(
-            "--width-divided-by=2 --one-tower", PAPER.withOneTower().withWidthDividedBy(2)));
+            "--width-divided-by=2 --variation=one-tower",
+            PAPER.withOneTower().withWidthDividedBy(2)));
   }
 
   @ParameterizedTest
@@ -68,12 +73,12 @@ class NetworkOptionsTest {
 
   @Test
   void oneTowerIsNoOtherNumberOfThem() {
-    NetworkOptions both = parsed("--one-tower", "--towers=1");
+    NetworkOptions both = parsed("--variation=one-tower", "--towers=1");
     assertThatIllegalArgumentException()
         .isThrownBy(both::spec)
-        .withMessage("--one-tower and --towers exclude each other");
+        .withMessage("--variation one-tower and --towers exclude each other");
     assertThatIllegalArgumentException()
-        .isThrownBy(parsed("--one-tower", "--without-links")::spec)
+        .isThrownBy(parsed("--variation=one-tower", "--variation=without-links")::spec)
         .withMessage("one tower has no links");
   }
 
@@ -89,7 +94,7 @@ class NetworkOptionsTest {
 
     assertThat(run.spec()).isEqualTo(ReleasedRuns.named("150").spec());
     assertThat(run.recipe()).isEqualTo(ReleasedRuns.named("150").recipe());
-    assertThat(parsed("--run=150", "--without-dropout").spec())
+    assertThat(parsed("--run=150", "--variation=without-dropout").spec())
         .isEqualTo(ReleasedRuns.named("150").spec().withoutDropout());
     assertThatIllegalArgumentException()
         .isThrownBy(parsed("--run=150", "--preset=paper")::spec)

@@ -9,10 +9,11 @@ import org.alexnet.graph.event.Event;
 import org.alexnet.graph.event.Events;
 import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
-import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.graph.optimizer.Noisy;
 import org.alexnet.graph.optimizer.Optimizer;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.graph.optimizer.Warmup;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.train.TrainingRecipe;
@@ -39,37 +40,19 @@ final class RecipeOptions {
         description = "Learning rate of the first epoch (0.01).")
     private Double learningRate;
 
+    @Option(
+        names = "--schedule",
+        split = ",",
+        paramLabel = "KIND:...",
+        hideParamSyntax = true,
+        description = "Its course: warmup:steps=9,multi-step:milestones=30+60 (reduce-on-plateau).")
+    private List<String> schedule;
+
     @Option(names = "--momentum", paramLabel = "M", description = "Momentum (0.9).")
     private Double momentum;
 
     @Option(names = "--weight-decay", paramLabel = "DECAY", description = "Weight decay (0.0005).")
     private Double weightDecay;
-
-    @Option(
-        names = "--milestones",
-        split = ",",
-        paramLabel = "EPOCH,...",
-        hideParamSyntax = true,
-        description = "Reduce the learning rate after these epochs.")
-    private List<Integer> milestones;
-
-    @Option(
-        names = "--patience",
-        paramLabel = "EPOCHS",
-        description = "Reduce it after so many without a lower validation error (3).")
-    private Integer patience;
-
-    @Option(
-        names = "--reductions",
-        paramLabel = "COUNT",
-        description = "How often at most before training ends with the patience (3).")
-    private Integer reductions;
-
-    @Option(
-        names = "--factor",
-        paramLabel = "FACTOR",
-        description = "What a reduction multiplies it by (0.1).")
-    private Double factor;
 
     @Option(
         names = "--random-crops",
@@ -121,14 +104,25 @@ final class RecipeOptions {
   }
 
   private Events events(TrainingRecipe recipe) {
-    ReduceOnPlateau plateau =
-        recipe.schedule() instanceof ReduceOnPlateau own
-            ? own
-            : (ReduceOnPlateau) Preset.PAPER.recipe().schedule();
     return EventText.parse(
-        group.events,
-        augmentation(recipe.augmentation()),
-        group.patience == null ? plateau.patience() : group.patience);
+        group.events, augmentation(recipe.augmentation()), patience(schedule(recipe.schedule())));
+  }
+
+  private LearningRateSchedule schedule(LearningRateSchedule preset) {
+    return group.schedule == null ? preset : ScheduleText.parse(group.schedule, preset);
+  }
+
+  /** Returns the epochs that make a plateau: the schedule's, or the paper's. */
+  private static int patience(LearningRateSchedule schedule) {
+    if (schedule instanceof Warmup warmup) {
+      return patience(warmup.then());
+    }
+    if (schedule instanceof Noisy noisy) {
+      return patience(noisy.then());
+    }
+    return schedule instanceof ReduceOnPlateau plateau
+        ? plateau.patience()
+        : patience(Preset.PAPER.recipe().schedule());
   }
 
   private Optimizer optimizer(Optimizer preset) {
@@ -142,45 +136,6 @@ final class RecipeOptions {
     SgdMomentum sgd = (SgdMomentum) preset;
     sgd = group.momentum == null ? sgd : sgd.withMomentum(group.momentum);
     return group.weightDecay == null ? sgd : sgd.withWeightDecay(group.weightDecay);
-  }
-
-  private LearningRateSchedule schedule(LearningRateSchedule preset) {
-    boolean plateau = group.patience != null || group.reductions != null;
-    checkArgument(
-        group.milestones == null || !plateau, "--milestones excludes --patience and --reductions");
-    if (group.milestones == null && !plateau && group.factor == null) {
-      return preset;
-    }
-    if (group.milestones != null) {
-      return new MultiStep(ImmutableList.copyOf(group.milestones), factor(0.1));
-    }
-    if (!plateau && preset instanceof MultiStep fixed) {
-      return new MultiStep(fixed.milestones(), factor(fixed.factor()));
-    }
-    checkArgument(
-        plateau || preset instanceof ReduceOnPlateau,
-        "--factor is that of --milestones or --patience; the preset's schedule is another: %s",
-        preset.describe());
-    ReduceOnPlateau usual =
-        preset instanceof ReduceOnPlateau own
-            ? own
-            : (ReduceOnPlateau) Preset.PAPER.recipe().schedule();
-    return new ReduceOnPlateau(
-        group.patience == null ? usual.patience() : group.patience,
-        group.reductions == null ? usual.reductions() : group.reductions,
-        factor(usual.factor()));
-  }
-
-  /** Returns what a reduction multiplies the learning rate by. */
-  private double factor(double preset) {
-    if (group.factor == null) {
-      return preset;
-    }
-    checkArgument(
-        group.factor > 0 && group.factor < 1,
-        "--factor must be more than 0 and less than 1 (0.5 halves), found %s",
-        group.factor);
-    return group.factor;
   }
 
   private Augmentation augmentation(Augmentation preset) {

@@ -63,9 +63,7 @@ final class TrainRun implements Callable<Integer> {
       description = "Copy the parameters of these alone (default: all that fit).")
   private List<String> initializeLayers = List.of();
 
-  @Option(
-      names = "--amend",
-      description = "Go on with the run there by a changed recipe; its network stays.")
+  @Option(names = "--amend", description = "Go on with the run there by a changed recipe.")
   private boolean amend;
 
   @Option(

@@ -18,16 +18,16 @@ class CommandOptionsTest {
       delimiter = '|',
       value = {
         "train | --amend=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
-            + " --devices=null --epochs=null --event=null --factor=null --flips=null --if-exists=fail"
+            + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
             + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2 --learning-rate=null"
-            + " --milestones=null --momentum=null --out=null --patience=null --pca-std=null"
-            + " --peer-timeout=60 --peer-wait=600 --random-crops=null --reductions=null --seed=null"
+            + " --momentum=null --out=null --pca-std=null"
+            + " --peer-timeout=60 --peer-wait=600 --random-crops=null --schedule=null --seed=null"
             + " --trusted-network=false --weight-decay=null",
         "evaluate | --checkpoint=null --crops=1 --data=null --devices=null --split=validation",
         "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=100"
-            + " --factor=null --flips=null --learning-rate=null --milestones=null"
-            + " --momentum=null --patience=null --pca-std=null --random-crops=null"
-            + " --reductions=null --seed=null --steps=2000 --weight-decay=null"
+            + " --flips=null --learning-rate=null"
+            + " --momentum=null --pca-std=null --random-crops=null"
+            + " --schedule=null --seed=null --steps=2000 --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {
     String found =

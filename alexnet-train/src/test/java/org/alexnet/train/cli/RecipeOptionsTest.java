@@ -1,11 +1,11 @@
 package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.event.OnPlateau;
 import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
@@ -61,36 +61,33 @@ class RecipeOptionsTest {
   }
 
   @Test
-  void milestonesReplaceThePlateaus() {
-    assertThat(paper("--milestones=2,5").schedule())
+  void aScheduleOfAnotherKindReplacesThePresets() {
+    assertThat(paper("--schedule=multi-step:milestones=2+5").schedule())
         .isEqualTo(new MultiStep(ImmutableList.of(2, 5), 0.1));
-    assertThat(paper("--milestones=2", "--factor=0.25").schedule())
-        .isEqualTo(new MultiStep(ImmutableList.of(2), 0.25));
+    assertThat(recipe(Preset.CAFFE, "--schedule=reduce-on-plateau:patience=5").schedule())
+        .isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
   }
 
   @Test
-  void patienceReductionsAndFactorAreThoseOfThePlateaus() {
-    assertThat(paper("--patience=5").schedule()).isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
-    assertThat(paper("--reductions=1").schedule()).isEqualTo(new ReduceOnPlateau(3, 1, 0.1));
-    assertThat(paper("--factor=0.5").schedule()).isEqualTo(new ReduceOnPlateau(3, 3, 0.5));
-    assertThat(recipe(Preset.CAFFE, "--patience=5").schedule())
-        .isEqualTo(new ReduceOnPlateau(5, 3, 0.1));
-    assertThat(recipe(Preset.CAFFE, "--factor=0.5").schedule())
+  void aScheduleOfThePresetsKindKeepsItsOtherNumbers() {
+    assertThat(paper("--schedule=reduce-on-plateau:reductions=1").schedule())
+        .isEqualTo(new ReduceOnPlateau(3, 1, 0.1));
+    assertThat(recipe(Preset.CAFFE, "--schedule=multi-step:factor=0.5").schedule())
         .isEqualTo(new MultiStep(ImmutableList.of(20, 40, 60, 80), 0.5));
   }
 
   @Test
-  void aFactorThatReducesNothingIsRefused() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> paper("--factor=10"))
-        .withMessage("--factor must be more than 0 and less than 1 (0.5 halves), found 10.0");
+  void anEventOnAPlateauHasThePatienceOfTheSchedule() {
+    String event = "--event=plateau1:biases=0";
+
+    assertThat(plateau(paper(event, "--schedule=reduce-on-plateau:patience=5"))).isEqualTo(5);
+    assertThat(plateau(paper(event, "--schedule=noisy,reduce-on-plateau:patience=5"))).isEqualTo(5);
+    assertThat(plateau(paper(event, "--schedule=warmup:steps=9"))).isEqualTo(3);
+    assertThat(plateau(paper(event, "--schedule=constant"))).isEqualTo(3);
   }
 
-  @Test
-  void milestonesAndPlateausExcludeEachOther() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> paper("--milestones=2", "--patience=5"))
-        .withMessage("--milestones excludes --patience and --reductions");
+  private static int plateau(TrainingRecipe recipe) {
+    return ((OnPlateau) recipe.events().list().get(0).trigger()).patience();
   }
 
   @Test

@@ -80,7 +80,7 @@ class SignalTest {
                 "--input-size=67",
                 "--width-divided-by=16",
                 "--batch-size=7",
-                "--milestones=1000000",
+                "--schedule=multi-step:milestones=1000000",
                 "--devices=/CPU:0,/CPU:0"));
     command.addAll(List.of(more));
     return new ProcessBuilder(command)

@@ -73,9 +73,19 @@ class TrainCommandTest {
         2,
         "epochs must be positive, found 0");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--input-size", "67", "--milestones", "3,2"),
+        run(
+            "train",
+            "--data",
+            data,
+            "--out",
+            out,
+            "--input-size",
+            "67",
+            "--schedule",
+            "multi-step:milestones=3+2"),
         2,
-        "milestones must be positive and rising, found [3, 2]");
+        "--schedule multi-step:milestones=3+2: multi-step: milestones must be positive and"
+            + " rising, found [3, 2]");
     assertRefused(
         run("train", "--data", data, "--out", out, "--input-size", "71"),
         2,
@@ -144,7 +154,7 @@ class TrainCommandTest {
                 common,
                 "train",
                 "--out=" + folder.resolve("second"),
-                "--conv6",
+                "--variation=conv6",
                 "--initialize-from=" + first));
 
     assertThat(fresh.err).isEmpty();
@@ -164,7 +174,7 @@ class TrainCommandTest {
                 common,
                 "train",
                 "--out=" + folder.resolve("second"),
-                "--conv6",
+                "--variation=conv6",
                 "--if-exists=resume",
                 "--initialize-from=" + first));
     assertThat(goneOn.err).isEmpty();

@@ -50,7 +50,7 @@ class TrainOptionsTest {
           "--epochs=2",
           "--batch-size=12",
           "--learning-rate=0.02",
-          "--milestones=1",
+          "--schedule=multi-step:milestones=1",
           "--seed=3",
           "--devices=/CPU:0,/CPU:0");
 
@@ -141,13 +141,13 @@ class TrainOptionsTest {
       value = {
         "--batch-size=11 | was trained with another recipe",
         "--learning-rate=0.01 | was trained with another recipe",
-        "--milestones=2 | was trained with another recipe",
+        "--schedule=multi-step:milestones=2 | was trained with another recipe",
         "--epochs=1 | has made 4",
         "--seed=4 | of another network",
         "--width-divided-by=8 | of another network",
         "--input-size=68 | of another network",
         "--activation=tanh | of another network",
-        "--without-dropout | of another network"
+        "--variation=without-dropout | of another network"
       })
   void continuingRefusesAnotherRecipeOrNetwork(String changed, String message) throws IOException {
     String before = Checkpoint.open(run).fingerprint();
@@ -317,7 +317,7 @@ class TrainOptionsTest {
     run("train", OPTIONS, "--data=" + dataset.directory(), "--out=" + out);
     List<String> other = new ArrayList<>(OPTIONS);
     other.replaceAll(option -> option.replace("--epochs=2", "--epochs=1").replace("=3", "=4"));
-    other.remove("--milestones=1");
+    other.remove("--schedule=multi-step:milestones=1");
     other.removeIf(option -> option.startsWith("--input-size"));
 
     Run replaced =
