@@ -94,14 +94,14 @@ class PipelineEdgesTest {
     }
   }
 
-  private static List<Float> patch(List<Float> image, int top, int left, int size) {
-    List<Float> patch = new ArrayList<>();
+  private static List<Float> cropped(List<Float> image, int top, int left, int size) {
+    List<Float> cropped = new ArrayList<>();
     for (int i = 0; i < size * size * 3; i++) {
       int y = top + i / (3 * size);
       int x = left + i / 3 % size;
-      patch.add(image.get((y * SIZE + x) * 3 + i % 3));
+      cropped.add(image.get((y * SIZE + x) * 3 + i % 3));
     }
-    return patch;
+    return cropped;
   }
 
   @Test
@@ -140,7 +140,7 @@ class PipelineEdgesTest {
     int crop = 4;
     List<Seen> expected =
         all(evaluation(Split.TRAIN, SIZE), SIZE, 0).stream()
-            .map(seen -> new Seen(patch(seen.image, 2, 2, crop), seen.label))
+            .map(seen -> new Seen(cropped(seen.image, 2, 2, crop), seen.label))
             .toList();
 
     assertThat(all(evaluation(Split.TRAIN, crop), crop, 0)).isEqualTo(expected);

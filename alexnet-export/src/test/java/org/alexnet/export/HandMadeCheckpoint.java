@@ -41,7 +41,7 @@ import org.tensorflow.types.TFloat32;
 /** Checkpoints that nobody trained, of one dense layer whose parameters are chosen. */
 public final class HandMadeCheckpoint {
   private static final int STORED = 12;
-  private static final int PATCH = 8;
+  private static final int CROP = 8;
   private static final ManifestFile FILE =
       new ManifestFile("checkpoint.json", "checkpoint", 4, "none");
 
@@ -84,7 +84,7 @@ public final class HandMadeCheckpoint {
   private static AlexNetSpec spec(int classes) {
     Initializer none = new Initializer(0, 0);
     Dense only = new Dense("fc", classes, Connectivity.CROSS_TOWER, Spread.FIRST_TOWER, none);
-    return new AlexNetSpec("by hand", PATCH, 1, 11, ImmutableList.of(only));
+    return new AlexNetSpec("by hand", CROP, 1, 11, ImmutableList.of(only));
   }
 
   /** Writes a manifest that lists what is in the folder, and opens the checkpoint. */

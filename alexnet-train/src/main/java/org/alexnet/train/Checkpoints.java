@@ -47,7 +47,7 @@ public final class Checkpoints {
   }
 
   /**
-   * The same, of which another number is kept.
+   * Returns a copy that keeps another number of them.
    *
    * @param kept number of the latest checkpoints that stay when a new one is written; at least 1
    */

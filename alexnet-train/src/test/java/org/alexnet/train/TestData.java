@@ -30,7 +30,7 @@ final class TestData {
 
   private TestData() {}
 
-  /** 36 training images and 12 held out, of red, green and blue. */
+  /** 36 training images and 12 validation images, of red, green and blue. */
   static Dataset colors(Path folder) throws IOException {
     Random random = new Random(1);
     String[] names = {"blue", "green", "red"};

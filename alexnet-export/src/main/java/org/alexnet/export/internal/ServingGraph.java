@@ -34,7 +34,7 @@ public record ServingGraph(Signature signature) {
    *
    * @param tf builders of its operations
    * @param checkpoint the network and the mean
-   * @param crops the patches of an image
+   * @param crops the crops of an image
    * @throws IOException if the checkpoint's mean cannot be read
    */
   public static ServingGraph build(Ops tf, Checkpoint checkpoint, Crops crops) throws IOException {

@@ -190,7 +190,7 @@ class ExportOptionsTest {
         .isEqualTo(dataset.fingerprint());
   }
 
-  /** How often a model is right about the held-out images. */
+  /** How often a model is right about the validation images. */
   private static EvaluationProto results(Path version) throws IOException {
     EvaluationProto.Builder results = EvaluationProto.newBuilder();
     try (Classifier classifier = Classifier.load(version);
