@@ -49,6 +49,7 @@ public final class TrainingStep {
   private final Slots slots;
   private final Op initialize;
   private final VarHandleOp count;
+  private final Operand<TFloat32> logits;
   private final Operand<TFloat32> loss;
   private final FedRates learningRates;
   private final Operand<TInt64> step;
@@ -82,9 +83,10 @@ public final class TrainingStep {
     step = host.withName("step_read").readVariableOp(count, TInt64.class);
 
     GraphAssembler network = new GraphAssembler(tf, placed, images, Optional.of(step));
+    logits = network.logits();
     Ops first = tf.withDevice(placed.placement().towerDevice(0)).withSubScope("loss");
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =
-        first.nn.sparseSoftmaxCrossEntropyWithLogits(network.logits(), labels);
+        first.nn.sparseSoftmaxCrossEntropyWithLogits(logits, labels);
     loss = first.math.mean(crossEntropy.loss(), first.constant(0));
     Operand<TFloat32> logitsGradient =
         first.math.div(
@@ -159,6 +161,11 @@ public final class TrainingStep {
   /** Returns the learning rates that the optimizer has where the schedule's is this. */
   public LearningRates learningRates(double scheduled) {
     return LearningRates.of(placed.spec(), optimizer, scheduled);
+  }
+
+  /** The logits of the batch before the step, with dropout: float32 {@code [N, classCount]}. */
+  public Operand<TFloat32> logits() {
+    return logits;
   }
 
   /** Mean cross-entropy of the batch, in nats, before the step: float32 scalar. */

@@ -1,5 +1,6 @@
 package org.alexnet.train;
 
+import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.proto.EpochProto;
 import org.alexnet.train.proto.EvaluationProto;
 
@@ -14,6 +15,7 @@ final class EpochCodec {
         .setStep(epoch.step())
         .setLearningRate(epoch.learningRate())
         .setTrainingLoss(epoch.trainingLoss())
+        .setTrainingError(epoch.trainingError())
         .setEvaluation(toProto(epoch.evaluation()))
         .build();
   }
@@ -25,6 +27,7 @@ final class EpochCodec {
         proto.getStep(),
         proto.getLearningRate(),
         proto.getTrainingLoss(),
+        proto.getTrainingError(),
         fromProto(proto.getEvaluation()));
   }
 
@@ -34,11 +37,16 @@ final class EpochCodec {
         .setImages(evaluation.imageCount())
         .setTop1Correct(evaluation.top1Correct())
         .setTop5Correct(evaluation.top5Correct())
+        .setLogProbability(evaluation.logProbability())
         .build();
   }
 
   /** The evaluation of a message. */
   public static Evaluation fromProto(EvaluationProto proto) {
-    return new Evaluation(proto.getImages(), proto.getTop1Correct(), proto.getTop5Correct());
+    return new Evaluation(
+        proto.getImages(),
+        proto.getTop1Correct(),
+        proto.getTop5Correct(),
+        proto.getLogProbability());
   }
 }

@@ -12,12 +12,16 @@ import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.train.internal.TopOps;
+import org.alexnet.train.evaluation.Evaluation;
+import org.alexnet.train.evaluation.EvaluationCounter;
+import org.alexnet.train.evaluation.PredictionConsumer;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.exceptions.TFOutOfRangeException;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -57,11 +61,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /** What is in the graph. */
-  private record Operations(
-      InputPipeline input,
-      Operand<TInt64> top1,
-      Operand<TInt64> top5,
-      Operand<TFloat32> probabilities) {
+  private record Operations(InputPipeline input, Operand<TFloat32> probabilities) {
     static Operations add(Ops tf, PlacedNetwork network, Dataset dataset, Split split, Crops crops)
         throws IOException {
       AlexNetSpec spec = network.spec();
@@ -71,12 +71,7 @@ public final class Evaluator implements AutoCloseable {
       Ops last = tf.withDevice(network.placement().towerDevice(0)).withSubScope("predictions");
       Operand<TFloat32> probabilities =
           crops.average(last, new ForwardPass(tf, network, input.images()).probabilities());
-      TopOps top = new TopOps(last, probabilities);
-      return new Operations(
-          input,
-          top.correct(input.labels(), 1),
-          top.correct(input.labels(), Math.min(5, spec.classCount())),
-          probabilities);
+      return new Operations(input, probabilities);
     }
   }
 
@@ -104,6 +99,25 @@ public final class Evaluator implements AutoCloseable {
    */
   public Optional<Evaluation> evaluate(Checkpoint checkpoint, BooleanSupplier stop)
       throws IOException {
+    EvaluationCounter counter = new EvaluationCounter();
+    return predict(checkpoint, counter, stop)
+        ? Optional.of(counter.evaluation())
+        : Optional.empty();
+  }
+
+  /**
+   * Predicts the class of every image unless told to stop.
+   *
+   * @param checkpoint the weights
+   * @param consumer what is done with the predictions
+   * @param stop asked before each batch
+   * @return whether it came to the end
+   * @throws IllegalArgumentException if it is of another network or of other classes
+   * @throws IOException if the weights or the images cannot be read, or the consumer fails
+   * @throws PeerLostException if a process of the cluster is lost
+   */
+  public boolean predict(Checkpoint checkpoint, PredictionConsumer consumer, BooleanSupplier stop)
+      throws IOException {
     Compatibility.requireNetwork(checkpoint, network.spec());
     Compatibility.requireClasses(checkpoint, dataset);
     checkpoint.restore(session);
@@ -117,26 +131,27 @@ public final class Evaluator implements AutoCloseable {
                       .addTarget(operations.input.start()))
           .close();
     }
-    long count = 0;
-    long correct1 = 0;
-    long correct5 = 0;
     try {
       while (!stop.getAsBoolean()) {
         try (Result batch =
             session.run(
                 runner ->
-                    runner
-                        .fetch(operations.top1)
-                        .fetch(operations.top5)
-                        .fetch(operations.probabilities))) {
-          correct1 += ((TInt64) batch.get(0)).getLong();
-          correct5 += ((TInt64) batch.get(1)).getLong();
-          count += batch.get(2).shape().get(0);
+                    runner.fetch(operations.probabilities).fetch(operations.input.labels()))) {
+          give((TFloat32) batch.get(0), (TInt32) batch.get(1), consumer);
         }
       }
-      return Optional.empty();
+      return false;
     } catch (TFOutOfRangeException endOfSplit) {
-      return Optional.of(new Evaluation(count, correct1, correct5));
+      return true;
+    }
+  }
+
+  private void give(TFloat32 probabilities, TInt32 labels, PredictionConsumer consumer)
+      throws IOException {
+    for (int image = 0; image < labels.size(); image++) {
+      float[] own = new float[network.spec().classCount()];
+      probabilities.get(image).copyTo(DataBuffers.of(own));
+      consumer.accept(labels.getInt(image), own);
     }
   }
 

@@ -35,7 +35,7 @@ record RunFolder(
     Optional<StartProto> start) {
 
   private static final ManifestFile MANIFEST =
-      new ManifestFile("run.json", "run", 4, "start over, or resume with that version");
+      new ManifestFile("run.json", "run", 5, "start over, or resume with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
 
@@ -90,19 +90,22 @@ record RunFolder(
   /** Writes one line for each epoch. */
   void writeMetrics(List<EpochSummary> epochs) throws IOException {
     StringBuilder lines =
-        new StringBuilder("epoch,step,learning_rate,training_loss,validation_images,top1,top5\n");
+        new StringBuilder(
+            "epoch,step,learning_rate,training_loss,training_error,validation_images,top1_error,top5_error,log_probability\n");
     for (EpochSummary epoch : epochs) {
       lines.append(
           String.format(
               Locale.ROOT,
-              "%d,%d,%s,%.6f,%d,%.6f,%.6f\n",
+              "%d,%d,%s,%.6f,%.6f,%d,%.6f,%.6f,%.6f\n",
               epoch.epoch(),
               epoch.step(),
               epoch.learningRate(),
               epoch.trainingLoss(),
+              epoch.trainingError(),
               epoch.evaluation().imageCount(),
-              epoch.evaluation().top1(),
-              epoch.evaluation().top5()));
+              epoch.evaluation().top1Error(),
+              epoch.evaluation().top5Error(),
+              epoch.evaluation().logProbability()));
     }
     AtomicFile.write(directory.resolve("metrics.csv"), lines.toString());
   }

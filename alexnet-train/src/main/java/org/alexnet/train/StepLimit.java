@@ -24,8 +24,8 @@ final class StepLimit implements TrainingListener {
   }
 
   @Override
-  public void stepped(int epoch, long step, double loss) {
-    this.step = step;
+  public void stepped(StepSummary summary) {
+    step = summary.step();
   }
 
   @Override

@@ -14,14 +14,8 @@ public interface TrainingListener {
    */
   default void started(AlexNetSpec spec, long firstStep, long totalSteps) {}
 
-  /**
-   * A step was made.
-   *
-   * @param epoch the epoch it belongs to, counted from 1
-   * @param step steps so far
-   * @param loss mean cross-entropy of its batch before the parameters changed, in nats
-   */
-  default void stepped(int epoch, long step, double loss) {}
+  /** A step was made. */
+  default void stepped(StepSummary step) {}
 
   /**
    * Training is resumed, but not quite as an unbroken run would have.
@@ -47,9 +41,9 @@ public interface TrainingListener {
       }
 
       @Override
-      public void stepped(int epoch, long step, double loss) {
-        first.stepped(epoch, step, loss);
-        next.stepped(epoch, step, loss);
+      public void stepped(StepSummary step) {
+        first.stepped(step);
+        next.stepped(step);
       }
 
       @Override

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.image.Crops;
 import org.alexnet.graph.optimizer.TrainingProgress;
+import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.proto.CheckpointManifest;
 
 /** Epoch after epoch: steps, a checkpoint, an evaluation. */
@@ -127,13 +128,15 @@ final class TrainingLoop {
     Optional<Checkpoint> saved = latest.filter(c -> c.step() == progress.step());
     while (!isEndOfEpoch() && !stop.getAsBoolean()) {
       TrainingProgress before = at(progress.step());
-      double loss =
+      TrainingSession.Measured batch =
           session.step(recipe.learningRates(folder.spec(), before), recipe.augmentation(before));
-      if (!Double.isFinite(loss)) {
-        throw diverged("the loss became " + loss, progress.step() + 1);
+      if (!Double.isFinite(batch.loss())) {
+        throw diverged("the loss became " + batch.loss(), progress.step() + 1);
       }
-      progress = progress.stepped(loss);
-      listener.stepped(progress.epochs().size() + 1, progress.step(), loss);
+      progress = progress.stepped(batch);
+      listener.stepped(
+          new StepSummary(
+              progress.epochs().size() + 1, progress.step(), batch.loss(), batch.error()));
       saved = progress.step() % everySteps == 0 ? Optional.of(save()) : Optional.empty();
     }
     return saved.isPresent() ? saved.get() : save();
@@ -161,6 +164,7 @@ final class TrainingLoop {
             progress.step(),
             learningRate(progress.step()),
             progress.lossSum() / (progress.step() - before),
+            progress.errorSum() / (progress.step() - before),
             evaluation);
     progress = progress.completed(summary);
     listener.evaluated(summary);
@@ -184,36 +188,39 @@ final class TrainingLoop {
             .checkpointManifest()
             .setStep(progress.step())
             .setLossSum(progress.lossSum())
+            .setErrorSum(progress.errorSum())
             .addAllEpochs(progress.epochs().stream().map(EpochCodec::toProto).toList());
     written.ifPresent(checkpoint -> manifest.addAllFiles(checkpoint.manifest().getFilesList()));
     return manifest.build();
   }
 
   /** How far a training has come. */
-  private record Progress(long step, double lossSum, ImmutableList<EpochSummary> epochs) {
-    static final Progress START = new Progress(0, 0, ImmutableList.of());
+  private record Progress(
+      long step, double lossSum, double errorSum, ImmutableList<EpochSummary> epochs) {
+    static final Progress START = new Progress(0, 0, 0, ImmutableList.of());
 
     static Progress of(Checkpoint checkpoint) {
       return new Progress(
           checkpoint.step(),
           checkpoint.manifest().getLossSum(),
+          checkpoint.manifest().getErrorSum(),
           checkpoint.manifest().getEpochsList().stream()
               .map(EpochCodec::fromProto)
               .collect(ImmutableList.toImmutableList()));
     }
 
-    Progress stepped(double loss) {
-      return new Progress(step + 1, lossSum + loss, epochs);
+    Progress stepped(TrainingSession.Measured batch) {
+      return new Progress(step + 1, lossSum + batch.loss(), errorSum + batch.error(), epochs);
     }
 
     Progress completed(EpochSummary epoch) {
       return new Progress(
-          step, 0, ImmutableList.<EpochSummary>builder().addAll(epochs).add(epoch).build());
+          step, 0, 0, ImmutableList.<EpochSummary>builder().addAll(epochs).add(epoch).build());
     }
 
     ImmutableList<Double> errors() {
       return epochs.stream()
-          .map(epoch -> 1 - epoch.evaluation().top1())
+          .map(epoch -> epoch.evaluation().top1Error())
           .collect(ImmutableList.toImmutableList());
     }
   }

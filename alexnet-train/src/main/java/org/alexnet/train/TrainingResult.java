@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import org.alexnet.train.evaluation.Evaluation;
 
 /**
  * Where a training ended.

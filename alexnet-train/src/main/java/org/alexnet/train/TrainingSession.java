@@ -17,11 +17,14 @@ import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.WeightTransfer;
+import org.alexnet.train.evaluation.Ranking;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
@@ -147,17 +150,44 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param rates the learning rate of each group of parameters
    * @param varied how the images of the step are varied, one of the recipe's augmentations
-   * @return the loss before it
+   * @return its batch before the parameters changed
    * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
-  public double step(LearningRates rates, Augmentation varied) throws IOException {
+  public Measured step(LearningRates rates, Augmentation varied) throws IOException {
     nextBatch(varied);
+    InputPipeline input = session.operations().input;
     try (TFloat32 fed = TFloat32.vectorOf(rates.values());
-        Result result = session.run(runner -> train(runner, rates, fed).fetch(step().loss()))) {
-      return ((TFloat32) result.get(0)).getFloat();
+        Result result =
+            session.run(
+                runner ->
+                    train(runner, rates, fed)
+                        .fetch(step().loss())
+                        .fetch(step().logits())
+                        .fetch(input.labels()))) {
+      return new Measured(
+          ((TFloat32) result.get(0)).getFloat(),
+          error((TFloat32) result.get(1), (TInt32) result.get(2)));
     }
   }
+
+  private double error(TFloat32 logits, TInt32 labels) {
+    double correct = 0;
+    float[] values = new float[network.spec().classCount()];
+    for (int image = 0; image < batchSize; image++) {
+      logits.get(image).copyTo(DataBuffers.of(values));
+      correct += Ranking.shareWithin(values, labels.getInt(image), 1);
+    }
+    return 1 - correct / batchSize;
+  }
+
+  /**
+   * A batch as the network saw it before the parameters changed, with dropout and augmentation.
+   *
+   * @param loss mean cross-entropy, in nats
+   * @param error top-1 error, 0 to 1
+   */
+  public record Measured(double loss, double error) {}
 
   /**
    * Runs one step and records when each operation ran.

@@ -17,6 +17,7 @@ import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.Multipliers;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.train.evaluation.Evaluation;
 import org.junit.jupiter.api.Test;
 
 /** What manifests say, with another value in every field. */
@@ -111,12 +112,13 @@ class CodecsTest {
 
   @Test
   void anEpochIsReadAsItWasWrittenUnderItsNames() throws IOException {
-    EpochSummary epoch = new EpochSummary(2, 3, 4.5, 5.5, new Evaluation(8, 6, 7));
+    EpochSummary epoch = new EpochSummary(2, 3, 4.5, 5.5, 0.25, new Evaluation(8, 6.5, 7, -0.75));
 
     assertThat(json(EpochCodec.toProto(epoch)))
         .isEqualTo(
             "{\"epoch\":2,\"step\":\"3\",\"learningRate\":4.5,\"trainingLoss\":5.5,"
-                + "\"evaluation\":{\"images\":\"8\",\"top1Correct\":\"6\",\"top5Correct\":\"7\"}}");
+                + "\"evaluation\":{\"images\":\"8\",\"top1Correct\":6.5,\"top5Correct\":7.0,"
+                + "\"logProbability\":-0.75},\"trainingError\":0.25}");
     assertThat(EpochCodec.fromProto(EpochCodec.toProto(epoch))).isEqualTo(epoch);
   }
 

@@ -111,8 +111,8 @@ class EventsByHandTest {
                   }
 
                   @Override
-                  public void stepped(int epoch, long step, double loss) {
-                    last[0] = step;
+                  public void stepped(StepSummary summary) {
+                    last[0] = summary.step();
                   }
                 });
     Checkpoint checkpoint = training.run(spec(), dataset, shared.resolve(run)).checkpoint();

@@ -1,5 +1,8 @@
 package org.alexnet.train;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
 import com.google.common.collect.Lists;
 import com.google.common.io.LittleEndianDataInputStream;
 import java.io.ByteArrayInputStream;
@@ -15,6 +18,7 @@ import java.util.stream.Stream;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.train.evaluation.Evaluation;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -180,6 +184,23 @@ record HandMadeNumbers(int size, List<float[]> images, List<Integer> labels) {
       correct += ahead < k ? 1 : 0;
     }
     return correct;
+  }
+
+  /** Mean logarithm of the probability of an image's own class. */
+  double logProbability(List<double[]> probabilities) {
+    double sum = 0;
+    for (int image = 0; image < labels.size(); image++) {
+      sum += Math.log(probabilities.get(image)[labels.get(image)]);
+    }
+    return sum / labels.size();
+  }
+
+  /** Asserts that an evaluation has the numbers that are counted here. */
+  void assertCounts(Evaluation found, List<double[]> probabilities) {
+    assertThat(found.imageCount()).isEqualTo(labels.size());
+    assertThat(found.top1Correct()).isEqualTo((double) correct(probabilities, 1));
+    assertThat(found.top5Correct()).isEqualTo((double) correct(probabilities, 5));
+    assertThat(found.logProbability()).isCloseTo(logProbability(probabilities), within(1e-5));
   }
 
   /** The network of a checkpoint in a session of its own. */

@@ -36,6 +36,7 @@ class MetricsByHandTest {
   private static Path run;
   private static TrainingResult result;
   private static final List<Double> LOSSES = new ArrayList<>();
+  private static final List<Double> ERRORS = new ArrayList<>();
   private static final List<Integer> EPOCHS = new ArrayList<>();
   private static final Map<Long, Checkpoint> CHECKPOINTS = new HashMap<>();
 
@@ -47,10 +48,11 @@ class MetricsByHandTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            EPOCHS.add(epoch);
-            LOSSES.add(loss);
-            assertThat(step).isEqualTo(LOSSES.size());
+          public void stepped(StepSummary summary) {
+            EPOCHS.add(summary.epoch());
+            LOSSES.add(summary.loss());
+            ERRORS.add(summary.error());
+            assertThat(summary.step()).isEqualTo(LOSSES.size());
           }
 
           @Override
@@ -78,7 +80,7 @@ class MetricsByHandTest {
             .map(Splitter.on(',')::splitToList)
             .toList();
     int index = lines.get(0).indexOf(name);
-    assertThat(lines).hasSize(4).allMatch(line -> line.size() == 7);
+    assertThat(lines).hasSize(4).allMatch(line -> line.size() == 9);
     return lines.stream().skip(1).map(line -> line.get(index)).toList();
   }
 
@@ -88,19 +90,24 @@ class MetricsByHandTest {
   }
 
   @Test
-  void theTrainingLossIsTheMeanOfTheEpochsSteps() throws IOException {
-    List<String> written = column("training_loss");
+  void trainingLossAndErrorAreTheMeansOfTheEpochsSteps() throws IOException {
     int from = 0;
     for (int epoch = 0; epoch < 3; epoch++) {
-      double sum = 0;
-      for (double loss : LOSSES.subList(from, LAST_STEPS.get(epoch))) {
-        sum += loss;
-      }
-      double mean = sum / (LAST_STEPS.get(epoch) - from);
-      assertThat(result.epochs().get(epoch).trainingLoss()).isCloseTo(mean, within(1e-9));
-      assertThat(Double.parseDouble(written.get(epoch))).isCloseTo(mean, within(6e-7));
-      from = LAST_STEPS.get(epoch);
+      int to = LAST_STEPS.get(epoch);
+      double loss = mean(LOSSES.subList(from, to));
+      double error = mean(ERRORS.subList(from, to));
+      assertThat(result.epochs().get(epoch).trainingLoss()).isCloseTo(loss, within(1e-9));
+      assertThat(result.epochs().get(epoch).trainingError()).isCloseTo(error, within(1e-9));
+      assertThat(Double.parseDouble(column("training_loss").get(epoch)))
+          .isCloseTo(loss, within(6e-7));
+      assertThat(Double.parseDouble(column("training_error").get(epoch)))
+          .isCloseTo(error, within(6e-7));
+      from = to;
     }
+  }
+
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
   @Test
@@ -117,7 +124,7 @@ class MetricsByHandTest {
     assertThat(column(header.get(0))).containsExactly("1", "2", "3");
     assertThat(column(header.get(1))).containsExactly("5", "9", "14");
     assertThat(column("learning_rate")).extracting(Double::valueOf).isEqualTo(RATES);
-    assertThat(column(header.get(4))).containsOnly("42");
+    assertThat(column(header.get(5))).containsOnly("42");
   }
 
   @Test
@@ -130,14 +137,16 @@ class MetricsByHandTest {
       List<double[]> probabilities = validation.probabilities(checkpoint, 1);
       long top1 = validation.correct(probabilities, 1);
       long top5 = validation.correct(probabilities, 5);
-      assertThat(result.epochs().get(epoch).evaluation()).isEqualTo(new Evaluation(42, top1, top5));
-      assertThat(Double.parseDouble(column("top1").get(epoch)))
-          .isCloseTo(top1 / 42.0, within(6e-7));
-      assertThat(Double.parseDouble(column("top5").get(epoch)))
-          .isCloseTo(top5 / 42.0, within(6e-7));
+      validation.assertCounts(result.epochs().get(epoch).evaluation(), probabilities);
+      assertThat(Double.parseDouble(column("top1_error").get(epoch)))
+          .isCloseTo(1 - top1 / 42.0, within(6e-7));
+      assertThat(Double.parseDouble(column("top5_error").get(epoch)))
+          .isCloseTo(1 - top5 / 42.0, within(6e-7));
+      assertThat(Double.parseDouble(column("log_probability").get(epoch)))
+          .isCloseTo(validation.logProbability(probabilities), within(1e-5));
       var written = result.checkpoint().manifest().getEpochs(epoch).getEvaluation();
-      assertThat(written.getTop1Correct()).isEqualTo(top1);
-      assertThat(written.getTop5Correct()).isEqualTo(top5);
+      assertThat(written.getTop1Correct()).isEqualTo((double) top1);
+      assertThat(written.getTop5Correct()).isEqualTo((double) top5);
       assertThat(written.getImages()).isEqualTo(42);
       counts.add(top1);
       assertThat(top1).isLessThan(top5);
@@ -150,10 +159,7 @@ class MetricsByHandTest {
     HandMadeNumbers validation = HandMadeNumbers.of(dataset.directory(), "validation", 70);
     List<double[]> probabilities = validation.probabilities(result.checkpoint(), 10);
 
-    assertThat(result.tenCrops())
-        .hasValue(
-            new Evaluation(
-                42, validation.correct(probabilities, 1), validation.correct(probabilities, 5)));
+    validation.assertCounts(result.tenCrops().orElseThrow(), probabilities);
   }
 
   @Test
@@ -164,21 +170,18 @@ class MetricsByHandTest {
     try (Evaluator evaluator =
         new Evaluator(
             new PlacedNetwork(spec, TestData.ONE_CPU), dataset, Split.TRAIN, Crops.CENTER)) {
-      assertThat(evaluator.evaluate(result.checkpoint()))
-          .isEqualTo(
-              new Evaluation(
-                  70, training.correct(probabilities, 1), training.correct(probabilities, 5)));
+      training.assertCounts(evaluator.evaluate(result.checkpoint()), probabilities);
     }
   }
 
   @Test
-  void theLossOfTheFirstStepIsTheMeanCrossEntropyBeforeIt() throws IOException {
-    List<Double> heard = new ArrayList<>();
+  void lossAndErrorOfTheFirstStepAreThoseBeforeIt() throws IOException {
+    List<StepSummary> heard = new ArrayList<>();
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            heard.add(loss);
+          public void stepped(StepSummary summary) {
+            heard.add(summary);
           }
         };
     AlexNetSpec plain = spec.withoutDropout();
@@ -201,7 +204,9 @@ class MetricsByHandTest {
 
     training.run(plain, dataset, shared.resolve("plain"));
 
-    assertThat(heard).singleElement().satisfies(loss -> assertThat(loss).isPositive());
-    assertThat(heard.get(0)).isCloseTo(expected, within(1e-4));
+    assertThat(heard).singleElement().satisfies(step -> assertThat(step.loss()).isPositive());
+    assertThat(heard.get(0).loss()).isCloseTo(expected, within(1e-4));
+    assertThat(heard.get(0).error())
+        .isCloseTo(1 - images.correct(probabilities, 1) / 70.0, within(1e-12));
   }
 }

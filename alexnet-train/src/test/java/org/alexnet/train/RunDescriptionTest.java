@@ -23,6 +23,7 @@ import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
+import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.internal.Processor;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.RunManifest;
@@ -143,16 +144,17 @@ class RunDescriptionTest {
             Optional.empty())
         .writeMetrics(
             List.of(
-                new EpochSummary(1, 5, 0.01, 2.3456789, new Evaluation(1_000, 125, 500)),
-                new EpochSummary(2, 1_234, 5e-4, 0.5, new Evaluation(3, 1, 2))));
+                new EpochSummary(
+                    1, 5, 0.01, 2.3456789, 0.8, new Evaluation(1_000, 125, 500.5, -1.25)),
+                new EpochSummary(2, 1_234, 5e-4, 0.5, 0.1234567, new Evaluation(3, 1, 2, 0))));
 
     assertThat(folder.resolve("metrics.csv"))
         .content()
         .isEqualTo(
             """
-            epoch,step,learning_rate,training_loss,validation_images,top1,top5
-            1,5,0.01,2.345679,1000,0.125000,0.500000
-            2,1234,5.0E-4,0.500000,3,0.333333,0.666667
+            epoch,step,learning_rate,training_loss,training_error,validation_images,top1_error,top5_error,log_probability
+            1,5,0.01,2.345679,0.800000,1000,0.875000,0.499500,-1.250000
+            2,1234,5.0E-4,0.500000,0.123457,3,0.666667,0.333333,0.000000
             """);
   }
 
@@ -234,8 +236,8 @@ class RunDescriptionTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            done.add(step);
+          public void stepped(StepSummary summary) {
+            done.add(summary.step());
           }
         };
 

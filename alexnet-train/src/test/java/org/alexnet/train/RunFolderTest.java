@@ -56,9 +56,9 @@ class RunFolderTest {
   private static TrainingListener listener(AtStep action) {
     return new TrainingListener() {
       @Override
-      public void stepped(int epoch, long step, double loss) {
+      public void stepped(StepSummary summary) {
         try {
-          action.at(step);
+          action.at(summary.step());
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }

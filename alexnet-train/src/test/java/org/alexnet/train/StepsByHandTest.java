@@ -67,7 +67,7 @@ class StepsByHandTest {
             .withListener(
                 new TrainingListener() {
                   @Override
-                  public void stepped(int epoch, long step, double loss) {
+                  public void stepped(StepSummary summary) {
                     asked[0]++;
                   }
                 });

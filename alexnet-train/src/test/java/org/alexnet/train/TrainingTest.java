@@ -111,7 +111,7 @@ class TrainingTest {
     List<EpochSummary> epochs = result.epochs();
     assertThat(epochs).hasSize(12);
     assertThat(epochs.get(11).trainingLoss()).isLessThan(0.5 * epochs.get(0).trainingLoss());
-    assertThat(epochs.get(11).evaluation().top1()).isGreaterThan(0.9);
+    assertThat(epochs.get(11).evaluation().top1Error()).isLessThan(0.1);
     assertThat(result.tenCrops().orElseThrow().imageCount()).isEqualTo(12);
   }
 
@@ -224,8 +224,8 @@ class TrainingTest {
     TrainingListener counter =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            done[0] = step;
+          public void stepped(StepSummary summary) {
+            done[0] = summary.step();
           }
         };
     return training(recipe)
@@ -242,8 +242,8 @@ class TrainingTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            steps.add(step);
+          public void stepped(StepSummary summary) {
+            steps.add(summary.step());
           }
         };
 
@@ -312,7 +312,9 @@ class TrainingTest {
     assertThat(Files.readAllLines(run.resolve("metrics.csv")))
         .hasSize(4)
         .first()
-        .isEqualTo("epoch,step,learning_rate,training_loss,validation_images,top1,top5");
+        .isEqualTo(
+            "epoch,step,learning_rate,training_loss,training_error,validation_images,top1_error,"
+                + "top5_error,log_probability");
   }
 
   @Test

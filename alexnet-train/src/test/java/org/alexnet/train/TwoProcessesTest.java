@@ -78,8 +78,8 @@ class TwoProcessesTest {
     TrainingListener killer =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            if (step == 12) {
+          public void stepped(StepSummary summary) {
+            if (summary.step() == 12) {
               peer.destroyForcibly().onExit().join();
             }
           }
@@ -135,8 +135,8 @@ class TwoProcessesTest {
     TrainingListener stopper =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            if (step == 7) {
+          public void stepped(StepSummary summary) {
+            if (summary.step() == 7) {
               signal("-STOP");
             }
           }

@@ -37,8 +37,8 @@ class WithOrderTest {
     TrainingListener listener =
         new TrainingListener() {
           @Override
-          public void stepped(int epoch, long step, double loss) {
-            heard.add(step);
+          public void stepped(StepSummary summary) {
+            heard.add(summary.step());
           }
         };
     List<UnaryOperator<Training>> options =
@@ -98,16 +98,20 @@ class WithOrderTest {
     TrainingListener both = recorder("first", heard).andThen(recorder("second", heard));
 
     both.started(spec, 1, 2);
-    both.stepped(3, 4, 5);
+    both.stepped(new StepSummary(3, 4, 5, 0.5));
     both.evaluated(null);
     both.saved(null);
 
     assertThat(heard)
         .containsExactly(
-            "first started 1 2", "second started 1 2",
-            "first updated 3 4 5.0", "second updated 3 4 5.0",
-            "first evaluated", "second evaluated",
-            "first saved", "second saved");
+            "first started 1 2",
+            "second started 1 2",
+            "first StepSummary[epoch=3, step=4, loss=5.0, error=0.5]",
+            "second StepSummary[epoch=3, step=4, loss=5.0, error=0.5]",
+            "first evaluated",
+            "second evaluated",
+            "first saved",
+            "second saved");
   }
 
   private static TrainingListener recorder(String name, List<String> heard) {
@@ -118,8 +122,8 @@ class WithOrderTest {
       }
 
       @Override
-      public void stepped(int epoch, long step, double loss) {
-        heard.add(name + " updated " + epoch + " " + step + " " + loss);
+      public void stepped(StepSummary summary) {
+        heard.add(name + " " + summary);
       }
 
       @Override

@@ -155,17 +155,17 @@ class ExportOptionsTest {
     assertThat(tenCrops).isNotEqualTo(centerCrop);
     assertThat(manifest(1))
         .containsPattern(
-            "\"centerCrop\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
+            "\"centerCrop\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": "
                 + centerCrop.getTop1Correct()
-                + "\",\\s*\"top5Correct\": \""
+                + ",\\s*\"top5Correct\": "
                 + centerCrop.getTop5Correct()
-                + "\"")
+                + ",")
         .containsPattern(
-            "\"tenCrops\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": \""
+            "\"tenCrops\": \\{\\s*\"images\": \"24\",\\s*\"top1Correct\": "
                 + tenCrops.getTop1Correct()
-                + "\",\\s*\"top5Correct\": \""
+                + ",\\s*\"top5Correct\": "
                 + tenCrops.getTop5Correct()
-                + "\"")
+                + ",")
         .contains("\"step\": \"" + first.step() + "\"")
         .contains("\"rescaledSize\": 80,");
   }
@@ -176,8 +176,12 @@ class ExportOptionsTest {
     ModelExport.of(first).withCrops(Crops.TEN).write(folder, 10);
     ModelManifest manifest = Manifests.read(folder.resolve("10"));
 
-    assertThat(results(folder.resolve("1"))).isEqualTo(manifest.getCenterCrop());
-    assertThat(results(folder.resolve("10"))).isEqualTo(manifest.getTenCrops());
+    assertThat(results(folder.resolve("1"))).isEqualTo(counts(manifest.getCenterCrop()));
+    assertThat(results(folder.resolve("10"))).isEqualTo(counts(manifest.getTenCrops()));
+  }
+
+  private static EvaluationProto counts(EvaluationProto evaluation) {
+    return evaluation.toBuilder().clearLogProbability().build();
   }
 
   @Test

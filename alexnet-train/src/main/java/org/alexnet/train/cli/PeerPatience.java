@@ -8,6 +8,7 @@ import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.cluster.Peers;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.train.StepSummary;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingResult;
@@ -73,7 +74,7 @@ final class PeerPatience {
     }
 
     @Override
-    public void stepped(int epoch, long step, double loss) {
+    public void stepped(StepSummary summary) {
       stepped = true;
     }
   }

@@ -12,6 +12,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.EpochSummary;
+import org.alexnet.train.StepSummary;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
 
@@ -57,17 +58,17 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepped(int epoch, long step, double loss) {
+  public void stepped(StepSummary step) {
     long now = System.nanoTime();
     if (terminal) {
       if (bar == null) {
-        bar = newBar(epoch, step);
+        bar = newBar(step.epoch(), step.step());
       }
-      bar.stepTo(step - recipe.stepsOf(epoch - 1, imageCount));
-      bar.setExtraMessage(status(loss, step, now));
+      bar.stepTo(step.step() - recipe.stepsOf(step.epoch() - 1, imageCount));
+      bar.setExtraMessage(status(step, now));
     } else if (now - lastLine > 60 * SECOND) {
       System.out.printf(
-          Locale.ROOT, "epoch %3d/%d  %s%n", epoch, recipe.epochs(), status(loss, step, now));
+          Locale.ROOT, "epoch %3d/%d  %s%n", step.epoch(), recipe.epochs(), status(step, now));
       lastLine = now;
     }
   }
@@ -84,13 +85,13 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
         .build();
   }
 
-  private String status(double loss, long step, long now) {
+  private String status(StepSummary step, long now) {
     return String.format(
         Locale.ROOT,
         "loss %.3f  %.0f images/s  %s left",
-        loss,
-        (double) (step - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
-        remaining(step, now));
+        step.loss(),
+        (double) (step.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
+        remaining(step.step(), now));
   }
 
   /** Of the whole training at the pace so far, its evaluations included. */
@@ -113,11 +114,13 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
     long now = System.nanoTime();
     System.out.printf(
         Locale.ROOT,
-        "epoch %3d/%d  learning rate %-7s loss %.3f  validation: %s  (%.0f images/s, %s left)%n",
+        "epoch %3d/%d  learning rate %-7s loss %.3f  error %.1f %%  validation: %s  (%.0f images/s,"
+            + " %s left)%n",
         epoch.epoch(),
         recipe.epochs(),
         Plain.number(epoch.learningRate()),
         epoch.trainingLoss(),
+        100 * epoch.trainingError(),
         epoch.evaluation(),
         (double) (epoch.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
         remaining(epoch.step(), now));

@@ -19,6 +19,7 @@ import java.util.function.BooleanSupplier;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.train.StepSummary;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
@@ -88,7 +89,7 @@ class PeerPatienceTest {
 
   private static void step(TrainingListener watcher) {
     watcher.started(Preset.PAPER.spec(), 0, 9);
-    watcher.stepped(1, 1, 0.5);
+    watcher.stepped(new StepSummary(1, 1, 0.5, 0.5));
   }
 
   @Test

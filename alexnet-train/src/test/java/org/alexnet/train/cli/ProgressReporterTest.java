@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.train.EpochSummary;
-import org.alexnet.train.Evaluation;
 import org.alexnet.train.FewImages;
+import org.alexnet.train.StepSummary;
 import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.evaluation.Evaluation;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +60,8 @@ class ProgressReporterTest {
         printed(
             reporter -> {
               reporter.started(Preset.PAPER.spec(), 1_000_000, 2_000_000_000_000L);
-              reporter.evaluated(new EpochSummary(1, 1_000_001, 0.01, 2, new Evaluation(2, 1, 1)));
+              reporter.evaluated(
+                  new EpochSummary(1, 1_000_001, 0.01, 2, 0.9, new Evaluation(2, 1, 1, -0.5)));
             });
 
     // One step took at least a microsecond, so the others take more than 500 hours.
@@ -74,17 +76,19 @@ class ProgressReporterTest {
               reporter.started(Preset.PAPER.spec(), 100, 5_720);
               longAgo(reporter, "begin", 1_000);
               longAgo(reporter, "epochBegin", 500);
-              reporter.evaluated(new EpochSummary(4, 1_100, 2e-4, 1.2345, new Evaluation(8, 3, 5)));
+              reporter.evaluated(
+                  new EpochSummary(4, 1_100, 2e-4, 1.2345, 0.9, new Evaluation(8, 3, 5, -0.5)));
               longAgo(reporter, "epochBegin", 200);
-              reporter.evaluated(new EpochSummary(5, 2_100, 0.01, 0.5, new Evaluation(8, 4, 6)));
+              reporter.evaluated(
+                  new EpochSummary(5, 2_100, 0.01, 0.5, 0.9, new Evaluation(8, 4, 6, -0.5)));
             });
 
     assertThat(printed)
         .isEqualTo(
             "Resuming after 100 of 5,720 steps\n"
-                + "epoch   4/90  learning rate 0.0002  loss 1.235  validation: top-1 37.5 %, top-5 62.5 %"
+                + "epoch   4/90  learning rate 0.0002  loss 1.235  error 90.0 %  validation: top-1 error 62.5 %, top-5 error 37.5 %, log p -0.500"
                 + "  (14 images/s, 1 h 17 min left)\n"
-                + "epoch   5/90  learning rate 0.01    loss 0.500  validation: top-1 50.0 %, top-5 75.0 %"
+                + "epoch   5/90  learning rate 0.01    loss 0.500  error 90.0 %  validation: top-1 error 50.0 %, top-5 error 25.0 %, log p -0.500"
                 + "  (35 images/s, 30 min 10 s left)\n");
   }
 
@@ -95,8 +99,10 @@ class ProgressReporterTest {
             reporter -> {
               reporter.started(Preset.PAPER.spec(), 0, 2_000_000);
               longAgo(reporter, "epochBegin", 1_000);
-              reporter.evaluated(new EpochSummary(1, 1_000, 0.01, 2, new Evaluation(8, 3, 5)));
-              reporter.evaluated(new EpochSummary(2, 1_001_000, 0.01, 2, new Evaluation(8, 3, 5)));
+              reporter.evaluated(
+                  new EpochSummary(1, 1_000, 0.01, 2, 0.9, new Evaluation(8, 3, 5, -0.5)));
+              reporter.evaluated(
+                  new EpochSummary(2, 1_001_000, 0.01, 2, 0.9, new Evaluation(8, 3, 5, -0.5)));
             });
 
     assertThat(printed).matches("(?s).*\\(7 images/s, .*\\(\\d{5,} images/s, .*");
@@ -111,13 +117,14 @@ class ProgressReporterTest {
               longAgo(reporter, "begin", 1_000_000);
               longAgo(reporter, "epochBegin", 1_000);
               longAgo(reporter, "lastLine", 59);
-              reporter.stepped(12, 99, 3);
+              reporter.stepped(new StepSummary(12, 99, 3, 0.75));
               longAgo(reporter, "lastLine", 61);
-              reporter.stepped(12, 200, 2.5);
-              reporter.stepped(12, 201, 2.5);
+              reporter.stepped(new StepSummary(12, 200, 2.5, 0.75));
+              reporter.stepped(new StepSummary(12, 201, 2.5, 0.75));
               longAgo(reporter, "lastLine", 61);
-              reporter.evaluated(new EpochSummary(12, 250, 0.01, 2, new Evaluation(8, 3, 5)));
-              reporter.stepped(13, 251, 2.5);
+              reporter.evaluated(
+                  new EpochSummary(12, 250, 0.01, 2, 0.9, new Evaluation(8, 3, 5, -0.5)));
+              reporter.stepped(new StepSummary(13, 251, 2.5, 0.75));
             });
 
     assertThat(printed.lines())

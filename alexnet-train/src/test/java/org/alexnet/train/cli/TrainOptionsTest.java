@@ -27,10 +27,10 @@ import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Checkpoints;
-import org.alexnet.train.Evaluation;
 import org.alexnet.train.Evaluator;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.internal.ResidentMemory;
 import org.alexnet.train.proto.EvaluationProto;
 import org.junit.jupiter.api.BeforeAll;
@@ -236,9 +236,9 @@ class TrainOptionsTest {
           .contains(
               String.format(
                   Locale.ROOT,
-                  "top-1 %.1f %%, top-5 %.1f %%",
-                  100.0 * counts.getTop1Correct() / 84,
-                  100.0 * counts.getTop5Correct() / 84));
+                  "top-1 error %.1f %%, top-5 error %.1f %%",
+                  100 - 100.0 * counts.getTop1Correct() / 84,
+                  100 - 100.0 * counts.getTop5Correct() / 84));
     }
   }
 
@@ -269,9 +269,8 @@ class TrainOptionsTest {
     var ten = checkpoint.manifest().getTenCrops();
 
     assertThat(trained.out)
-        .contains(
-            "Center crop  " + new Evaluation(84, last.getTop1Correct(), last.getTop5Correct()))
-        .contains("Ten crops    " + new Evaluation(84, ten.getTop1Correct(), ten.getTop5Correct()));
+        .contains("Center crop  " + evaluationOf(last))
+        .contains("Ten crops    " + evaluationOf(ten));
   }
 
   @Test
@@ -373,7 +372,11 @@ class TrainOptionsTest {
   }
 
   private static Evaluation evaluationOf(EvaluationProto counts) {
-    return new Evaluation(counts.getImages(), counts.getTop1Correct(), counts.getTop5Correct());
+    return new Evaluation(
+        counts.getImages(),
+        counts.getTop1Correct(),
+        counts.getTop5Correct(),
+        counts.getLogProbability());
   }
 
   @ParameterizedTest
