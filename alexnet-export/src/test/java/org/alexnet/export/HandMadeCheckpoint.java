@@ -43,7 +43,7 @@ public final class HandMadeCheckpoint {
   private static final int STORED = 12;
   private static final int CROP = 8;
   private static final ManifestFile FILE =
-      new ManifestFile("checkpoint.json", "checkpoint", 4, "none");
+      new ManifestFile("checkpoint.json", "checkpoint", 5, "none");
 
   private HandMadeCheckpoint() {}
 
@@ -73,7 +73,7 @@ public final class HandMadeCheckpoint {
                 .setOperatingSystem("none"));
   }
 
-  private static EvaluationProto evaluation(long top1, long top5, long images) {
+  private static EvaluationProto evaluation(double top1, double top5, long images) {
     return EvaluationProto.newBuilder()
         .setTop1Correct(top1)
         .setTop5Correct(top5)

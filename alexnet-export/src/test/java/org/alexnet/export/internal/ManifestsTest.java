@@ -52,7 +52,7 @@ class ManifestsTest {
     assertThat(found.toBuilder().clearManifestSha256().build())
         .isEqualTo(
             ModelManifest.newBuilder()
-                .setSchemaVersion(4)
+                .setSchemaVersion(5)
                 .setNetwork(source.getNetwork())
                 .addAllLabels(LABELS)
                 .setLabelsSha256("of the labels")
@@ -162,9 +162,9 @@ class ManifestsTest {
 
     rewrite(whole.toBuilder());
     Files.writeString(
-        file(), Files.readString(file()).replace("\"schemaVersion\": 4", "\"schemaVersion\": 5"));
+        file(), Files.readString(file()).replace("\"schemaVersion\": 5", "\"schemaVersion\": 6"));
     assertRefused(
-        " has schema version 5; this library reads version 4: export the checkpoint again");
+        " has schema version 6; this library reads version 5: export the checkpoint again");
   }
 
   private Path file() {
