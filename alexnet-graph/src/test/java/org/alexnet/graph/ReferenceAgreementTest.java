@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.alexnet.common.RecordCodec;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.reference.Dropping;
 import org.alexnet.graph.reference.ReferenceNetwork;
@@ -20,6 +21,7 @@ import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.Padding;
 import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -86,6 +88,13 @@ class ReferenceAgreementTest {
     Layer conv =
         new Conv("conv2", 8, 3, 1, Padding.around(1), Connectivity.CROSS_TOWER, Initializer.PAPER);
     return new AlexNetSpec("linear", 17, 4, 5, TestSpecs.around(conv).layers());
+  }
+
+  /** So that a kind without operations, or without a reference, is found here. */
+  @Test
+  void theNetworkOfEveryKindHasEveryKind() {
+    assertThat(TestSpecs.everyKind().layers().stream().map(Object::getClass))
+        .containsAll(RecordCodec.kinds(Layer.class).values());
   }
 
   @ParameterizedTest

@@ -1,7 +1,9 @@
 /**
- * The operations of layers for one tower ({@code LayerOps} and what it names), the variables of a
- * graph, {@code GraphAssembler}, which decides where towers meet, and {@code Collectives}, the
- * operations by which they do. No other module imports it; a network as data is in {@link
+ * The operations of layers for one tower ({@code WeightedOps}, {@code NormalizationOps}, {@code
+ * PoolOps}, {@code ElementwiseOps}: a group of kinds each, chosen by {@code LayerOps}), the
+ * variables of a graph ({@code Weights}, {@code Slots}, {@code Saver}), {@code GraphAssembler},
+ * which decides where towers meet, and {@code Collectives}, the operations by which they do. No
+ * other module imports it; a network as data, paddings and shapes among it, is in {@link
  * org.alexnet.graph.spec}.
  */
 package org.alexnet.graph.internal;

@@ -1,0 +1,83 @@
+package org.alexnet.graph.internal;
+
+import java.util.List;
+import org.alexnet.common.Seeds;
+import org.alexnet.graph.spec.Dropout;
+import org.alexnet.graph.spec.Dropout.Scaling;
+import org.alexnet.graph.spec.Elementwise;
+import org.alexnet.graph.spec.Relu;
+import org.alexnet.graph.spec.Sigmoid;
+import org.alexnet.graph.spec.Tanh;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.math.SigmoidGrad;
+import org.tensorflow.op.nn.ReluGrad;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/** The operations of layers that treat each value by itself: activations and dropout. */
+final class ElementwiseOps {
+  private ElementwiseOps() {}
+
+  static LayerOps of(Elementwise layer, TowerPart part) {
+    if (layer instanceof Dropout dropout) {
+      return new DropoutOps(dropout, part);
+    }
+    if (layer instanceof Relu) {
+      return ElementwiseOps::relu;
+    }
+    if (layer instanceof Tanh) {
+      return ElementwiseOps::tanh;
+    }
+    if (layer instanceof Sigmoid) {
+      return ElementwiseOps::sigmoid;
+    }
+    throw LayerOps.missing(layer);
+  }
+
+  private static Forward relu(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat32> y = tf.nn.relu(x);
+    return new Forward(y, (back, dy) -> ReluGrad.create(back.scope(), dy, y));
+  }
+
+  private static Forward tanh(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat32> y = tf.math.tanh(x);
+    return new Forward(
+        y, (back, dy) -> back.math.mul(dy, back.math.sub(back.constant(1f), back.math.square(y))));
+  }
+
+  private static Forward sigmoid(Ops tf, Operand<TFloat32> x) {
+    Operand<TFloat32> y = tf.math.sigmoid(x);
+    return new Forward(y, (back, dy) -> SigmoidGrad.create(back.scope(), y, dy));
+  }
+
+  /**
+   * Dropout. The mask is a function of seed, layer, tower and step, so a resumed run drops what the
+   * unbroken run would have dropped.
+   */
+  private record DropoutOps(Dropout dropout, TowerPart part) implements LayerOps {
+
+    @Override
+    public Forward forward(Ops tf, Operand<TFloat32> x) {
+      Operand<TFloat32> factor =
+          part.step().map(step -> mask(tf, x, step)).orElseGet(() -> tf.constant(atTest()));
+      return new Forward(tf.math.mul(x, factor), (back, dy) -> back.math.mul(dy, factor));
+    }
+
+    private Operand<TFloat32> mask(Ops tf, Operand<TFloat32> x, Operand<TInt64> step) {
+      long use = Seeds.derive(part.seed(), dropout.name() + "/tower" + part.tower());
+      Operand<TInt64> key = tf.stack(List.of(tf.constant(use), step));
+      Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(x), key);
+      Operand<TFloat32> kept =
+          tf.dtypes.cast(
+              tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), TFloat32.class);
+      return dropout.scaling() == Scaling.IN_TRAINING
+          ? tf.math.div(kept, tf.constant((float) (1 - dropout.rate())))
+          : kept;
+    }
+
+    private float atTest() {
+      return dropout.scaling() == Scaling.AT_TEST ? (float) (1 - dropout.rate()) : 1;
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package org.alexnet.graph.internal;
+
+import com.google.common.collect.ImmutableMap;
+import java.util.ArrayList;
+import java.util.List;
+import org.alexnet.graph.spec.Conv;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.FeatureMap;
+import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.Padding;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.Weighted;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.StridedSlice;
+import org.tensorflow.op.core.StridedSliceGrad;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** The operations of layers with weights and biases. */
+final class WeightedOps {
+  private WeightedOps() {}
+
+  static LayerOps of(Weighted layer, TowerPart part) {
+    if (layer instanceof Conv conv) {
+      return new ConvOps(conv, part);
+    }
+    if (layer instanceof LocallyConnected local) {
+      return new LocallyConnectedOps(local, part);
+    }
+    if (layer instanceof Dense) {
+      return new DenseOps(part);
+    }
+    throw LayerOps.missing(layer);
+  }
+
+  /** A convolution. */
+  private record ConvOps(Conv conv, TowerPart part) implements LayerOps {
+
+    @Override
+    public Forward forward(Ops tf, Operand<TFloat32> x) {
+      Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
+      Margin margin = new Margin(isSame() ? Padding.NONE : conv.padding());
+      Operand<TFloat32> padded = margin.added(tf, x, 0);
+      return new Forward(
+          tf.nn.biasAdd(
+              tf.nn.conv2d(padded, weights, strides(), padding()), part.parameter(Kind.BIASES)),
+          (back, dy) ->
+              margin.removed(
+                  back,
+                  back.nn.conv2dBackpropInput(
+                      back.shape(padded), weights, dy, strides(), padding())),
+          ImmutableMap.of(
+              Kind.WEIGHTS,
+              (back, dy) ->
+                  back.nn.conv2dBackpropFilter(
+                      padded, back.shape(weights), dy, strides(), padding()),
+              Kind.BIASES,
+              (back, dy) -> back.nn.biasAddGrad(dy)));
+    }
+
+    private List<Long> strides() {
+      return List.of(1L, (long) conv.stride(), (long) conv.stride(), 1L);
+    }
+
+    private String padding() {
+      return isSame() ? "SAME" : "VALID";
+    }
+
+    /**
+     * Whether TensorFlow's own padding is the one wanted; any other is made with {@code tf.pad}.
+     */
+    private boolean isSame() {
+      return conv.stride() == 1
+          && conv.kernelSize() % 2 == 1
+          && conv.padding().equals(Padding.around(conv.kernelSize() / 2));
+    }
+  }
+
+  /**
+   * A locally connected layer: its windows side by side, times the weights of their pixels. In the
+   * products n is the image, r and c are row and column of the output, k is a value of the window,
+   * f the filter.
+   */
+  private record LocallyConnectedOps(LocallyConnected layer, TowerPart part) implements LayerOps {
+    /** The axes of {@code [N, rows, columns, channels]} that are taken whole, a bit each. */
+    private static final long WHOLE = 0b1001;
+
+    @Override
+    public Forward forward(Ops tf, Operand<TFloat32> x) {
+      Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
+      Margin margin = new Margin(layer.padding());
+      Operand<TFloat32> padded = margin.added(tf, x, 0);
+      Operand<TFloat32> windows = unfolded(tf, padded);
+      return new Forward(
+          tf.math.add(
+              tf.linalg.einsum(List.of(windows, weights), "nrck,rckf->nrcf"),
+              part.parameter(Kind.BIASES)),
+          (back, dy) ->
+              margin.removed(
+                  back,
+                  folded(
+                      back,
+                      back.linalg.einsum(List.of(dy, weights), "nrcf,rckf->nrck"),
+                      back.shape(padded))),
+          ImmutableMap.of(
+              Kind.WEIGHTS,
+              (back, dy) -> back.linalg.einsum(List.of(windows, dy), "nrck,nrcf->rckf"),
+              Kind.BIASES,
+              (back, dy) -> back.reduceSum(dy, back.constant(0))));
+    }
+
+    /**
+     * Returns {@code [N, rows, columns, kernelSize * kernelSize * channels]}. It is made of slices
+     * and not by ExtractImagePatches, since the gradient of a slice is one operation, exact for any
+     * stride and padding, while that of the patches would be a convolution with an identity.
+     */
+    private Operand<TFloat32> unfolded(Ops tf, Operand<TFloat32> maps) {
+      List<Operand<TFloat32>> pixels = new ArrayList<>();
+      for (Offset offset : offsets()) {
+        pixels.add(
+            tf.stridedSlice(
+                maps,
+                offset.begin(tf),
+                offset.end(tf),
+                offset.strides(tf),
+                StridedSlice.beginMask(WHOLE),
+                StridedSlice.endMask(WHOLE)));
+      }
+      return pixels.size() == 1 ? pixels.get(0) : tf.concat(pixels, tf.constant(-1));
+    }
+
+    /**
+     * Returns the gradient of the feature maps: each slice goes back to where it was taken from.
+     */
+    private Operand<TFloat32> folded(Ops tf, Operand<TFloat32> windows, Operand<TInt32> shape) {
+      List<Operand<TFloat32>> maps = new ArrayList<>();
+      List<Offset> offsets = offsets();
+      List<Operand<TFloat32>> pixels =
+          List.copyOf(tf.split(tf.constant(-1), windows, (long) offsets.size()).output());
+      for (int i = 0; i < offsets.size(); i++) {
+        Offset offset = offsets.get(i);
+        maps.add(
+            tf.stridedSliceGrad(
+                shape,
+                offset.begin(tf),
+                offset.end(tf),
+                offset.strides(tf),
+                pixels.get(i),
+                StridedSliceGrad.beginMask(WHOLE),
+                StridedSliceGrad.endMask(WHOLE)));
+      }
+      return tf.math.addN(maps);
+    }
+
+    /** Returns the pixels of a window, by row and column. */
+    private List<Offset> offsets() {
+      List<Offset> offsets = new ArrayList<>();
+      for (int row = 0; row < layer.kernelSize(); row++) {
+        for (int column = 0; column < layer.kernelSize(); column++) {
+          offsets.add(new Offset(row, column, layer.stride(), part.shape().output()));
+        }
+      }
+      return offsets;
+    }
+
+    /** One pixel of all windows: a slice of the feature maps. */
+    private record Offset(int row, int column, int stride, FeatureMap output) {
+      Operand<TInt32> begin(Ops tf) {
+        return tf.constant(new int[] {0, row, column, 0});
+      }
+
+      Operand<TInt32> end(Ops tf) {
+        return tf.constant(
+            new int[] {
+              0,
+              row + (output.height() - 1) * stride + 1,
+              column + (output.width() - 1) * stride + 1,
+              0
+            });
+      }
+
+      Operand<TInt32> strides(Ops tf) {
+        return tf.constant(new int[] {1, stride, stride, 1});
+      }
+    }
+  }
+
+  /** A dense layer. */
+  private record DenseOps(TowerPart part) implements LayerOps {
+
+    @Override
+    public Forward forward(Ops tf, Operand<TFloat32> x) {
+      Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
+      long width = part.shape().read().size();
+      Operand<TFloat32> flat = tf.reshape(x, tf.constant(new long[] {-1, width}));
+      return new Forward(
+          tf.nn.biasAdd(tf.linalg.matMul(flat, weights), part.parameter(Kind.BIASES)),
+          (back, dy) ->
+              back.reshape(back.linalg.matMul(dy, weights, MatMul.transposeB(true)), back.shape(x)),
+          ImmutableMap.of(
+              Kind.WEIGHTS,
+              (back, dy) -> back.linalg.matMul(flat, dy, MatMul.transposeA(true)),
+              Kind.BIASES,
+              (back, dy) -> back.nn.biasAddGrad(dy)));
+    }
+  }
+}
