@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.AveragePool;
 import org.alexnet.graph.spec.Connectivity;
@@ -79,6 +80,41 @@ class CostByHandTest {
     assertThat(TINY.linkBytes()).isEqualTo(256 + 16);
     // Value, velocity and gradient of 483 parameters, and what is kept of ten images.
     assertThat(TINY.trainingBytes(10)).isEqualTo(3 * 4 * 483 + 10 * 7604);
+  }
+
+  /** 2 logits in the first tower and 3 in the second. */
+  @Test
+  void joiningLogitsOfTwoTowersCrossesToo() {
+    AlexNetSpec tiny =
+        new AlexNetSpec(
+            "tiny",
+            10,
+            2,
+            0,
+            ImmutableList.of(
+                new Conv("conv1", 4, 3, 1, Padding.NONE, Connectivity.GROUPED, FIRST),
+                new Dense("fc2", 5, Connectivity.CROSS_TOWER, Spread.OVER_TOWERS, FIRST)));
+
+    NetworkCost.Row fc2 = NetworkCost.of(tiny).rows().get(1);
+
+    assertThat(fc2.parameters()).isEqualTo(8 * 8 * 4 * 5 + 5);
+    assertThat(fc2.linkBytes()).isEqualTo(4 * (2 * 8 * 8 * 2 + 3));
+    assertThat(fc2.activationBytes()).isEqualTo(4 * (5 + 2 * 8 * 8 * 4));
+  }
+
+  /** 56x56 pixels of the image are kept by each tower, and 27x27x256 sums. */
+  @Test
+  void aLowResolutionImageIsKeptByEachTower() {
+    NetworkCost.Row row =
+        NetworkCost.of(ReleasedRuns.named("141").spec()).rows().stream()
+            .filter(r -> r.layer().equals("lowres2"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(row.parameters()).isEqualTo(256 * 5 * 5 * 3);
+    assertThat(row.multiplyAdds()).isEqualTo(27 * 27 * 256 * 5 * 5 * 3);
+    assertThat(row.activationBytes()).isEqualTo(4 * (27 * 27 * 256 + 2 * 56 * 56 * 3));
+    assertThat(row.linkBytes()).isZero();
   }
 
   /** Channels and units of one tower, to the other one: paper, figure 2. */

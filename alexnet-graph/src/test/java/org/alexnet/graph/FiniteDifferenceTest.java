@@ -23,6 +23,8 @@ import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolution;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
@@ -48,6 +50,9 @@ class FiniteDifferenceTest {
         named(local("local_lopsided_padding", 3, 2, new Padding(0, 2), GROUPED)),
         named(local("local_even", 4, 3, new Padding(2, 1), CROSS_TOWER)),
         named(local("local_pixels", 1, 2, Padding.NONE, GROUPED)),
+        named(lowResolution("low_resolution", 3, 2, 1, 3, Padding.around(1))),
+        named(lowResolution("low_resolution_even", 5, 2, 0, 2, Padding.NONE)),
+        named(lowResolution("low_resolution_lopsided", 1, 3, 2, 4, new Padding(1, 5))),
         named(new Relu("relu")),
         named(new LocalResponseNorm("norm_unusual", 3, 1, 0.5, 0.6)),
         named(new LocalResponseNorm("norm_strong", 5, 2, 0.8, 0.75)),
@@ -79,6 +84,12 @@ class FiniteDifferenceTest {
   private static LocallyConnected local(
       String name, int size, int stride, Padding padding, Connectivity reads) {
     return new LocallyConnected(name, 6, size, stride, padding, reads, Initializer.PAPER);
+  }
+
+  private static LowResolutionConv lowResolution(
+      String name, int blur, int stride, int first, int size, Padding padding) {
+    LowResolution resolution = new LowResolution(blur, 1.5, stride, first);
+    return new LowResolutionConv(name, resolution, size, 1, padding, 0.01);
   }
 
   @ParameterizedTest

@@ -2,7 +2,6 @@ package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.Iterables;
 import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -60,19 +59,21 @@ class RandomNetworksTest {
       // then
       for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
         List<Operand<TFloat32>> parts = network.activations().get(step.layer().name());
-        boolean whole = step.layer() == Iterables.getLast(spec.layers());
-        assertThat(parts).hasSize(whole ? 1 : spec.towers());
-        for (Operand<TFloat32> part : parts) {
-          assertThat(part.shape())
+        assertThat(parts).hasSize(step.outputParts());
+        for (int tower = 0; tower < parts.size(); tower++) {
+          Shape shape = parts.get(tower).shape();
+          assertThat(shape)
               .as(step.layer().name())
-              .isEqualTo(shapeOf(step.output(), parts.size(), part.shape().numDimensions()));
+              .isEqualTo(shapeOf(step, tower, shape.numDimensions()));
         }
       }
+      assertThat(network.logits().shape()).isEqualTo(Shape.of(2, spec.classCount()));
     }
   }
 
-  private static Shape shapeOf(FeatureMap map, int parts, int dimensions) {
-    long channels = map.channels() / parts;
+  private static Shape shapeOf(ShapeTrace.Step step, int tower, int dimensions) {
+    FeatureMap map = step.output();
+    long channels = step.outputChannels(tower);
     return dimensions == 2
         ? Shape.of(2, channels)
         : Shape.of(2, map.height(), map.width(), channels);

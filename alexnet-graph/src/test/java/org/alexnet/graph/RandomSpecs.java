@@ -20,6 +20,8 @@ import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolution;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
@@ -45,7 +47,11 @@ public final class RandomSpecs {
   }
 
   private AlexNetSpec spec() {
-    layers.add(conv());
+    Conv first = conv();
+    layers.add(first);
+    if (random.nextInt(3) == 0) {
+      layers.add(lowResolutionLike(first));
+    }
     for (int more = random.nextInt(6); more > 0; more--) {
       layers.add(mapLayer());
     }
@@ -53,13 +59,18 @@ public final class RandomSpecs {
       layers.add(flatLayer());
     }
     layers.add(
-        new Dense(name("logits"), 2 + random.nextInt(10), CROSS_TOWER, FIRST_TOWER, initializer()));
+        new Dense(
+            name("logits"),
+            Math.max(2, towers) + random.nextInt(10),
+            CROSS_TOWER,
+            random.nextBoolean() ? FIRST_TOWER : OVER_TOWERS,
+            initializer()));
     int imageSize = 400 + random.nextInt(100); // seven layers of stride 2 leave 3 pixels
     return new AlexNetSpec("random " + count, imageSize, towers, random.nextLong(), layers.build());
   }
 
   private Layer mapLayer() {
-    return switch (random.nextInt(9)) {
+    return switch (random.nextInt(10)) {
       case 0 -> conv();
       case 1 -> new MaxPool(name("pool"), 1 + random.nextInt(3), 1 + random.nextInt(2));
       case 5 -> new Tanh(name("tanh"));
@@ -110,6 +121,18 @@ public final class RandomSpecs {
         new Padding(random.nextInt(3), random.nextInt(3)),
         reads(),
         initializer());
+  }
+
+  /** Windows where the first convolution has them. */
+  private LowResolutionConv lowResolutionLike(Conv first) {
+    int blur = 1 + 2 * random.nextInt(4);
+    return new LowResolutionConv(
+        name("lowres"),
+        new LowResolution(blur, 0.1 + random.nextDouble(), 1, 0),
+        first.kernelSize(),
+        first.stride(),
+        first.padding(),
+        random.nextDouble());
   }
 
   private LocallyConnected local() {

@@ -6,6 +6,7 @@ import static org.alexnet.graph.spec.Dense.Spread.FIRST_TOWER;
 import static org.alexnet.graph.spec.Dense.Spread.OVER_TOWERS;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
@@ -20,6 +21,8 @@ import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolution;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable;
@@ -86,6 +89,8 @@ public final class TestSpecs {
             new LocalResponseNorm("norm1", 3, 1.5, 2e-5, 0.6, CROSS_TOWER),
             new MaxPool("pool1", 3, 2, true),
             new Conv("conv2", 12, 3, 1, Padding.around(1), CROSS_TOWER, new Initializer(0.03, 1)),
+            new LowResolutionConv(
+                "lowres2", new LowResolution(5, 1.5, 3, 2), 8, 1, new Padding(0, 4), 0.035),
             new Tanh("tanh2"),
             new WithinChannelLrn("mapnorm2", 5, 1.25, 0.001, 0.8),
             new AveragePool("mean2", 3, 2, false),
@@ -127,6 +132,18 @@ public final class TestSpecs {
             new Dense("fc10", 10, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER)));
   }
 
+  /** The network with its last layer spread over the towers, and this number of classes. */
+  public static AlexNetSpec withSpreadLogits(AlexNetSpec spec, int classCount) {
+    Layer last = Iterables.getLast(spec.layers());
+    return spec.withLayers(
+            "spread logits",
+            layer ->
+                layer == last
+                    ? new Dense(layer.name(), 1000, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER)
+                    : layer)
+        .withClassCount(classCount);
+  }
+
   /** A two-tower network around the layers to test, narrow and quick. */
   public static AlexNetSpec around(Layer... tested) {
     return new AlexNetSpec(
@@ -151,13 +168,18 @@ public final class TestSpecs {
       // The images are strong; the first layer brings them down to a few units, or to less where
       // float32 would lose the slope of a saturated tanh or sigmoid.
       double first = spec.layers().stream().anyMatch(TestSpecs::saturates) ? 0.02 : 0.1;
-      double gain = parameter.layer().equals("conv1") ? first : Math.sqrt(2);
+      double gain = readsImage(spec, parameter.layer()) ? first : Math.sqrt(2);
       values.put(
           parameter.name(),
           Arrays64.gaussians(
               random, count, weights ? gain / Math.sqrt(fanIn(spec, parameter)) : 0.3));
     }
     return values;
+  }
+
+  private static boolean readsImage(AlexNetSpec spec, String layer) {
+    ShapeTrace trace = ShapeTrace.of(spec);
+    return layer.equals("conv1") || trace.step(layer).layer().imageCount(trace.image()) > 0;
   }
 
   /** How many values each sum of some weights is over. */

@@ -25,11 +25,7 @@ final class RunsRun implements Runnable {
     System.out.println(
         run == null ? new RunTable(ReleasedRuns.all()) : new RunReport(ReleasedRuns.named(run)));
     if (run == null) {
-      System.out.println(
-          "\nErrors in % with ten crops, of CIFAR-10 with the whole image. The network of the runs"
-              + " without one is\n"
-              + ReleasedRun.WITHOUT_NETWORK
-              + ".");
+      System.out.println("\nErrors in % with ten crops, of CIFAR-10 with the whole image.");
     }
   }
 

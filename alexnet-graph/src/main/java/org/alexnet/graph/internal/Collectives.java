@@ -2,6 +2,7 @@ package org.alexnet.graph.internal;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
@@ -21,11 +22,45 @@ final class Collectives {
    * @param parts the channels that each tower holds
    */
   static List<Operand<TFloat32>> allGather(Towers readers, List<Operand<TFloat32>> parts) {
-    return readers.map(
-        tower -> {
-          Ops tf = readers.get(tower);
-          return tf.withName("all_gather").concat(parts, tf.constant(CHANNELS));
-        });
+    return readers.map(tower -> joined(readers.get(tower), "all_gather", parts));
+  }
+
+  /**
+   * Returns the channels of all parts of the last layer in order, in the first tower.
+   *
+   * @param holders builders of the last layer
+   * @param parts the channels that each tower holds
+   */
+  static Operand<TFloat32> logits(Towers holders, List<Operand<TFloat32>> parts) {
+    return parts.size() == 1 ? parts.get(0) : joined(holders.get(0), "logits", parts);
+  }
+
+  private static Operand<TFloat32> joined(Ops tf, String name, List<Operand<TFloat32>> parts) {
+    return tf.withName(name).concat(parts, tf.constant(CHANNELS));
+  }
+
+  /**
+   * Returns, in each tower that holds a part of the last layer, the gradient of its logits.
+   *
+   * @param holders builders of the backward pass of the last layer
+   * @param logits the last layer
+   * @param gradient of all logits, in the first tower
+   */
+  static List<Operand<TFloat32>> logitsGradients(
+      Towers holders, ShapeTrace.Step logits, Operand<TFloat32> gradient) {
+    if (holders.count() == 1) {
+      return List.of(gradient);
+    }
+    Ops first = holders.withSubScope("scatter").get(0);
+    List<Operand<TFloat32>> parts = new ArrayList<>();
+    long begin = 0;
+    for (int tower = 0; tower < holders.count(); tower++) {
+      long end = begin + logits.outputChannels(tower);
+      Operand<TFloat32> part = slice(first, gradient, begin, end);
+      parts.add(holders.get(tower).identity(part)); // it crosses once, however many read it
+      begin = end;
+    }
+    return parts;
   }
 
   /**
@@ -45,19 +80,23 @@ final class Collectives {
         holder -> {
           List<Operand<TFloat32>> parts = new ArrayList<>();
           for (int reader = 0; reader < gradients.size(); reader++) {
-            parts.add(slice(slices.get(reader), gradients.get(reader), holder, width));
+            parts.add(
+                slice(
+                    slices.get(reader),
+                    gradients.get(reader),
+                    holder * width,
+                    (holder + 1) * width));
           }
           return parts.size() == 1 ? parts.get(0) : holders.get(holder).math.addN(parts);
         });
   }
 
   /**
-   * Returns a holder's channels. With {@code split}, whose parts come from one operation,
-   * TensorFlow's oneDNN pass joins a convolution's filter gradient with the bias gradient of
-   * another tower: it compares the operations that they read, not the outputs.
+   * Returns some channels. With {@code split}, whose parts come from one operation, TensorFlow's
+   * oneDNN pass joins a convolution's filter gradient with the bias gradient of another tower: it
+   * compares the operations that they read, not the outputs.
    */
-  private static Operand<TFloat32> slice(Ops tf, Operand<TFloat32> all, int holder, long width) {
-    return tf.stridedSlice(
-        all, Indices.ellipsis(), Indices.slice(holder * width, (holder + 1) * width));
+  private static Operand<TFloat32> slice(Ops tf, Operand<TFloat32> all, long begin, long end) {
+    return tf.stridedSlice(all, Indices.ellipsis(), Indices.slice(begin, end));
   }
 }

@@ -21,11 +21,12 @@ import org.tensorflow.types.TInt64;
 /**
  * Walks the layers of a network once and adds their operations to a graph, tower by tower. It alone
  * joins the towers: by an all-gather before a layer that reads all of them, and a reduce-scatter of
- * its gradients.
+ * its gradients; and the logits, where the last layer is spread over them.
  */
 public final class GraphAssembler {
   private final Weights weights;
   private final List<Assembled> layers = new ArrayList<>();
+  private final Operand<TFloat32> logits;
 
   /**
    * A layer in the graph.
@@ -60,17 +61,18 @@ public final class GraphAssembler {
           shape.isAllGather() ? Collectives.allGather(towers, current) : current;
       ImmutableList.Builder<Forward> parts = ImmutableList.builder();
       for (int tower = 0; tower < towers.count(); tower++) {
-        LayerOps ops = LayerOps.of(new TowerPart(shape, tower, weights, spec.seed(), step));
+        LayerOps ops = LayerOps.of(new TowerPart(shape, tower, weights, spec.seed(), step, images));
         parts.add(ops.forward(towers.get(tower), read.get(tower)));
       }
       layers.add(new Assembled(shape, towers, parts.build()));
       current = Iterables.getLast(layers).outputs();
     }
+    logits = Collectives.logits(Iterables.getLast(layers).towers(), current);
   }
 
   /** Returns the logits, float32 {@code [N, classCount]}, in the first tower. */
   public Operand<TFloat32> logits() {
-    return Iterables.getLast(layers).outputs().get(0);
+    return logits;
   }
 
   /** Returns each layer's output in each tower, by name of the layer. */
@@ -97,6 +99,9 @@ public final class GraphAssembler {
     for (int i = layers.size() - 1; i >= 0; i--) {
       Assembled layer = layers.get(i);
       Towers back = layer.towers().withSubScope("backward");
+      if (i == layers.size() - 1) {
+        current = Collectives.logitsGradients(back, layer.shape(), logitsGradient);
+      }
       addParameterGradients(layer, back, current, gradients);
       if (i > 0) { // nobody asks for the gradient of the image
         current = inputGradients(layer, back, layers.get(i - 1), current);

@@ -2,6 +2,7 @@ package org.alexnet.graph.internal;
 
 import org.alexnet.graph.spec.Elementwise;
 import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.Normalization;
 import org.alexnet.graph.spec.Pool;
 import org.alexnet.graph.spec.Weighted;
@@ -32,6 +33,9 @@ interface LayerOps {
     }
     if (layer instanceof Pool pool) {
       return PoolOps.of(pool, part);
+    }
+    if (layer instanceof LowResolutionConv conv) {
+      return new LowResolutionConvOps(conv, part);
     }
     if (layer instanceof Elementwise elementwise) {
       return ElementwiseOps.of(elementwise, part);

@@ -16,9 +16,15 @@ import org.tensorflow.types.TInt64;
  * @param weights the parameters of the network
  * @param seed seed of dropout
  * @param step number of the training step, which makes dropout drop; absent at test
+ * @param images the network's images, for a layer that reads them beside the layer before
  */
 record TowerPart(
-    ShapeTrace.Step shape, int tower, Weights weights, long seed, Optional<Operand<TInt64>> step) {
+    ShapeTrace.Step shape,
+    int tower,
+    Weights weights,
+    long seed,
+    Optional<Operand<TInt64>> step,
+    Operand<TFloat32> images) {
 
   Layer layer() {
     return shape.layer();
@@ -31,7 +37,7 @@ record TowerPart(
 
   /** Returns the channels of the output that this tower holds. */
   int channels() {
-    return shape.output().channels() / shape.outputParts();
+    return shape.outputChannels(tower);
   }
 
   /** Returns the first of these among the channels that this tower reads. */

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.alexnet.common.Numbers;
 import org.alexnet.graph.event.Event;
@@ -24,14 +25,17 @@ import org.alexnet.graph.spec.ChannelMixing;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.graph.spec.ShapeTrace;
 import org.alexnet.graph.spec.Weighted;
 
 /**
  * A preset or a run in words.
  *
  * @param name its name
- * @param network its number of parameters, or why it is not here
- * @param layers its layers, by what there is to say of each, in the order of a table; may be empty
+ * @param network its number of parameters
+ * @param layers its layers, by what there is to say of each, in the order of a table
  * @param training how it is trained, and of a run what it reached
  */
 public record Description(
@@ -53,8 +57,8 @@ public record Description(
   public static Description of(ReleasedRun run) {
     return new Description(
         run.name(),
-        run.network().map(Description::parameters).orElse(ReleasedRun.WITHOUT_NETWORK),
-        run.network().map(Description::layers).orElse(ImmutableMap.of()),
+        parameters(run.spec()),
+        layers(run.spec()),
         ImmutableMap.<String, String>builder()
             .putAll(training(run.recipe()))
             .putAll(beginning(run))
@@ -102,16 +106,28 @@ public record Description(
     Map<String, String> facts = new LinkedHashMap<>();
     facts.put("image", spec.imageSize() + "x" + spec.imageSize());
     facts.put("towers", Integer.toString(spec.towers()));
+    facts.put("logits", logits(ShapeTrace.of(spec).logits()));
     String block = "";
     for (Layer layer : spec.layers()) {
       block = layer instanceof Weighted ? layer.name() : block;
       facts.merge("order after " + block, layer.name(), (a, b) -> a + ", " + b);
     }
+    ImmutableList<Parameter> parameters = ParameterTable.of(spec).parameters();
     for (Layer layer : spec.layers()) {
       facts.put(layer.name(), describe(layer));
-      initializer(layer, facts);
+      parameters.stream()
+          .filter(parameter -> parameter.layer().equals(layer.name()))
+          .forEach(parameter -> facts.putAll(initializer(parameter)));
     }
     return ImmutableMap.copyOf(facts);
+  }
+
+  private static String logits(ShapeTrace.Step step) {
+    return step.outputParts() == 1
+        ? "in the first tower"
+        : IntStream.range(0, step.outputParts())
+            .mapToObj(tower -> Integer.toString(step.outputChannels(tower)))
+            .collect(joining(" + ", "", " over the towers, joined in the first"));
   }
 
   private static String describe(Layer layer) {
@@ -121,12 +137,12 @@ public record Description(
         : text;
   }
 
-  private static void initializer(Layer layer, Map<String, String> facts) {
-    if (layer instanceof Weighted weighted) {
-      Initializer begin = weighted.initializer();
-      facts.put(layer.name() + " weights", "N(0, " + Numbers.brief(begin.weightStd()) + ")");
-      facts.put(layer.name() + " biases", Numbers.brief(begin.bias()));
-    }
+  private static ImmutableMap<String, String> initializer(Parameter parameter) {
+    Initializer begin = parameter.initializer();
+    return parameter.kind() == Kind.WEIGHTS
+        ? ImmutableMap.of(
+            parameter.layer() + " weights", "N(0, " + Numbers.brief(begin.weightStd()) + ")")
+        : ImmutableMap.of(parameter.layer() + " biases", Numbers.brief(begin.bias()));
   }
 
   static ImmutableMap<String, String> recipe(PresetRecipe recipe) {

@@ -48,7 +48,9 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
   public static NetworkCost of(AlexNetSpec spec) {
     ParameterTable parameters = ParameterTable.of(spec);
     ImmutableList.Builder<Row> rows = ImmutableList.builder();
-    for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
+    ShapeTrace trace = ShapeTrace.of(spec);
+    ShapeTrace.Step logits = trace.logits();
+    for (ShapeTrace.Step step : trace.steps()) {
       String name = step.layer().name();
       rows.add(
           new Row(
@@ -56,23 +58,29 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
               step.output(),
               parameters.countOf(name),
               step.layer().multiplyAdds(step.read(), step.output()),
-              activationBytes(step),
-              linkBytes(step)));
+              activationBytes(step, trace.image()),
+              linkBytes(step) + (name.equals(logits.layer().name()) ? logitBytes(logits) : 0)));
     }
     return new NetworkCost(spec.name(), rows.build());
   }
 
-  /** What the layer keeps, and what each tower has gathered of all towers or unfolded. */
-  private static long activationBytes(ShapeTrace.Step step) {
+  /** What the layer keeps, and what each tower has gathered of all towers, unfolded or blurred. */
+  private static long activationBytes(ShapeTrace.Step step, FeatureMap image) {
+    long ofImage = step.outputParts() * step.layer().imageCount(image);
     long unfolded = step.outputParts() * step.layer().unfoldedCount(step.read(), step.output());
     long gathered = step.isAllGather() ? step.outputParts() * step.input().size() : 0;
-    return FLOAT * (step.layer().activationCount(step.output()) + unfolded + gathered);
+    return FLOAT * (step.layer().activationCount(step.output()) + unfolded + gathered + ofImage);
   }
 
   /** Each reader gets the parts of all towers but its own. */
   private static long linkBytes(ShapeTrace.Step step) {
     long copies = step.isAllGather() ? step.outputParts() : 0;
     return FLOAT * step.input().size() * copies * (step.inputParts() - 1) / step.inputParts();
+  }
+
+  /** The first tower gets the logits of all others. */
+  private static long logitBytes(ShapeTrace.Step logits) {
+    return FLOAT * (logits.output().channels() - logits.outputChannels(0));
   }
 
   /** Returns the number of parameters. */

@@ -52,20 +52,25 @@ public final class NetworkFigure {
 
   /** Returns the figure as the text of an SVG file. */
   public String toSvg() {
-    List<Box> before = List.of(image());
+    Box image = image();
+    List<Box> before = List.of(image);
     double x = before.get(0).right() + GAP;
-    ImmutableList<ShapeTrace.Step> steps = ShapeTrace.of(spec).steps();
+    ShapeTrace trace = ShapeTrace.of(spec);
+    ImmutableList<ShapeTrace.Step> steps = trace.steps();
     for (int i = 0; i < steps.size(); i++) {
       ShapeTrace.Step step = steps.get(i);
       if (step.layer() instanceof Weighted) {
         List<Box> boxes = boxes(step, x);
         connect(step, before, boxes);
-        boxes.forEach(box -> draw(step, box));
+        draw(step, boxes);
         caption(step.layer(), boxes, pooling(steps, i));
         before = boxes;
         x = boxes.get(0).right() + GAP;
+      } else if (step.layer().imageCount(trace.image()) > 0) {
+        before.forEach(box -> svg.line(image.right(), image.y, box.x, box.y, OWN, true));
       }
     }
+    joinLogits(before);
     return svg.document(x - GAP + MARGIN, height() + 2 * MARGIN, spec.name());
   }
 
@@ -81,9 +86,9 @@ public final class NetworkFigure {
 
   private List<Box> boxes(ShapeTrace.Step step, double x) {
     int towers = step.outputParts();
-    int channels = step.output().channels() / towers;
     List<Box> boxes = new ArrayList<>();
     for (int tower = 0; tower < towers; tower++) {
+      int channels = step.outputChannels(tower);
       boolean flat = step.output().isFlat();
       double height = flat ? 3 * Math.sqrt(channels) : side(step.output().height());
       double row = (tower - (spec.towers() - 1) / 2.0) * ROW_HEIGHT;
@@ -99,7 +104,13 @@ public final class NetworkFigure {
     return boxes;
   }
 
-  private void draw(ShapeTrace.Step step, Box box) {
+  private void draw(ShapeTrace.Step step, List<Box> boxes) {
+    for (int tower = 0; tower < boxes.size(); tower++) {
+      draw(step, boxes.get(tower), step.outputChannels(tower));
+    }
+  }
+
+  private void draw(ShapeTrace.Step step, Box box, int channels) {
     boolean flat = step.output().isFlat();
     svg.box(box.x, box.y, box.width, box.height, box.depth, flat ? "#f2b36b" : "#9ec5e8");
     if (!flat) {
@@ -110,11 +121,7 @@ public final class NetworkFigure {
           false);
       svg.text(box.x - 9, box.y + box.height - 3, Integer.toString(step.output().height()), false);
     }
-    svg.text(
-        box.x + box.width / 2,
-        box.y + box.height + 14,
-        Integer.toString(step.output().channels() / step.outputParts()),
-        false);
+    svg.text(box.x + box.width / 2, box.y + box.height + 14, Integer.toString(channels), false);
   }
 
   private void connect(ShapeTrace.Step step, List<Box> from, List<Box> to) {
@@ -144,6 +151,14 @@ public final class NetworkFigure {
     } else {
       svg.line(from.right(), from.y, to.x, to.y, color, true);
       svg.line(from.x + from.width, from.y + from.height, to.x, to.y + to.height, color, true);
+    }
+  }
+
+  /** From the parts of the last layer to that in the first tower. */
+  private void joinLogits(List<Box> logits) {
+    Box first = logits.get(0);
+    for (Box part : logits.subList(1, logits.size())) {
+      svg.line(part.right(), part.y, first.right(), first.y + first.height, LINK, false);
     }
   }
 

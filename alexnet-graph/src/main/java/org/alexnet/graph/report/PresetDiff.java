@@ -33,16 +33,14 @@ public record PresetDiff(String left, String right, ImmutableList<Row> rows) {
     return of(Description.of(left), Description.of(right));
   }
 
-  /** The differences of two presets or runs; of layers where both have them. */
+  /** The differences of two presets or runs. */
   public static PresetDiff of(Description left, Description right) {
-    boolean layers = !left.layers().isEmpty() && !right.layers().isEmpty();
-    return new PresetDiff(
-        left.name(), right.name(), rows(facts(left, layers), facts(right, layers)));
+    return new PresetDiff(left.name(), right.name(), rows(facts(left), facts(right)));
   }
 
-  private static ImmutableMap<String, String> facts(Description of, boolean layers) {
+  private static ImmutableMap<String, String> facts(Description of) {
     return ImmutableMap.<String, String>builder()
-        .putAll(layers ? of.layers() : ImmutableMap.of("network", of.network()))
+        .putAll(of.layers())
         .putAll(of.training())
         .buildOrThrow();
   }

@@ -25,7 +25,7 @@ public record RunReport(ReleasedRun run) {
   public String toString() {
     Paragraphs text = new Paragraphs().title("run " + run.name() + ": " + run.what());
     text.facts(beginning());
-    run.network().ifPresent(spec -> network(text, spec));
+    network(text, run.spec());
     text.title("recipe").facts(Description.recipe(run.recipe()));
     ImmutableList<Event> events = run.recipe().events().list();
     if (!events.isEmpty()) {

@@ -51,9 +51,7 @@ public record RunTable(ImmutableList<ReleasedRun> runs) {
         run.trainedOn(),
         result == null ? PresetDiff.NONE : errors(result),
         result == null ? PresetDiff.NONE : place(result),
-        run.network()
-            .map(spec -> String.format(Locale.ROOT, "%,d", ParameterTable.of(spec).total()))
-            .orElse("no network"));
+        String.format(Locale.ROOT, "%,d", ParameterTable.of(run.spec()).total()));
   }
 
   private static String errors(Result result) {

@@ -91,9 +91,11 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize) {
                 : "the largest batch that fits is " + most));
   }
 
-  /** A tower's part of a layer, the whole of one that it gathers, or its windows unfolded. */
+  /**
+   * The logits, a tower's part of a layer, the whole of one it gathers, or its windows unfolded.
+   */
   private long largestTensorOfAnImage() {
-    long largest = 3L * spec.imageSize() * spec.imageSize();
+    long largest = Math.max(3L * spec.imageSize() * spec.imageSize(), spec.classCount());
     for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
       largest = Math.max(largest, step.output().size() / step.outputParts());
       largest = Math.max(largest, step.isAllGather() ? step.input().size() : 0);

@@ -25,7 +25,7 @@ final class CifarRuns {
     return new ReleasedRun(
             "18pct",
             "four layers, LRN",
-            Optional.of(Preset.CIFAR10.spec()),
+            Preset.CIFAR10.spec(),
             Preset.CIFAR10.recipe(),
             DataSets.CIFAR_10)
         .withResults(error(18))
@@ -39,7 +39,7 @@ final class CifarRuns {
     return new ReleasedRun(
             "19pct",
             "four layers, no LRN",
-            Optional.of(Networks.cifar19()),
+            Networks.cifar19(),
             withOptimizer(like, optimizer),
             DataSets.CIFAR_10)
         .withResults(error(19))
@@ -59,7 +59,7 @@ final class CifarRuns {
     return new ReleasedRun(
             "conv-local-13pct",
             "locally connected",
-            Optional.of(Networks.convLocal()),
+            Networks.convLocal(),
             withOptimizer(like, optimizer),
             DataSets.CIFAR_10)
         .withResults(error(13).inPaper("section 3.3: 13 %"))

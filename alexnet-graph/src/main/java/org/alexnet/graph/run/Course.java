@@ -30,7 +30,7 @@ record Course(
   private static final PresetRecipe RUN_145 = Preset.CUDA_CONVNET.recipe();
 
   /** The learning rate of a layer's weights before it is frozen. */
-  private static final double LEAST_OF_WEIGHTS = 0.00001;
+  static final double LEAST_OF_WEIGHTS = 0.00001;
 
   /** The learning rate of biases after their only reduction. */
   static final double LEAST_OF_BIASES = 0.002;

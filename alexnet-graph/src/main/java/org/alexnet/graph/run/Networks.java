@@ -18,6 +18,8 @@ import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolution;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
@@ -106,6 +108,37 @@ final class Networks {
                 });
   }
 
+  /**
+   * Returns the predecessor of run 145, whose conv2 also reads the image at a low resolution: every
+   * fourth pixel of a Gaussian blur, 56x56, whose windows hang over the edge by a pixel; {@code
+   * layers-137.cfg}. That part of conv2 is the layer lowres2.
+   */
+  static AlexNetSpec run137() {
+    LowResolution resolution = new LowResolution(9, 4, 4, 2);
+    return changed(
+        run145(),
+        "low resolution",
+        layer ->
+            switch (layer.name()) {
+              case "conv1" -> Stream.of(((Weighted) layer).withWidth(64));
+              case "conv2" ->
+                  Stream.of(
+                      layer,
+                      new LowResolutionConv("lowres2", resolution, 5, 2, new Padding(0, 1), 0.01));
+              default -> Stream.of(layer);
+            });
+  }
+
+  /** Returns run 137 with a sixth convolution: {@code layers-141.cfg}. */
+  static AlexNetSpec run141() {
+    return run137().withSixthConvolution();
+  }
+
+  /** Returns run 141 with the classes of Fall 2009: {@code layers-141-2009.cfg}. */
+  static AlexNetSpec run141Fall2009() {
+    return run141().withClassCount(FALL_2009);
+  }
+
   /** Returns a sixth convolution: {@code layers-146-2012-2011.cfg}, {@code -2012-2009.cfg}. */
   static AlexNetSpec run146() {
     return run145().withSixthConvolution();
@@ -118,8 +151,8 @@ final class Networks {
 
   /**
    * Returns a sixth convolution, the classes of Fall 2011, and between fc7 and them 2,048 linear
-   * units: {@code layers-146-2011.cfg}. It has 1,024 of them in each tower, each reading both, and
-   * fc8 as two layers under one softmax, which is the same as one.
+   * units, 1,024 in each tower: {@code layers-146-2011.cfg}. Each tower has a part of fc8, 10,921
+   * and 10,922 classes, which are joined under one softmax.
    */
   static AlexNetSpec run146Fall2011() {
     return changed(
@@ -128,7 +161,8 @@ final class Networks {
             layer ->
                 layer.name().equals("fc8")
                     ? Stream.of(
-                        new Dense("bottleneck", 2048, CROSS_TOWER, OVER_TOWERS, PAPER), layer)
+                        new Dense("bottleneck", 2048, CROSS_TOWER, OVER_TOWERS, PAPER),
+                        new Dense("fc8", 1000, CROSS_TOWER, OVER_TOWERS, PAPER))
                     : Stream.of(layer))
         .withClassCount(FALL_2011);
   }

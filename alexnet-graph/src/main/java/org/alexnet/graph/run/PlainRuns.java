@@ -8,7 +8,6 @@ import static org.alexnet.graph.run.DataSets.ILSVRC_2012;
 import static org.alexnet.graph.run.DataSets.ILSVRC_2012_VALIDATION;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Optional;
 import org.alexnet.graph.preset.Preset;
 
 /** Runs on the 1000 classes of ILSVRC that began at random: 145 and what was compared with it. */
@@ -28,7 +27,7 @@ final class PlainRuns {
     return new ReleasedRun(
             "145",
             "the paper's network",
-            Optional.of(Networks.run145()),
+            Networks.run145(),
             Preset.CUDA_CONVNET.recipe(),
             ILSVRC_2012)
         .withResults(
@@ -53,11 +52,7 @@ final class PlainRuns {
             .weights(after(124), 0.00001, BUT_CONV1)
             .pcaStd(124, 0);
     return new ReleasedRun(
-            "145-135",
-            "145, 44 epochs longer",
-            Optional.of(Networks.run145()),
-            course.recipe(),
-            ILSVRC_2012)
+            "145-135", "145, 44 epochs longer", Networks.run145(), course.recipe(), ILSVRC_2012)
         .withResults(Result.of(ILSVRC_2012_VALIDATION, 1.725738, 40.2500, 17.9940))
         .withNotes(
             "Its first 91 epochs are run 145, of which it is the continuation; the name is ours.",
@@ -72,11 +67,7 @@ final class PlainRuns {
             .pcaStd(68, 0)
             .frozen(72, "conv1");
     return new ReleasedRun(
-            "145-2010",
-            "the paper's network",
-            Optional.of(Networks.run145()),
-            course.recipe(),
-            ILSVRC_2010)
+            "145-2010", "the paper's network", Networks.run145(), course.recipe(), ILSVRC_2010)
         .withResults(
             Result.of(ILSVRC_2010_TEST, 1.614660, 37.4727, 16.9987).inPaper("table 1: 37.5 / 17.0"),
             Result.of(ILSVRC_2010_TEST, 1.706031, 39.0247, 18.2953)
@@ -93,11 +84,7 @@ final class PlainRuns {
             .pcaStd(66, 0)
             .frozen(72, "conv1");
     return new ReleasedRun(
-            "145-half",
-            "one tower",
-            Optional.of(Networks.run145Half()),
-            course.recipe(),
-            ILSVRC_2010)
+            "145-half", "one tower", Networks.run145Half(), course.recipe(), ILSVRC_2010)
         .withResults(
             Result.of(ILSVRC_2010_TEST, 1.702802, 39.1680, 18.2287)
                 .inPaper("section 3.2: 1.70 / 1.23 above 145-2010"))
@@ -114,11 +101,7 @@ final class PlainRuns {
     Course course =
         Course.of(0.01, 90, 23, 51, 79).biases(after(51), LEAST_OF_BIASES).frozen(79, "conv1");
     return new ReleasedRun(
-            "147",
-            "pooling, no overlap",
-            Optional.of(Networks.run147()),
-            course.recipe(),
-            ILSVRC_2012)
+            "147", "pooling, no overlap", Networks.run147(), course.recipe(), ILSVRC_2012)
         .withResults(
             Result.of(ILSVRC_2012_VALIDATION, 1.757644, 41.0580, 18.5100)
                 .inPaper("section 3.4: 0.39 / 0.30 above 145"))
@@ -132,7 +115,7 @@ final class PlainRuns {
     Course course =
         Course.of(0.01, 97, 22, 44, 86).slowed(69, "conv1").pcaStd(69, 0).frozen(73, "conv1");
     return new ReleasedRun(
-            "148", "no normalization", Optional.of(Networks.run148()), course.recipe(), ILSVRC_2012)
+            "148", "no normalization", Networks.run148(), course.recipe(), ILSVRC_2012)
         .withResults(
             Result.of(ILSVRC_2012_VALIDATION, 1.822358, 42.0340, 19.3620)
                 .inPaper("section 3.3: 1.37 / 1.15 above 145"))
@@ -142,11 +125,7 @@ final class PlainRuns {
   private static ReleasedRun run149() {
     Course course = Course.of(0.01, 91, 21, 54).slowed(66, "conv1").pcaStd(66, 0);
     return new ReleasedRun(
-            "149",
-            "LRN after conv5 too",
-            Optional.of(Networks.run149()),
-            course.recipe(),
-            "not noted")
+            "149", "LRN after conv5 too", Networks.run149(), course.recipe(), "not noted")
         .withNotes(
             "The notes end after 66 epochs, without a result. Here it ends after 91, as run 145, and"
                 + " nothing changes after 66.",
@@ -158,11 +137,7 @@ final class PlainRuns {
     Course course =
         Course.of(0.01, 92, 25, 49, 79).slowed(66, "conv1").pcaStd(66, 0).frozen(72, "conv1");
     return new ReleasedRun(
-            "150",
-            "towers meet in fc8",
-            Optional.of(Networks.run150()),
-            course.recipe(),
-            ILSVRC_2012)
+            "150", "towers meet in fc8", Networks.run150(), course.recipe(), ILSVRC_2012)
         .withResults(Result.of(ILSVRC_2012_VALIDATION, 1.811173, 41.8280, 19.3300))
         .withNotes(Notes.CONV1_BIASES);
   }

@@ -10,7 +10,6 @@ import static org.alexnet.graph.run.DataSets.ILSVRC_2012;
 import static org.alexnet.graph.run.DataSets.ILSVRC_2012_VALIDATION;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Optional;
 import org.alexnet.graph.event.AfterSteps;
 
 /** The runs 146, of a sixth convolution: first on more classes, then fine-tuned. */
@@ -30,7 +29,7 @@ final class PretrainedRuns {
     return new ReleasedRun(
             "146-2009",
             "conv6, 10,184 classes",
-            Optional.of(Networks.run146Fall2009()),
+            Networks.run146Fall2009(),
             course.recipe(),
             FALL_2009)
         .initializedFrom("145", "conv1", "conv2", "conv3", "conv4", "conv5")
@@ -53,7 +52,7 @@ final class PretrainedRuns {
     return new ReleasedRun(
             "146-2011",
             "conv6, 21,843 classes",
-            Optional.of(Networks.run146Fall2011()),
+            Networks.run146Fall2011(),
             course.recipe(),
             FALL_2011)
         .initializedFrom("146-2009", "conv1", "conv2", "conv3", "conv4", "conv5", "conv6")
@@ -79,7 +78,7 @@ final class PretrainedRuns {
     return new ReleasedRun(
             "146-2012-2011",
             "146-2011, fine-tuned",
-            Optional.of(Networks.run146()),
+            Networks.run146(),
             course.recipe(),
             ILSVRC_2012)
         .initializedFrom(
@@ -104,7 +103,7 @@ final class PretrainedRuns {
     return new ReleasedRun(
             "146-2012-2009",
             "146-2009, fine-tuned",
-            Optional.of(Networks.run146()),
+            Networks.run146(),
             course.recipe(),
             ILSVRC_2012)
         .initializedFrom(

@@ -14,7 +14,7 @@ import org.alexnet.graph.spec.AlexNetSpec;
  *
  * @param name its name, {@code 147} for example
  * @param what what it is, in a few words
- * @param network its network; empty where a chain of layers cannot say it
+ * @param spec its network
  * @param recipe how it was trained
  * @param initializedFrom the run that it took parameters from; empty if all began at random
  * @param trainedOn the data set
@@ -24,16 +24,12 @@ import org.alexnet.graph.spec.AlexNetSpec;
 public record ReleasedRun(
     String name,
     String what,
-    Optional<AlexNetSpec> network,
+    AlexNetSpec spec,
     PresetRecipe recipe,
     Optional<InitializedFrom> initializedFrom,
     String trainedOn,
     ImmutableList<Result> results,
     ImmutableList<String> notes) {
-
-  /** Why a run has no network. */
-  public static final String WITHOUT_NETWORK =
-      "not here: conv2 also reads a low-resolution image, which a chain of layers cannot say";
 
   /** Checks that the recipe is about layers that the network has. */
   public ReleasedRun {
@@ -43,21 +39,16 @@ public record ReleasedRun(
     requireNonNull(trainedOn, "trainedOn");
     requireNonNull(results, "results");
     requireNonNull(notes, "notes");
-    network.ifPresent(recipe.optimizer()::requireFits);
-    network.ifPresent(recipe.events()::requireFit);
+    recipe.optimizer().requireFits(spec);
+    recipe.events().requireFit(spec);
   }
 
   /** A run that begins at random, of which nothing was published. */
-  ReleasedRun(
-      String name,
-      String what,
-      Optional<AlexNetSpec> network,
-      PresetRecipe recipe,
-      String trainedOn) {
+  ReleasedRun(String name, String what, AlexNetSpec spec, PresetRecipe recipe, String trainedOn) {
     this(
         name,
         what,
-        network,
+        spec,
         recipe,
         Optional.empty(),
         trainedOn,
@@ -69,7 +60,7 @@ public record ReleasedRun(
     return new ReleasedRun(
         name,
         what,
-        network,
+        spec,
         recipe,
         Optional.of(new InitializedFrom(run, ImmutableList.copyOf(layers))),
         trainedOn,
@@ -79,37 +70,12 @@ public record ReleasedRun(
 
   ReleasedRun withResults(Result... results) {
     return new ReleasedRun(
-        name,
-        what,
-        network,
-        recipe,
-        initializedFrom,
-        trainedOn,
-        ImmutableList.copyOf(results),
-        notes);
+        name, what, spec, recipe, initializedFrom, trainedOn, ImmutableList.copyOf(results), notes);
   }
 
   ReleasedRun withNotes(String... notes) {
     return new ReleasedRun(
-        name,
-        what,
-        network,
-        recipe,
-        initializedFrom,
-        trainedOn,
-        results,
-        ImmutableList.copyOf(notes));
-  }
-
-  /**
-   * Returns the network.
-   *
-   * @throws IllegalArgumentException if a chain of layers cannot say it
-   */
-  public AlexNetSpec spec() {
-    return network.orElseThrow(
-        () ->
-            new IllegalArgumentException("the network of run " + name + " is " + WITHOUT_NETWORK));
+        name, what, spec, recipe, initializedFrom, trainedOn, results, ImmutableList.copyOf(notes));
   }
 
   /** Returns the name. */

@@ -52,9 +52,15 @@ public record AlexNetSpec(
     Set<String> names = new HashSet<>();
     for (Layer layer : layers) {
       checkArgument(names.add(layer.name()), "two layers are named %s", layer.name());
-      requireParts(layer, layer == Iterables.getLast(layers), towers);
     }
-    ShapeTrace.of(imageSize, towers, layers);
+    ImmutableList<ShapeTrace.Step> steps = ShapeTrace.of(imageSize, towers, layers).steps();
+    steps.subList(0, steps.size() - 1).forEach(step -> requireEqualParts(step, towers));
+    checkArgument(
+        Iterables.getLast(steps).outputChannels(0) > 0,
+        "towers must be at most the %s units of %s, found %s",
+        Iterables.getLast(steps).output().channels(),
+        Iterables.getLast(layers).name(),
+        towers);
   }
 
   /** Returns the number of classes: the units of the last layer. */
@@ -221,15 +227,19 @@ public record AlexNetSpec(
     return new AlexNetSpec(name + ", " + what, imageSize, towers, seed, layers);
   }
 
-  /** The logits are in the first tower, and every other layer has a part in each tower. */
-  private static void requireParts(Layer layer, boolean last, int towers) {
-    int parts = layer.partCount(towers);
+  /** What is not joined as the logits are is read in parts, tower by tower. */
+  private static void requireEqualParts(ShapeTrace.Step step, int towers) {
+    String name = step.layer().name();
     checkArgument(
-        parts == (last ? 1 : towers),
-        last
-            ? "%s is the last layer, so it must live in the first tower alone"
-            : "%s is not the last layer, so it must be spread over the towers",
-        layer.name());
+        step.outputParts() == towers,
+        "%s is not the last layer, so it must be spread over the towers",
+        name);
+    checkArgument(
+        step.output().channels() % towers == 0,
+        "towers must divide the %s filters or units of %s, found %s",
+        step.output().channels(),
+        name,
+        towers);
   }
 
   /** The last layer, whose outputs are the logits. */

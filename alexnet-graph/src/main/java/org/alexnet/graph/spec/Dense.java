@@ -21,7 +21,9 @@ public record Dense(
 
   /** Where the units live. */
   public enum Spread {
-    /** An equal part in each tower. */
+    /**
+     * A part in each tower; of the last layer, whose parts are joined, later ones may be larger.
+     */
     OVER_TOWERS,
     /** All of them in the first tower. */
     FIRST_TOWER
@@ -62,7 +64,7 @@ public record Dense(
 
   @Override
   public int partCount(int towers) {
-    return spread == Spread.FIRST_TOWER ? 1 : Weighted.super.partCount(towers);
+    return spread == Spread.FIRST_TOWER ? 1 : towers;
   }
 
   @Override

@@ -11,9 +11,17 @@ package org.alexnet.graph.spec;
  */
 public record FeatureMap(int height, int width, int channels, boolean isFlat) {
 
+  /** Channels of an image: red, green and blue. */
+  public static final int IMAGE_CHANNELS = 3;
+
   /** Creates the shape of a feature map. */
   public FeatureMap(int height, int width, int channels) {
     this(height, width, channels, false);
+  }
+
+  /** Returns the shape of a square RGB image. */
+  static FeatureMap image(int side) {
+    return new FeatureMap(side, side, IMAGE_CHANNELS);
   }
 
   /** Returns the shape of the output of a dense layer. */

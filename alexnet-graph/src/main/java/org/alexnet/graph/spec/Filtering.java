@@ -20,11 +20,7 @@ public sealed interface Filtering extends Weighted, Windowed permits Conv, Local
 
   @Override
   default String description() {
-    String pixels =
-        padding().near() == padding().far()
-            ? Integer.toString(padding().near())
-            : padding().near() + "/" + padding().far();
-    return filters() + " filters " + window() + (padding().isNone() ? "" : ", pad " + pixels);
+    return filters() + " filters " + window() + padding().description();
   }
 
   @Override

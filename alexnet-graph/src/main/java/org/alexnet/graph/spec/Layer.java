@@ -5,12 +5,14 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 
 /**
  * One layer of the network, as a value that answers for itself. Numbers of filters and units count
- * all towers together; a layer that is divided gives each tower an equal part.
+ * all towers together; a layer that is divided gives each tower an equal part, but the last layer
+ * of a network may give later towers more.
  *
  * <p>A new kind is a record that implements one of the sub-interfaces, which have the answers that
  * its kinds share, or this one, which has none.
  */
-public sealed interface Layer permits Weighted, Parameterless, ChannelMixing, Windowed {
+public sealed interface Layer
+    permits Weighted, Parameterless, ChannelMixing, Windowed, LowResolutionConv {
 
   /** Returns the name, unique in the network, in the manner of {@code conv1}. */
   String name();
@@ -33,12 +35,14 @@ public sealed interface Layer permits Weighted, Parameterless, ChannelMixing, Wi
   boolean isCrossTower();
 
   /**
-   * Returns how many towers hold an equal part of the layer, the first ones.
+   * Returns how many towers hold a part of the layer, the first ones: all unless a kind says
+   * otherwise.
    *
    * @param towers number of towers of the network
-   * @throws IllegalArgumentException if the layer cannot be divided so
    */
-  int partCount(int towers);
+  default int partCount(int towers) {
+    return towers;
+  }
 
   /**
    * Returns the parameters of the layer in one tower, weights before biases.
@@ -76,4 +80,24 @@ public sealed interface Layer permits Weighted, Parameterless, ChannelMixing, Wi
   default long unfoldedCount(FeatureMap read, FeatureMap output) {
     return 0;
   }
+
+  /**
+   * Returns how many values one tower keeps for the backward pass of what it makes of the network's
+   * image: 0 unless the layer reads the image beside the layer before.
+   *
+   * @param image shape of the network's image
+   */
+  default long imageCount(FeatureMap image) {
+    return 0;
+  }
+
+  /**
+   * Checks that what the layer makes of the network's image fits the layer before, if it reads
+   * both.
+   *
+   * @param image shape of the network's image
+   * @param input shape of the layer before, all towers together
+   * @throws IllegalArgumentException if they do not fit
+   */
+  default void requireFits(FeatureMap image, FeatureMap input) {}
 }

@@ -28,6 +28,11 @@ public record Padding(int near, int far) {
     return new Padding(pixels, pixels);
   }
 
+  /** Returns it in words that follow others, for descriptions: {@code , pad 0/3}; may be empty. */
+  String description() {
+    return isNone() ? "" : ", pad " + (near == far ? near : near + "/" + far);
+  }
+
   /** Whether no pixel is added. */
   public boolean isNone() {
     return near == 0 && far == 0;

@@ -7,11 +7,6 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 public sealed interface Parameterless extends Layer permits Normalization, Pool, Elementwise {
 
   @Override
-  default int partCount(int towers) {
-    return towers;
-  }
-
-  @Override
   default ImmutableList<Parameter> parameters(int tower, FeatureMap read, int towers) {
     return ImmutableList.of();
   }

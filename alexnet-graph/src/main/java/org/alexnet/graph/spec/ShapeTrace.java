@@ -3,6 +3,7 @@ package org.alexnet.graph.spec;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 
 /**
  * The shape of every layer's output, computed without TensorFlow.
@@ -19,7 +20,7 @@ public record ShapeTrace(ImmutableList<Step> steps) {
    * @param output shape of the output
    * @param inputParts how many towers hold an equal part of the input; 1 for the image, which all
    *     read
-   * @param outputParts how many towers hold an equal part of the output
+   * @param outputParts how many towers hold a part of the output; equal parts but of the last layer
    */
   public record Step(
       Layer layer, FeatureMap input, FeatureMap output, int inputParts, int outputParts) {
@@ -32,6 +33,15 @@ public record ShapeTrace(ImmutableList<Step> steps) {
     /** Returns whether all towers read the same: the image, or all of the layer before. */
     public boolean readsSame() {
       return inputParts == 1 || layer.isCrossTower();
+    }
+
+    /**
+     * Returns how many channels of the output one tower holds.
+     *
+     * @param tower one of those that hold a part
+     */
+    public int outputChannels(int tower) {
+      return Parts.size(output.channels(), tower, outputParts);
     }
 
     /** Returns the shape of what one tower reads. */
@@ -51,10 +61,12 @@ public record ShapeTrace(ImmutableList<Step> steps) {
 
   static ShapeTrace of(int imageSize, int towers, ImmutableList<Layer> layers) {
     ImmutableList.Builder<Step> steps = ImmutableList.builder();
-    FeatureMap shape = new FeatureMap(imageSize, imageSize, 3);
+    FeatureMap image = FeatureMap.image(imageSize);
+    FeatureMap shape = image;
     int parts = 1;
     for (Layer layer : layers) {
       FeatureMap output = outputOf(layer, shape, imageSize);
+      layer.requireFits(image, shape);
       int outputParts = layer.partCount(towers);
       steps.add(new Step(layer, shape, output, parts, outputParts));
       shape = output;
@@ -77,6 +89,16 @@ public record ShapeTrace(ImmutableList<Step> steps) {
               imageSize, e.getMessage(), AlexNetSpec.SMALLEST_IMAGE),
           e);
     }
+  }
+
+  /** Returns the shape of the network's image. */
+  public FeatureMap image() {
+    return steps.get(0).input();
+  }
+
+  /** Returns the last step, whose outputs are joined in the first tower. */
+  public Step logits() {
+    return Iterables.getLast(steps);
   }
 
   /**

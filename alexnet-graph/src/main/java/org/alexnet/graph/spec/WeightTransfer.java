@@ -8,12 +8,12 @@ import static java.util.stream.Collectors.joining;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.ndarray.Shape;
@@ -109,10 +109,12 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
             .collect(toImmutableList()));
   }
 
-  /** Whether all towers of a layer read the same; false if there is no such layer. */
+  /** Whether the weights of all towers of a layer read the same; false if there is none. */
   private static boolean readsSame(AlexNetSpec spec, String name) {
-    return ShapeTrace.of(spec).steps().stream()
-        .anyMatch(step -> step.layer().name().equals(name) && step.readsSame());
+    ShapeTrace trace = ShapeTrace.of(spec);
+    return trace.steps().stream()
+        .filter(step -> step.layer().name().equals(name))
+        .anyMatch(step -> step.readsSame() || step.layer().imageCount(trace.image()) > 0);
   }
 
   private static LayerPlan plan(
@@ -153,16 +155,18 @@ public record WeightTransfer(AlexNetSpec from, AlexNetSpec to, ImmutableList<Lay
   /** Filters side by side. */
   private static Shape joined(List<Parameter> weights) {
     long[] sizes = weights.get(0).shape().asArray();
-    sizes[sizes.length - 1] *= weights.size();
+    sizes[sizes.length - 1] = weights.stream().mapToLong(part -> part.shape().get(-1)).sum();
     return Shape.of(sizes);
   }
 
   private static String words(List<Parameter> weights) {
-    String shape =
-        IntStream.range(0, weights.get(0).shape().numDimensions())
-            .mapToObj(i -> Long.toString(weights.get(0).shape().get(i)))
-            .collect(joining("x"));
-    return weights.size() == 1 ? shape : weights.size() + " towers of " + shape;
+    String shapes =
+        weights.stream().map(part -> words(part.shape())).distinct().collect(joining(" and "));
+    return weights.size() == 1 ? shapes : weights.size() + " towers of " + shapes;
+  }
+
+  private static String words(Shape shape) {
+    return Arrays.stream(shape.asArray()).mapToObj(Long::toString).collect(joining("x"));
   }
 
   /**

@@ -1,7 +1,5 @@
 package org.alexnet.graph.spec;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
@@ -45,19 +43,8 @@ public sealed interface Weighted extends Layer, ChannelMixing permits Filtering,
   }
 
   @Override
-  default int partCount(int towers) {
-    checkArgument(
-        width() % towers == 0,
-        "towers must divide the %s filters or units of %s, found %s",
-        width(),
-        name(),
-        towers);
-    return towers;
-  }
-
-  @Override
   default ImmutableList<Parameter> parameters(int tower, FeatureMap read, int towers) {
-    int width = width() / partCount(towers);
+    int width = Parts.size(width(), tower, partCount(towers));
     return ImmutableList.of(
         new Parameter(name(), tower, Kind.WEIGHTS, weights(read, width), initializer()),
         new Parameter(name(), tower, Kind.BIASES, biases(read, width), initializer()));

@@ -279,9 +279,7 @@ class GraphCommandTest {
         .isEqualTo(
             new RunTable(ReleasedRuns.all())
                 + "\n\n"
-                + "Errors in % with ten crops, of CIFAR-10 with the whole image. The network of the"
-                + " runs without one is\nnot here: conv2 also reads a low-resolution image, which a"
-                + " chain of layers cannot say.\n");
+                + "Errors in % with ten crops, of CIFAR-10 with the whole image.\n");
     assertThat(run("runs", "150").out()).isEqualTo(new RunReport(ReleasedRuns.named("150")) + "\n");
     assertThat(run("runs", "146").err())
         .isEqualTo(

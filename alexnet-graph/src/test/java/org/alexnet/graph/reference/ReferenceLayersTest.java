@@ -19,6 +19,7 @@ import org.alexnet.graph.spec.Dropout.Scaling;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolution;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Sigmoid;
@@ -51,6 +52,28 @@ class ReferenceLayersTest {
     assertValues(run.activations("layer").get(0), 0.7310585786300049, 0.8807970779778823);
     assertValues(run.activations("layer").get(1), 0.9525741268224334, 0.9820137900379085);
     assertMapGradients(run, new double[] {0, 0}, new double[] {0.04517665973091213 / 2, 0});
+  }
+
+  @Test
+  void theLowResolutionIsOfABlurOfStandardDeviation1() {
+    // given: e^-1/2 : 1 : e^-1/2, of which the middle is 0.45186 of the sum and a side 0.27407
+    Volume ones = new Volume(1, 3, 3, 1, new double[] {1, 1, 1, 1, 1, 1, 1, 1, 1});
+    Volume one = new Volume(1, 3, 3, 1, new double[] {0, 0, 0, 0, 0, 1, 0, 0, 0});
+    double middle = 0.45186276187760605;
+    double side = 0.274068619061197;
+
+    // then: beyond the edges nothing makes up for what is missing
+    LowResolution everySecond = new LowResolution(3, 1, 2, 0);
+    double corner = (middle + side) * (middle + side);
+    assertValues(low(everySecond, ones), corner, corner, corner, corner);
+    assertValues(low(everySecond, one), 0, middle * side, 0, middle * side);
+    assertValues(low(new LowResolution(3, 1, 2, 1), ones), 1);
+    assertValues(low(new LowResolution(3, 1, 3, 2), one), middle * side);
+    assertValues(low(new LowResolution(1, 4, 2, 1), ones), 1);
+  }
+
+  private static Volume low(LowResolution resolution, Volume images) {
+    return ReferenceLowResolutionConv.lowResolution(resolution, images);
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Sigmoid;
@@ -52,7 +53,7 @@ public final class ReferenceNetwork {
     Map<String, List<Volume>> activations = new LinkedHashMap<>();
     List<Volume> parts = List.of(images);
     for (Layer layer : spec.layers()) {
-      parts = forward(layer, parts, dropping);
+      parts = forward(layer, parts, images, dropping);
       activations.put(layer.name(), parts);
     }
     return new ReferenceRun(this, images, activations, dropping);
@@ -76,9 +77,16 @@ public final class ReferenceNetwork {
     return parts.size();
   }
 
-  private List<Volume> forward(Layer layer, List<Volume> parts, Dropping dropping) {
+  private List<Volume> forward(Layer layer, List<Volume> parts, Volume images, Dropping dropping) {
     if (layer instanceof LocalResponseNorm norm && norm.connectivity() == CROSS_TOWER) {
       return ReferenceNorm.forward(norm, Volume.joined(parts)).partedLike(parts);
+    }
+    if (layer instanceof LowResolutionConv conv) {
+      List<Volume> sums = new ArrayList<>();
+      for (int tower = 0; tower < parts.size(); tower++) {
+        sums.add(lowResolution(conv, tower).forward(parts.get(tower), images));
+      }
+      return sums;
     }
     List<Volume> outputs = new ArrayList<>();
     for (int tower = 0; tower < partsOf(layer, parts); tower++) {
@@ -138,6 +146,11 @@ public final class ReferenceNetwork {
     String prefix = layer.name() + "/tower" + tower;
     return new ReferenceConv(
         layer, parameters.get(prefix + "/weights"), parameters.get(prefix + "/biases"));
+  }
+
+  ReferenceLowResolutionConv lowResolution(LowResolutionConv layer, int tower) {
+    return new ReferenceLowResolutionConv(
+        layer, parameters.get(layer.name() + "/tower" + tower + "/weights"));
   }
 
   ReferenceLocallyConnected local(LocallyConnected layer, int tower) {

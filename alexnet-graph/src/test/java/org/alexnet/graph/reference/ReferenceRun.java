@@ -16,6 +16,7 @@ import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.LocallyConnected;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.MaxPool;
 import org.alexnet.graph.spec.Relu;
 import org.alexnet.graph.spec.Sigmoid;
@@ -60,9 +61,10 @@ public final class ReferenceRun {
   public Map<String, double[]> gradients(int[] labels) {
     Map<String, double[]> gradients = new LinkedHashMap<>();
     network.parameters().forEach((name, value) -> gradients.put(name, new double[value.length]));
-    List<Volume> outer =
-        List.of(ReferenceLoss.gradient(ReferenceLoss.probabilities(logits()), labels));
     ImmutableList<Layer> layers = network.spec().layers();
+    List<Volume> outer =
+        ReferenceLoss.gradient(ReferenceLoss.probabilities(logits()), labels)
+            .partedLike(activations.get(Iterables.getLast(layers).name()));
     for (int index = layers.size() - 1; index >= 0; index--) {
       List<Volume> inputs =
           index == 0 ? List.of(images) : activations.get(layers.get(index - 1).name());
@@ -95,6 +97,9 @@ public final class ReferenceRun {
         Volume read = ReferenceNetwork.read(inputs, local.connectivity(), tower);
         Volume given = network.local(local, tower).backward(read, gradient, weights, biases);
         give(inner, local.connectivity(), tower, given);
+      } else if (layer instanceof LowResolutionConv conv) {
+        network.lowResolution(conv, tower).backward(images, gradient, weights);
+        inner.get(tower).addChannelsOf(gradient, 0);
       } else if (layer instanceof Dense dense) {
         Volume read = ReferenceNetwork.read(inputs, dense.connectivity(), tower);
         Volume given = network.dense(dense, tower).backward(read, gradient, weights, biases);

@@ -9,6 +9,7 @@ import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.TrainingGraphs;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Conv;
@@ -67,6 +68,9 @@ class NetworkCostTest {
         TestSpecs.narrowPaper(16).withoutLinks(),
         TestSpecs.narrow(Preset.CUDA_CONVNET.spec(), 16),
         TestSpecs.narrow(Preset.CAFFE.spec(), 16),
+        TestSpecs.narrow(ReleasedRuns.named("141").spec(), 16),
+        TestSpecs.withSpreadLogits(TestSpecs.narrowPaper(16), 11),
+        TestSpecs.withSpreadLogits(TestSpecs.narrowPaper(8), 11).withTowers(4),
         TestSpecs.narrow(Preset.CAFFE.spec(), 8).withTowers(4));
   }
 
@@ -168,6 +172,7 @@ class NetworkCostTest {
             norm1     20x20x8                                              64,000        12,800
             pool1     10x10x8                                               3,200
             conv2     10x10x12             876           86,400            11,200         3,200
+            lowres2   10x10x12           2,304          230,400             8,856
             tanh2     10x10x12                                              4,800
             mapnorm2  10x10x12                                             14,400
             mean2     4x4x12                                                  768
@@ -184,7 +189,7 @@ class NetworkCostTest {
             drop7     20                                                       80
             fc8       10                   210              200               120            40
             -----------------------------------------------------------------------------------
-            total                       20,842          358,584           136,648        16,552"""
+            total                       23,146          588,984           145,504        16,552"""
                 .lines()
                 .toList());
   }

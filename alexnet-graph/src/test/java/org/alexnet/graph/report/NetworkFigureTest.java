@@ -13,6 +13,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
 import org.junit.jupiter.api.Test;
@@ -39,6 +40,12 @@ class NetworkFigureTest {
         .as("two lines a link")
         .isEqualTo(2 * (2 + 2 + 2 + 1));
     assertThat(blueLines(Preset.PAPER.spec().withTowers(1))).isZero();
+  }
+
+  /** Six layers that both towers read, and a line that joins the logits. */
+  @Test
+  void logitsOfAllTowersAreJoined() throws Exception {
+    assertThat(blueLines(ReleasedRuns.named("146-2011").spec())).isEqualTo(2 * 6 * 2 + 1);
   }
 
   /** A tower, average pooling, no hidden layer. */

@@ -60,30 +60,31 @@ class NetworkTableTest {
             """
         AlexNet (every kind): 2 towers, 41x41 RGB images, 10 classes
 
-        layer     operation                                              towers       output      parameters  device
-        ----------------------------------------------------------------------------------------------------------------
-        conv1     8 filters 5x5, stride 2, pad 1/2                       grouped      20x20x8            608  /GPU:1, /CPU:3
-        relu1     ReLU                                                                20x20x8                 /GPU:1, /CPU:3
-        norm1     LRN n=3, k=1.5, alpha=2e-5, beta=0.6                   cross-tower  20x20x8                 /GPU:1, /CPU:3
-        pool1     max-pool 3x3, stride 2, ceil mode                                   10x10x8                 /GPU:1, /CPU:3
-        conv2     12 filters 3x3, stride 1, pad 1                        cross-tower  10x10x12           876  /GPU:1, /CPU:3
-        tanh2     tanh                                                                10x10x12                /GPU:1, /CPU:3
-        mapnorm2  within-channel LRN 5x5, k=1.25, alpha=0.001, beta=0.8               10x10x12                /GPU:1, /CPU:3
-        mean2     average-pool 3x3, stride 2                                          4x4x12                  /GPU:1, /CPU:3
-        conv5     16 filters 3x3, stride 1, pad 1                        grouped      4x4x16             880  /GPU:1, /CPU:3
-        act5      ReLU                                                                4x4x16                  /GPU:1, /CPU:3
-        mean5     average-pool 3x3, stride 2, ceil mode                               2x2x16                  /GPU:1, /CPU:3
-        local5    16 filters 4x4, stride 1, pad 0/3, locally connected   cross-tower  2x2x16          16,448  /GPU:1, /CPU:3
-        sigmoid5  sigmoid                                                             2x2x16                  /GPU:1, /CPU:3
-        fc6       24 units                                               cross-tower  24               1,560  /GPU:1, /CPU:3
-        relu6     ReLU                                                                24                      /GPU:1, /CPU:3
-        drop6     dropout 0.25, scaled in training                                    24                      /GPU:1, /CPU:3
-        fc7       20 units                                               grouped      20                 260  /GPU:1, /CPU:3
-        tanh7     tanh                                                                20                      /GPU:1, /CPU:3
-        drop7     dropout 0.75                                                        20                      /GPU:1, /CPU:3
-        fc8       10 units                                               cross-tower  10                 210  /GPU:1
-        ----------------------------------------------------------------------------------------------------------------
-        total                                                                                         20,842""");
+        layer     operation                                                                             towers       output      parameters  device
+        -----------------------------------------------------------------------------------------------------------------------------------------------
+        conv1     8 filters 5x5, stride 2, pad 1/2                                                      grouped      20x20x8            608  /GPU:1, /CPU:3
+        relu1     ReLU                                                                                               20x20x8                 /GPU:1, /CPU:3
+        norm1     LRN n=3, k=1.5, alpha=2e-5, beta=0.6                                                  cross-tower  20x20x8                 /GPU:1, /CPU:3
+        pool1     max-pool 3x3, stride 2, ceil mode                                                                  10x10x8                 /GPU:1, /CPU:3
+        conv2     12 filters 3x3, stride 1, pad 1                                                       cross-tower  10x10x12           876  /GPU:1, /CPU:3
+        lowres2   plus 8x8, stride 1, pad 0/4, of the image (blur 5x5, std 1.5, stride 3 from pixel 2)               10x10x12         2,304  /GPU:1, /CPU:3
+        tanh2     tanh                                                                                               10x10x12                /GPU:1, /CPU:3
+        mapnorm2  within-channel LRN 5x5, k=1.25, alpha=0.001, beta=0.8                                              10x10x12                /GPU:1, /CPU:3
+        mean2     average-pool 3x3, stride 2                                                                         4x4x12                  /GPU:1, /CPU:3
+        conv5     16 filters 3x3, stride 1, pad 1                                                       grouped      4x4x16             880  /GPU:1, /CPU:3
+        act5      ReLU                                                                                               4x4x16                  /GPU:1, /CPU:3
+        mean5     average-pool 3x3, stride 2, ceil mode                                                              2x2x16                  /GPU:1, /CPU:3
+        local5    16 filters 4x4, stride 1, pad 0/3, locally connected                                  cross-tower  2x2x16          16,448  /GPU:1, /CPU:3
+        sigmoid5  sigmoid                                                                                            2x2x16                  /GPU:1, /CPU:3
+        fc6       24 units                                                                              cross-tower  24               1,560  /GPU:1, /CPU:3
+        relu6     ReLU                                                                                               24                      /GPU:1, /CPU:3
+        drop6     dropout 0.25, scaled in training                                                                   24                      /GPU:1, /CPU:3
+        fc7       20 units                                                                              grouped      20                 260  /GPU:1, /CPU:3
+        tanh7     tanh                                                                                               20                      /GPU:1, /CPU:3
+        drop7     dropout 0.75                                                                                       20                      /GPU:1, /CPU:3
+        fc8       10 units                                                                              cross-tower  10                 210  /GPU:1
+        -----------------------------------------------------------------------------------------------------------------------------------------------
+        total                                                                                                                        23,146""");
   }
 
   @Test

@@ -152,24 +152,20 @@ class PresetDiffTest {
   }
 
   @Test
-  void ofARunWithoutANetworkNoLayersAreCompared() {
-    assertThat(diff("145", "141-2009"))
-        .isEqualTo(
-            """
-                                                   145                                                              141-2009
-            network                                60,965,224 parameters                                            not here: conv2 also reads a low-resolution image, which a chain of layers cannot say
-            learning rate                          0.01                                                             0.001
-            schedule                               x 0.1 after epochs [25, 51, 79]                                  constant
-            epochs                                 91                                                               5
-            learning rate of conv1 (weights)       after 67 epochs: 0.00001                                         -
-            learning rate of conv1 (biases)        after 67 epochs: 0.002                                           -
-            augmentation                           after 67 epochs: random crops, flips, no PCA color augmentation  -
-            learning rate of conv1                 after 72 epochs: 0                                               -
-            begins from                            random                                                           141: conv1, conv2, conv3, conv4, conv5, conv6, fc6, fc7
-            trained on                             ILSVRC-2012                                                      Fall 2009
-            ILSVRC-2012 validation, 10 crops       top-1 40.664 %, top-5 18.21 %, cross-entropy 1.741473            -
-            in the paper                           table 2: 40.7 / 18.2                                             -
-            learning rate of all layers (weights)  -                                                                after 3.135 epochs: 0.0001""");
+  void theLowResolutionIsAmongTheDifferences() {
+    assertThat(diff("145", "141").lines().map(line -> line.replaceAll("  +", " | ")))
+        .startsWith(
+            " | 145 | 141",
+            "order after conv2 | conv2, relu2, norm2, mapnorm2, pool2"
+                + " | conv2, lowres2, relu2, norm2, mapnorm2, pool2",
+            "conv1 | 96 filters 11x11, stride 4, pad 0/3, grouped"
+                + " | 64 filters 11x11, stride 4, pad 0/3, grouped",
+            "schedule | x 0.1 after epochs [25, 51, 79] | x 0.1 after epochs [23, 48]")
+        .contains(
+            "lowres2 | - | plus 5x5, stride 2, pad 0/1, of the image (blur 9x9, std 4, stride 4 from"
+                + " pixel 2)",
+            "lowres2 weights | - | N(0, 0.01)",
+            "conv6 | - | 256 filters 3x3, stride 1, pad 1, cross-tower");
   }
 
   @Test

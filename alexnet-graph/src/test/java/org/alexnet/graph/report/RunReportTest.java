@@ -26,10 +26,10 @@ class RunReportTest {
             148               no normalization       random    ILSVRC-2012  42.03 / 19.36  3.3       60,965,224
             149               LRN after conv5 too    random    not noted    -              -         60,965,224
             150               towers meet in fc8     random    ILSVRC-2012  41.83 / 19.33  -         60,714,408
-            141               conv6, second image    random    ILSVRC-2012  -              -         no network
-            141-2009          141, 10,184 classes    141       Fall 2009    -              -         no network
-            141-2012-2009     141-2009, fine-tuned   141-2009  ILSVRC-2012  39.56 / 17.21  -         no network
-            141-2010-2009     141-2009, fine-tuned   141-2009  ILSVRC-2010  35.67 / 15.49  -         no network
+            141               conv6, second image    random    ILSVRC-2012  -              -         61,460,456
+            141-2009          141, 10,184 classes    141       Fall 2009    -              -         99,087,304
+            141-2012-2009     141-2009, fine-tuned   141-2009  ILSVRC-2012  39.56 / 17.21  -         61,460,456
+            141-2010-2009     141-2009, fine-tuned   141-2009  ILSVRC-2010  35.67 / 15.49  -         61,460,456
             146-2009          conv6, 10,184 classes  145       Fall 2009    -              -         99,182,152
             146-2011          conv6, 21,843 classes  146-2009  Fall 2011    -              -        110,605,267
             146-2012-2011     146-2011, fine-tuned   146-2011  ILSVRC-2012  38.99 / 16.62  table 2   61,555,304
@@ -86,17 +86,36 @@ class RunReportTest {
   }
 
   @Test
-  void aRunWithoutANetworkSaysWhy() {
+  void theLowResolutionIsALayerOfItsOwn() {
     assertThat(report("141-2009"))
         .startsWith(
             """
             run 141-2009: 141, 10,184 classes
-              begins from  141: conv1, conv2, conv3, conv4, conv5, conv6, fc6, fc7
+              begins from  141: conv1, conv2, lowres2, conv3, conv4, conv5, conv6, fc6, fc7
               trained on   Fall 2009
-              network      not here: conv2 also reads a low-resolution image, which a chain of layers cannot say
+              network      99,087,304 parameters
 
-            recipe""")
+            layers, as the preset cuda-convnet but for
+              order after conv2  conv2, lowres2, relu2, norm2, mapnorm2, pool2 (not conv2, relu2, norm2,
+                                 mapnorm2, pool2)
+              conv1              64 filters 11x11, stride 4, pad 0/3, grouped (not 96 filters 11x11, stride 4,
+                                 pad 0/3, grouped)
+              fc8                10184 units, cross-tower (not 1000 units, cross-tower)
+              order after conv6  conv6, relu_conv6
+              lowres2            plus 5x5, stride 2, pad 0/1, of the image (blur 9x9, std 4, stride 4 from pixel
+                                 2)
+              lowres2 weights    N(0, 0.01)
+              conv6              256 filters 3x3, stride 1, pad 1, cross-tower
+            """)
         .contains("\n\nresults\n  none noted\n\nnotes\n");
+  }
+
+  @Test
+  void partsOfTheLastLayerAreTold() {
+    assertThat(report("146-2011"))
+        .contains(
+            "  logits                  10921 + 10922 over the towers, joined in the first (not in the"
+                + " first\n                          tower)\n");
   }
 
   @Test

@@ -107,6 +107,26 @@ class TowerLinksTest {
         });
   }
 
+  /**
+   * Beside what each part of fc8 reads of the other tower, its logits cross, and their gradient.
+   */
+  @Test
+  void thePartsOfTheLastLayerAreJoinedByOneEdge() {
+    TrainingGraphs.with(
+        TestSpecs.withSpreadLogits(SPEC, 11),
+        Placement.twoGpus(),
+        (graph, training) ->
+            assertThat(TowerLinks.of(graph, Placement.twoGpus()).edges())
+                .filteredOn(edge -> edge.target().startsWith("fc8/"))
+                .filteredOn(edge -> !edge.target().endsWith("/all_gather"))
+                .containsExactly(
+                    new Edge("fc8/tower1/BiasAdd", "fc8/tower0/logits", 4 * 6),
+                    new Edge(
+                        "fc8/tower0/backward/scatter/StridedSlice_1",
+                        "fc8/tower1/backward/Identity",
+                        4 * 6)));
+  }
+
   /** The layer whose gradients come back over an edge. */
   private static String readBack(Edge edge) {
     String operation = edge.source().contains("/reduce_scatter/") ? edge.source() : edge.target();

@@ -116,6 +116,8 @@ class TrainingMemoryTest {
   void theFirstTowerHoldsAllLogits() {
     AlexNetSpec many = Preset.PAPER.spec().withWidthDividedBy(16).withClassCount(1_000_000);
     assertLargestBatch(many, Integer.MAX_VALUE / 1_000_000, 2147);
+    assertLargestBatch(
+        TestSpecs.withSpreadLogits(many, 1_000_000), Integer.MAX_VALUE / 1_000_000, 2147);
   }
 
   /** 55x55 pixels of 768 / 2 filters, which nobody gathers. */

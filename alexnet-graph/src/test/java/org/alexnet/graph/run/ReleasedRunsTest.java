@@ -149,9 +149,9 @@ class ReleasedRunsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "141-2009, 141, conv1 conv2 conv3 conv4 conv5 conv6 fc6 fc7, Fall 2009",
-    "141-2012-2009, 141-2009, conv1 conv2 conv3 conv4 conv5 conv6 fc6 fc7, ILSVRC-2012",
-    "141-2010-2009, 141-2009, conv1 conv2 conv3 conv4 conv5 conv6 fc6 fc7, ILSVRC-2010",
+    "141-2009, 141, conv1 conv2 lowres2 conv3 conv4 conv5 conv6 fc6 fc7, Fall 2009",
+    "141-2012-2009, 141-2009, conv1 conv2 lowres2 conv3 conv4 conv5 conv6 fc6 fc7, ILSVRC-2012",
+    "141-2010-2009, 141-2009, conv1 conv2 lowres2 conv3 conv4 conv5 conv6 fc6 fc7, ILSVRC-2010",
     "146-2009, 145, conv1 conv2 conv3 conv4 conv5, Fall 2009",
     "146-2011, 146-2009, conv1 conv2 conv3 conv4 conv5 conv6, Fall 2011",
     "146-2012-2011, 146-2011, conv1 conv2 conv3 conv4 conv5 conv6 fc6 fc7, ILSVRC-2012",
@@ -243,7 +243,7 @@ class ReleasedRunsTest {
     return new ReleasedRun(
         name,
         "a test",
-        Optional.of(Preset.PAPER.spec()),
+        Preset.PAPER.spec(),
         new PresetRecipe(like.input(), 1, like.optimizer(), 1, new Constant(), 1, events),
         "nothing");
   }

@@ -7,7 +7,6 @@ import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.ParameterGroup;
 import org.alexnet.graph.optimizer.TrainingProgress;
-import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable.Kind;
@@ -155,6 +154,20 @@ class RunCoursesTest {
 
   @ParameterizedTest
   @CsvSource({
+    "141, 0, 0.01",
+    "141-2012-2009, 25, 0.0001",
+    "141-2012-2009, 26, 0.00001",
+    "141-2012-2009, 32, 0",
+    "141-2010-2009, 30, 0.00001",
+    "141-2010-2009, 36, 0"
+  })
+  void bothKindsOfWeightsOfConv2LearnAlike(String run, double epoch, double weights) {
+    assertThat(rate(run, epoch, "lowres2", Kind.WEIGHTS)).isEqualTo(weights);
+    assertThat(rate(run, epoch, "conv2", Kind.WEIGHTS)).isEqualTo(weights);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "145, 67",
     "145-2010, 68",
     "145-half, 66",
@@ -240,9 +253,7 @@ class RunCoursesTest {
   }
 
   private static double rate(String run, double epoch, String layer, Kind kind) {
-    AlexNetSpec layers = // those of the runs 141 have these names
-        ReleasedRuns.named(run).network().orElse(Preset.CUDA_CONVNET.spec().withSixthConvolution());
-    return rate(layers, run, at(epoch), layer, kind);
+    return rate(ReleasedRuns.named(run).spec(), run, at(epoch), layer, kind);
   }
 
   private static double rate(

@@ -1,14 +1,15 @@
 package org.alexnet.graph.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.FeatureMap;
 import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.alexnet.graph.spec.SpecCodec;
@@ -34,6 +35,10 @@ class RunNetworksTest {
     "148, 60965224",
     "149, 60965224",
     "150, 60714408",
+    "141, 61460456",
+    "141-2009, 99087304", // 61460456 + 9184 classes x (4096 + 1)
+    "141-2012-2009, 61460456",
+    "141-2010-2009, 61460456",
     "146-2009, 99182152",
     "146-2011, 110605267",
     "146-2012-2011, 61555304",
@@ -61,6 +66,11 @@ class RunNetworksTest {
     "150, fc6, 37756928", // 2 towers of 4096 x (4608 + 1)
     "150, fc7, 16781312", // 2 towers of 2048 x (4096 + 1)
     "150, fc8, 4097000",
+    "141, conv1, 23296", // 64 x (11 x 11 x 3 + 1)
+    "141, conv2, 205056", // 2 towers of 128 x (32 x 5 x 5 + 1)
+    "141, lowres2, 19200", // 256 x 5 x 5 x 3; with conv2 224256
+    "141, conv6, 590080",
+    "141-2009, fc8, 41723848", // 10184 x 4097
     "146-2009, conv6, 590080",
     "146-2009, fc8, 41723848",
     "146-2011, bottleneck, 8390656",
@@ -89,10 +99,25 @@ class RunNetworksTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"145-half", "148", "149", "150", "146-2009", "146-2011"})
+  @ValueSource(strings = {"145-half", "148", "149", "150", "141", "146-2009", "146-2011"})
   void theOthersHaveTheSidesOf145(String run) {
     assertThat(sides(run, "conv1", "pool1", "conv2", "pool2", "conv3", "conv4", "conv5", "pool5"))
         .containsExactly(55, 27, 27, 13, 13, 13, 13, 6);
+  }
+
+  @Test
+  void theLowResolutionImageHasAQuarterOfTheSide() {
+    LowResolutionConv conv = (LowResolutionConv) layer("141", "lowres2");
+
+    assertThat(conv.resolution().of(ShapeTrace.of(spec("141")).image()))
+        .isEqualTo(new FeatureMap(56, 56, 3));
+    assertThat(sides("141", "conv2", "lowres2", "conv6")).containsExactly(27, 27, 6);
+    assertThat(names("141")).containsSubsequence("conv2", "lowres2", "relu2", "norm2");
+    assertThat(conv)
+        .hasToString(
+            "LowResolutionConv[name=lowres2, resolution=LowResolution[kernelSize=9, std=4.0,"
+                + " stride=4, first=2], kernelSize=5, stride=2, padding=Padding[near=0, far=1],"
+                + " weightStd=0.01]");
   }
 
   @Test
@@ -145,11 +170,24 @@ class RunNetworksTest {
     Dense bottleneck = (Dense) layer("146-2011", "bottleneck");
     assertThat(bottleneck.spread()).isEqualTo(Dense.Spread.OVER_TOWERS);
     assertThat(bottleneck.initializer().weightStd()).isEqualTo(0.01);
+    ShapeTrace.Step classes = ShapeTrace.of(spec("146-2011")).logits();
+    assertThat(classes.outputParts()).isEqualTo(2);
+    assertThat(classes.outputChannels(0)).isEqualTo(10_921);
+    assertThat(classes.outputChannels(1)).isEqualTo(10_922);
     assertThat(((Weighted) layer("146-2009", "conv6")).initializer().weightStd()).isEqualTo(0.03);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"146-2009", "146-2011", "146-2012-2011", "146-2012-2009"})
+  @ValueSource(
+      strings = {
+        "141-2009",
+        "141-2012-2009",
+        "141-2010-2009",
+        "146-2009",
+        "146-2011",
+        "146-2012-2011",
+        "146-2012-2009"
+      })
   void whatIsCopiedFits(String name) {
     // given
     ReleasedRun run = ReleasedRuns.named(name);
@@ -163,18 +201,6 @@ class RunNetworksTest {
         .filteredOn(plan -> plan.outcome() == Outcome.LOADED)
         .extracting(LayerPlan::layer)
         .containsAll(from.layers());
-  }
-
-  @Test
-  void theRuns141HaveNone() {
-    assertThat(ReleasedRuns.all().stream().filter(run -> run.network().isEmpty()))
-        .extracting(ReleasedRun::name)
-        .containsExactly("141", "141-2009", "141-2012-2009", "141-2010-2009");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> spec("141-2009"))
-        .withMessage(
-            "the network of run 141-2009 is not here: conv2 also reads a low-resolution image,"
-                + " which a chain of layers cannot say");
   }
 
   private static AlexNetSpec spec(String run) {

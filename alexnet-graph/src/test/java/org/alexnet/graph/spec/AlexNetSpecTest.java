@@ -152,13 +152,23 @@ class AlexNetSpecTest {
   }
 
   @Test
-  void logitsMustBeTogether() {
-    Dense spread = new Dense("fc", 4, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER);
+  void logitsMayBeSpreadUnevenly() {
+    Dense spread = new Dense("fc", 5, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER);
+    AlexNetSpec two = spec(2, CONV, spread);
 
+    assertThat(two.classCount()).isEqualTo(5);
+    assertThat(ParameterTable.of(two).parameters())
+        .filteredOn(parameter -> parameter.kind() == ParameterTable.Kind.BIASES)
+        .extracting(parameter -> parameter.name() + " " + parameter.shape())
+        .contains("fc/tower0/biases [2]", "fc/tower1/biases [3]");
+    assertThat(spec(1, CONV, spread).classCount()).isEqualTo(5);
     assertMessage(
-        () -> spec(2, CONV, spread),
-        "fc is the last layer, so it must live in the first tower alone");
-    assertThat(spec(1, CONV, spread).classCount()).isEqualTo(4);
+        () -> spec(2, CONV, spread.withWidth(1)),
+        "towers must be at most the 1 units of fc, found 2");
+    assertMessage(
+        () ->
+            spec(2, CONV, new Dense("odd", 5, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER), LOGITS),
+        "towers must divide the 5 filters or units of odd, found 2");
   }
 
   @Test

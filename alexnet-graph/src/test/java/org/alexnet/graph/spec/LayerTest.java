@@ -42,9 +42,54 @@ class LayerTest {
     assertMessage(() -> local(8, 3, 0), "stride of local must be 1 to 1000000, found 0");
     assertMessage(
         () -> local(8, 5, 1).output(new FeatureMap(4, 6, 1)), "local needs 5 rows, found 4");
+  }
+
+  @Test
+  void lowResolutionsHaveSensibleNumbers() {
     assertMessage(
-        () -> local(9, 3, 1).partCount(2),
-        "towers must divide the 9 filters or units of local, found 2");
+        () -> new LowResolution(4, 1, 2, 0),
+        "kernelSize of a blur must be a positive odd number, found 4");
+    assertMessage(() -> new LowResolution(3, 0, 2, 0), "std of a blur must be positive, found 0.0");
+    assertMessage(
+        () -> new LowResolution(3, 1, 0, 0),
+        "stride of a low resolution must be 1 to 1000000, found 0");
+    assertMessage(
+        () -> new LowResolution(3, 1, 2, 2), "first of a low resolution must be 0 to 1, found 2");
+    assertMessage(
+        () -> new LowResolution(3, 1, 2, -1), "first of a low resolution must be 0 to 1, found -1");
+    assertMessage(() -> lowResolution(0, 1, 1), "kernelSize of low must be 1 to 1000000, found 0");
+    assertMessage(() -> lowResolution(1, 0, 1), "stride of low must be 1 to 1000000, found 0");
+    assertMessage(
+        () -> lowResolution(1, 1, -1), "weightStd of low must not be negative, found -1.0");
+  }
+
+  @Test
+  void aLowResolutionKeepsRowsAndColumnsFromTheFirstOn() {
+    LowResolution everyFourth = new LowResolution(9, 4, 4, 2);
+
+    assertThat(everyFourth.of(new FeatureMap(224, 7, 3))).isEqualTo(new FeatureMap(56, 2, 3));
+    assertThat(everyFourth.of(new FeatureMap(6, 2, 3))).isEqualTo(new FeatureMap(1, 0, 3));
+    assertThat(everyFourth.of(new FeatureMap(1, 1, 3))).isEqualTo(new FeatureMap(0, 0, 3));
+  }
+
+  @Test
+  void theLowResolutionMustFitTheLayerBefore() {
+    LowResolutionConv conv = lowResolution(3, 2, 1); // of 17 pixels 9, and 4 windows
+
+    conv.requireFits(new FeatureMap(17, 17, 3), new FeatureMap(4, 4, 8));
+    assertMessage(
+        () -> conv.requireFits(new FeatureMap(17, 17, 3), new FeatureMap(4, 5, 8)),
+        "low makes 4x4 windows of images of 17x17, and adds them to 4x5 pixels of the layer"
+            + " before; take another imageSize");
+    assertMessage(
+        () -> conv.requireFits(new FeatureMap(2, 19, 3), new FeatureMap(4, 4, 8)),
+        "low makes 0x4 windows of images of 2x19, and adds them to 4x4 pixels of the layer"
+            + " before; take another imageSize");
+  }
+
+  private static LowResolutionConv lowResolution(int kernelSize, int stride, double weightStd) {
+    LowResolution resolution = new LowResolution(3, 1, 2, 0);
+    return new LowResolutionConv("low", resolution, kernelSize, stride, Padding.NONE, weightStd);
   }
 
   @Test
@@ -190,6 +235,9 @@ class LayerTest {
         "name of a layer must be lower-case letters, digits and underscores, found " + name;
     assertMessage(() -> new Conv(name, 1, 1, 1, Padding.NONE, GROUPED, ANY), message);
     assertMessage(() -> new LocallyConnected(name, 1, 1, 1, Padding.NONE, GROUPED, ANY), message);
+    assertMessage(
+        () -> new LowResolutionConv(name, new LowResolution(1, 1, 1, 0), 1, 1, Padding.NONE, 0.01),
+        message);
     assertMessage(() -> new Relu(name), message);
     assertMessage(() -> new Tanh(name), message);
     assertMessage(() -> new Sigmoid(name), message);
@@ -211,6 +259,10 @@ class LayerTest {
         "connectivity", () -> new LocallyConnected("l", 1, 1, 1, Padding.NONE, null, ANY));
     assertMissing(
         "initializer", () -> new LocallyConnected("l", 1, 1, 1, Padding.NONE, GROUPED, null));
+    assertMissing("resolution", () -> new LowResolutionConv("l", null, 1, 1, Padding.NONE, 0.01));
+    assertMissing(
+        "padding",
+        () -> new LowResolutionConv("l", new LowResolution(1, 1, 1, 0), 1, 1, null, 0.01));
     assertMissing("connectivity", () -> new LocalResponseNorm("n", 1, 1, 1, 1, null));
     assertMissing("connectivity", () -> new Dense("d", 1, null, FIRST_TOWER, ANY));
     assertMissing("spread", () -> new Dense("d", 1, CROSS_TOWER, null, ANY));

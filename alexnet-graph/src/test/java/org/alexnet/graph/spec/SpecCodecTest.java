@@ -120,7 +120,7 @@ class SpecCodecTest {
     assertRefused(
         network,
         "layer norm1.kind must be one of [conv, locally_connected, dense, local_response_norm, within_channel_lrn,"
-            + " max_pool, average_pool, relu, tanh, sigmoid, dropout], found \"batch_norm\"");
+            + " max_pool, average_pool, relu, tanh, sigmoid, dropout, low_resolution_conv], found \"batch_norm\"");
   }
 
   @Test

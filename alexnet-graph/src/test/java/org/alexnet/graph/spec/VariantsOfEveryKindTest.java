@@ -105,9 +105,9 @@ class VariantsOfEveryKindTest {
   void everyReluBecomesATanhWhateverItsName() {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
     expected.set(1, new Tanh("tanh1"));
-    expected.set(9, new Tanh("act5"));
-    expected.set(12, new Tanh("tanh5"));
-    expected.set(14, new Tanh("tanh6"));
+    expected.set(10, new Tanh("act5"));
+    expected.set(13, new Tanh("tanh5"));
+    expected.set(15, new Tanh("tanh6"));
 
     assertThat(SPEC.withActivation(Activation.Kind.TANH).layers()).isEqualTo(expected);
   }
@@ -116,10 +116,10 @@ class VariantsOfEveryKindTest {
   void everyReluAndTanhBecomesASigmoid() {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
     expected.set(1, new Sigmoid("sigmoid1"));
-    expected.set(5, new Sigmoid("sigmoid2"));
-    expected.set(9, new Sigmoid("act5"));
-    expected.set(14, new Sigmoid("sigmoid6"));
-    expected.set(17, new Sigmoid("sigmoid7"));
+    expected.set(6, new Sigmoid("sigmoid2"));
+    expected.set(10, new Sigmoid("act5"));
+    expected.set(15, new Sigmoid("sigmoid6"));
+    expected.set(18, new Sigmoid("sigmoid7"));
 
     assertThat(SPEC.withActivation(Activation.Kind.SIGMOID).layers()).isEqualTo(expected);
   }
@@ -127,9 +127,9 @@ class VariantsOfEveryKindTest {
   @Test
   void everyTanhBecomesAReluAgain() {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
-    expected.set(5, new Relu("relu2"));
-    expected.set(12, new Relu("relu5"));
-    expected.set(17, new Relu("relu7"));
+    expected.set(6, new Relu("relu2"));
+    expected.set(13, new Relu("relu5"));
+    expected.set(18, new Relu("relu7"));
 
     assertThat(SPEC.withActivation(Activation.Kind.RELU).layers()).isEqualTo(expected);
   }
@@ -147,7 +147,7 @@ class VariantsOfEveryKindTest {
 
   @Test
   void aConvolutionGoesWithAllThatBelongsToIt() {
-    List<Layer> linked = new ArrayList<>(without("conv2", "tanh2", "mapnorm2"));
+    List<Layer> linked = new ArrayList<>(without("conv2", "lowres2", "tanh2", "mapnorm2"));
     linked.set(
         linked.indexOf(layer("conv5")), conv("conv5").withConnectivity(Connectivity.CROSS_TOWER));
 
@@ -177,18 +177,18 @@ class VariantsOfEveryKindTest {
     LocalResponseNorm norm = new LocalResponseNorm("norm2", 3, 1, 1, 1, Connectivity.CROSS_TOWER);
     List<Layer> layers = new ArrayList<>(SPEC.layers());
     layers.set(4, middle);
-    layers.set(6, norm);
+    layers.set(7, norm);
     AlexNetSpec spec = new AlexNetSpec("linked norm", 41, 2, 9, ImmutableList.copyOf(layers));
 
     assertThat(spec.withoutLayer("conv2").layers())
-        .isEqualTo(without("conv2", "tanh2", "mapnorm2"));
+        .isEqualTo(without("conv2", "lowres2", "tanh2", "mapnorm2"));
   }
 
   @Test
   void theSixthConvolutionIsLikeTheFifthAndComesBeforeTheFirstDenseLayer() {
     List<Layer> expected = new ArrayList<>(SPEC.layers());
     expected.add(
-        13,
+        14,
         new Conv(
             "conv6",
             16,
@@ -197,7 +197,7 @@ class VariantsOfEveryKindTest {
             Padding.around(1),
             Connectivity.CROSS_TOWER,
             new Initializer(0.04, -1)));
-    expected.add(14, new Tanh("tanh_conv6"));
+    expected.add(15, new Tanh("tanh_conv6"));
 
     assertThat(SPEC.withSixthConvolution().layers()).isEqualTo(expected);
     AlexNetSpec relus =

@@ -128,6 +128,7 @@ class WeightTransferTest {
             """
             conv1     initialized  4 towers of 5x5x3x2 there, 2 towers of 5x5x3x4 here
             conv2     initialized  4 towers of 3x3x8x3 there, 2 towers of 3x3x8x6 here
+            lowres2   initialized  4 towers of 8x8x3x3 there, 2 towers of 8x8x3x6 here
             conv5     initialized  4 towers of 3x3x3x4 there, 2 towers of 3x3x6x8 here
             local5    initialized  4 towers of 2x2x256x4 there, 2 towers of 2x2x256x8 here
             fc6       initialized  4 towers of 64x6 there, 2 towers of 64x12 here
@@ -140,12 +141,25 @@ class WeightTransferTest {
             """
             conv1     joined
             conv2     initialized  no such layer there
+            lowres2   initialized  no such layer there
             conv5     initialized  2 towers of 3x3x8x8 there, 3x3x12x16 here
             local5    joined
             fc6       joined
             fc7       initialized  2 towers of 12x10 there, 24x20 here
             fc8       loaded
             conv6     skipped      no such layer here""");
+  }
+
+  @Test
+  void unequalPartsOfTheLastLayerAreJoinedToo() {
+    AlexNetSpec two = TestSpecs.withSpreadLogits(PAPER, 11);
+
+    assertThat(WeightTransfer.between(two, PAPER.withClassCount(11)).layers())
+        .contains(new LayerPlan("fc8", Outcome.JOINED, ""));
+    assertThat(WeightTransfer.between(two, PAPER.withClassCount(12)).layers())
+        .contains(
+            new LayerPlan(
+                "fc8", Outcome.INITIALIZED, "2 towers of 512x5 and 512x6 there, 512x12 here"));
   }
 
   @Test
@@ -163,7 +177,7 @@ class WeightTransferTest {
       target.session.run(target.training.transfer(transfer, folder.resolve("two")));
 
       assertThat(layers(transfer, Outcome.JOINED))
-          .containsExactly("conv1", "conv2", "local5", "fc6");
+          .containsExactly("conv1", "conv2", "lowres2", "local5", "fc6");
       Map<String, double[]> taken = target.parameters();
       ParameterTable.of(one)
           .parameters()
@@ -176,7 +190,7 @@ class WeightTransferTest {
                     .as(name)
                     .isEqualTo(
                         switch (parameter.layer()) {
-                          case "conv1", "conv2", "local5", "fc6" ->
+                          case "conv1", "conv2", "lowres2", "local5", "fc6" ->
                               sideBySide(first, theirs.get(name.replace("0", "1")), units / 2);
                           case "fc8" -> first;
                           default -> fresh.get(name);
