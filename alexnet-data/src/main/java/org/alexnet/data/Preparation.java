@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
+import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.Seeds;
 import org.alexnet.data.image.StoredImages;
@@ -144,9 +144,7 @@ public final class Preparation {
             .setLabelsSha256(source.labels().sha256())
             .setSeed(seed)
             .setSource(source.description())
-            .setLibraryVersion(
-                Optional.ofNullable(getClass().getPackage().getImplementationVersion())
-                    .orElse("development"))
+            .setLibraryVersion(LibraryVersion.get())
             .setTensorflowVersion(TensorFlow.version());
     PixelSums sums = new PixelSums(imageSize);
     try (ShardWriter writer =

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.Hashes;
+import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.proto.DatasetManifest;
@@ -102,7 +103,7 @@ class DatasetFilesTest {
                 skipped(
                     "validation/cat/text.png",
                     "is not a JPEG, PNG or GIF image: its content is no image format known here"))
-            .setLibraryVersion("development")
+            .setLibraryVersion(LibraryVersion.get())
             .setTensorflowVersion(TensorFlow.version())
             .setManifestSha256(dataset.fingerprint())
             .build();

@@ -17,6 +17,7 @@ import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
+import org.alexnet.train.internal.JavaCommand;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 import org.alexnet.train.proto.RunManifest;
@@ -82,7 +83,7 @@ record RunFolder(
             .setDataset(datasetProto())
             .setProvenance(ProvenanceCodec.toProto(provenance()))
             .addAllPastRecipes(RecipeCodec.toProto(pastRecipes))
-            .setCommandLine(ProcessHandle.current().info().commandLine().orElse(""));
+            .setCommandLine(JavaCommand.text());
     start.ifPresent(manifest::setStart);
     MANIFEST.write(directory, manifest.build());
   }

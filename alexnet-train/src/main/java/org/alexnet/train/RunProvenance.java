@@ -1,7 +1,7 @@
 package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
-import java.util.Optional;
+import org.alexnet.common.LibraryVersion;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.train.internal.Processor;
@@ -30,8 +30,7 @@ public record RunProvenance(
   /** Returns what is here and now. */
   public static RunProvenance here(Placement placement) {
     return new RunProvenance(
-        Optional.ofNullable(RunProvenance.class.getPackage().getImplementationVersion())
-            .orElse("development"),
+        LibraryVersion.get(),
         TensorFlow.version(),
         System.getProperty("java.version"),
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Dataset;
@@ -24,6 +25,7 @@ import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.evaluation.Evaluation;
+import org.alexnet.train.internal.JavaCommand;
 import org.alexnet.train.internal.Processor;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.RunManifest;
@@ -87,13 +89,14 @@ class RunDescriptionTest {
     assertThat(ProvenanceCodec.fromProto(described.getProvenance()))
         .isEqualTo(
             new RunProvenance(
-                "development",
+                LibraryVersion.get(),
                 TensorFlow.version(),
                 System.getProperty("java.version"),
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 ImmutableList.of("/CPU:0", "/CPU:0"),
                 Processor.model()));
+    assertThat(described.getCommandLine()).isEqualTo(JavaCommand.text());
     assertThat(saved.getNetwork()).isEqualTo(described.getNetwork());
     assertThat(saved.getRecipe()).isEqualTo(described.getRecipe());
     assertThat(saved.getDataset()).isEqualTo(described.getDataset());
