@@ -4,7 +4,9 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.alexnet.data.Augmentation;
@@ -36,6 +38,7 @@ final class EventText {
     ImmutableList.Builder<Event> events = ImmutableList.builder();
     SetAugmentation current =
         new SetAugmentation(augmentation.randomCrop(), augmentation.flip(), augmentation.pcaStd());
+    Map<String, String> latest = new HashMap<>();
     for (String text : texts) {
       Matcher parts = FORM.matcher(text);
       checkArgument(
@@ -47,11 +50,24 @@ final class EventText {
         Change change = change(parts.group(3), parts.group(4), current);
         current = change instanceof SetAugmentation next ? next : current;
         events.add(new Event(trigger(parts.group(1), parts.group(2), patience), change));
+        requireOrder(parts, latest.put(parts.group(1), text));
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("--event " + text + ": " + reason(e), e);
       }
     }
     return new Events(events.build());
+  }
+
+  /** Of two that set the same, the later one in the list holds, which is then the later in time. */
+  private static void requireOrder(Matcher parts, String before) {
+    if (before != null) {
+      Matcher earlier = FORM.matcher(before);
+      checkArgument(
+          earlier.matches()
+              && Double.parseDouble(earlier.group(2)) <= Double.parseDouble(parts.group(2)),
+          "events are listed in the order of time, found %s before it",
+          before);
+    }
   }
 
   private static String reason(IllegalArgumentException e) {

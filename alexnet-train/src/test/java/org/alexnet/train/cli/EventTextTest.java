@@ -31,10 +31,10 @@ class EventTextTest {
 
   @Test
   void saysWhen() {
-    assertThat(events("epoch67:all=1", "epoch2.5:all=1", "step500:all=1", "plateau2:all=1"))
+    assertThat(events("epoch2.5:all=1", "epoch67:all=1", "step500:all=1", "plateau2:all=1"))
         .extracting(Event::trigger)
         .containsExactly(
-            new AfterEpochs(67), new AfterEpochs(2.5), new AfterSteps(500), new OnPlateau(4, 2));
+            new AfterEpochs(2.5), new AfterEpochs(67), new AfterSteps(500), new OnPlateau(4, 2));
   }
 
   @Test
@@ -71,6 +71,16 @@ class EventTextTest {
             new SetAugmentation(true, false, 0),
             new SetAugmentation(false, false, 0),
             new SetAugmentation(false, true, 0));
+  }
+
+  @Test
+  void refusesAnEarlierAfterALaterOne() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> events("epoch10:conv1=0", "step3:all=1", "epoch9.5:conv1=0.001"))
+        .withMessage(
+            "--event epoch9.5:conv1=0.001: events are listed in the order of time, found"
+                + " epoch10:conv1=0 before it");
+    assertThat(events("epoch2:conv1=0", "epoch10:conv1=0.1", "epoch10:pca-std=0")).hasSize(3);
   }
 
   @ParameterizedTest
