@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSet;
 import com.google.protobuf.ListValue;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
@@ -14,7 +15,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.alexnet.common.RecordCodec;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
+import org.alexnet.graph.optimizer.Noisy;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
+import org.alexnet.graph.optimizer.Warmup;
 import org.alexnet.graph.preset.Preset;
 
 /**
@@ -43,7 +46,7 @@ final class ScheduleText {
    *     stays
    */
   static LearningRateSchedule parse(List<String> texts, LearningRateSchedule recipe) {
-    LearningRateSchedule schedule = recipe;
+    LearningRateSchedule schedule = without(kindsOf(texts), recipe);
     for (int i = texts.size() - 1; i >= 0; i--) {
       boolean followed = i < texts.size() - 1;
       String text = texts.get(i);
@@ -52,6 +55,26 @@ final class ScheduleText {
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException("--schedule " + text + ": " + e.getMessage(), e);
       }
+    }
+    return schedule;
+  }
+
+  private static ImmutableSet<String> kindsOf(List<String> texts) {
+    return texts.stream()
+        .map(text -> Splitter.on(':').splitToList(text).get(0))
+        .collect(ImmutableSet.toImmutableSet());
+  }
+
+  /** Leaves out what is written anew: a run that is amended twice by one text rises once. */
+  private static LearningRateSchedule without(
+      ImmutableSet<String> kinds, LearningRateSchedule schedule) {
+    if (schedule instanceof Warmup warmup) {
+      LearningRateSchedule then = without(kinds, warmup.then());
+      return kinds.contains("warmup") ? then : new Warmup(warmup.steps(), then);
+    }
+    if (schedule instanceof Noisy noisy) {
+      LearningRateSchedule then = without(kinds, noisy.then());
+      return kinds.contains("noisy") ? then : new Noisy(noisy.std(), noisy.seed(), then);
     }
     return schedule;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.graph.optimizer.Constant;
 import org.alexnet.graph.optimizer.Exponential;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every schedule can be written on the command line. */
 class ScheduleTextTest {
@@ -60,6 +62,28 @@ class ScheduleTextTest {
   @Test
   void warmupAloneStandsBeforeTheRecipes() {
     assertThat(parsed("warmup:steps=500")).isEqualTo(new Warmup(500, RECIPE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "warmup:steps=5",
+        "noisy:std=2",
+        "warmup:steps=5,noisy:std=2",
+        "noisy,warmup:steps=5"
+      })
+  void theSameTextsTwiceAreThoseOnce(String texts) {
+    LearningRateSchedule once = parsed(texts);
+
+    assertThat(ScheduleText.parse(Splitter.on(',').splitToList(texts), once)).isEqualTo(once);
+  }
+
+  @Test
+  void warmupStandsBeforeTheNoiseOfTheRecipe() {
+    Noisy noisy = new Noisy(2, 3, RECIPE);
+
+    assertThat(ScheduleText.parse(List.of("warmup:steps=5"), noisy))
+        .isEqualTo(new Warmup(5, noisy));
   }
 
   @ParameterizedTest
