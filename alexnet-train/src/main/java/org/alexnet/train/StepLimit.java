@@ -21,6 +21,7 @@ final class StepLimit implements TrainingListener {
   @Override
   public void started(AlexNetSpec spec, long step, long steps) {
     this.step = step;
+    this.evaluated = step; // by the part before, if an evaluation was due
   }
 
   @Override

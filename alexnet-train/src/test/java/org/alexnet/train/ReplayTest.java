@@ -117,6 +117,50 @@ class ReplayTest {
     assertThat(replayed.fingerprint()).isEqualTo(amended.fingerprint());
   }
 
+  /** Stopped after the last step of an epoch, amended, and stopped after its evaluation. */
+  private static Checkpoint amendedBeforeAnEvaluation(Path run) throws IOException {
+    StepLimit beforeEvaluation = new StepLimit(6, false);
+    training(FIRST)
+        .withListener(beforeEvaluation)
+        .withStop(beforeEvaluation::isReached)
+        .run(spec(), dataset, run);
+    boolean[] isEvaluated = {false};
+    TrainingListener evaluation =
+        new TrainingListener() {
+          @Override
+          public void evaluated(EpochSummary epoch) {
+            isEvaluated[0] = true;
+          }
+        };
+    return training(SECOND)
+        .amending()
+        .withListener(evaluation)
+        .withStop(() -> isEvaluated[0])
+        .run(spec(), dataset, run)
+        .checkpoint();
+  }
+
+  @Test
+  void aRunThatWasAmendedTwiceAfterTheSameStepIsReplayedToTheSameBits() throws IOException {
+    // given
+    Path run = shared.resolve("sameStep");
+    Checkpoint once = amendedBeforeAnEvaluation(run);
+    Checkpoint twice = training(THIRD).amending().run(spec(), dataset, run).checkpoint();
+    assertThat(once.step()).isEqualTo(6);
+    assertThat(twice.pastRecipes())
+        .containsExactly(new PastRecipe(FIRST, 6), new PastRecipe(SECOND, 6));
+
+    // when
+    Checkpoint replayed =
+        new Replay(twice, training(FIRST))
+            .run(dataset, shared.resolve("replayedSameStep"))
+            .checkpoint();
+
+    // then
+    assertThat(replayed.step()).isEqualTo(twice.step());
+    assertThat(replayed.fingerprint()).isEqualTo(twice.fingerprint());
+  }
+
   @Test
   void anAmendedRunIsAnotherThanTheUnamended() throws IOException {
     Path run = shared.resolve("differs");
