@@ -39,7 +39,30 @@ public record Evaluation(
     return 1 - top5Correct / imageCount;
   }
 
-  /** Returns errors in percent and the log-probability in nats, for people. */
+  /** Returns the 95 % interval of the top-1 error. */
+  public Interval top1Interval() {
+    return Interval.ofError(imageCount - top1Correct, imageCount);
+  }
+
+  /** Returns the 95 % interval of the top-5 error. */
+  public Interval top5Interval() {
+    return Interval.ofError(imageCount - top5Correct, imageCount);
+  }
+
+  /** Returns errors in percent with their intervals and the log-probability in nats. */
+  public String withIntervals() {
+    return String.format(
+        Locale.ROOT,
+        "top-1 error %.1f %% (95 %% interval %s), top-5 error %.1f %% (95 %% interval %s),"
+            + " log-probability %.3f",
+        100 * top1Error(),
+        top1Interval(),
+        100 * top5Error(),
+        top5Interval(),
+        logProbability);
+  }
+
+  /** Returns errors in percent and the log-probability in nats, for people, in short. */
   @Override
   public String toString() {
     return String.format(

@@ -13,12 +13,11 @@ public final class EvaluationCounter implements PredictionConsumer {
     imageCount++;
     top1 += Ranking.shareWithin(probabilities, label, 1);
     top5 += Ranking.shareWithin(probabilities, label, 5);
-    logProbabilities += Math.log(Math.max(probabilities[label], Float.MIN_NORMAL));
+    logProbabilities += Ranking.logProbability(probabilities, label);
   }
 
   /**
-   * Returns what was counted. A probability of 0 counts as the smallest normal float, 1.2e-38, so
-   * that one image cannot make the mean infinite.
+   * Returns what was counted. A probability of 0 counts as in {@link Ranking#logProbability}.
    *
    * @throws IllegalArgumentException if there was no image
    */

@@ -32,4 +32,47 @@ public final class Ranking {
     }
     return equal == 0 ? 0 : Math.min(1, Math.max(0, (double) (k - higher) / equal)); // NaN: wrong
   }
+
+  /**
+   * Returns the class with the highest probability, the first one of those that share it.
+   *
+   * @param probabilities of each class
+   */
+  public static int mostProbable(float[] probabilities) {
+    int best = 0;
+    for (int i = 1; i < probabilities.length; i++) {
+      if (probabilities[i] > probabilities[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /**
+   * Returns the place of the class of an image among its probabilities, counted from 1; of classes
+   * with the same probability each has the best of their places.
+   *
+   * @param probabilities of each class
+   * @param label the image's class
+   */
+  public static int rank(float[] probabilities, int label) {
+    int higher = 0;
+    for (float probability : probabilities) {
+      if (probability > probabilities[label]) {
+        higher++;
+      }
+    }
+    return 1 + higher;
+  }
+
+  /**
+   * Returns the natural logarithm of the probability of the class of an image. A probability of 0
+   * counts as the smallest normal float, 1.2e-38, so that one image cannot make a mean infinite.
+   *
+   * @param probabilities of each class
+   * @param label the image's class
+   */
+  public static double logProbability(float[] probabilities, int label) {
+    return Math.log(Math.max(probabilities[label], Float.MIN_NORMAL));
+  }
 }

@@ -20,6 +20,19 @@ class EvaluationTest {
         .hasToString("top-1 error 0.0 %, top-5 error 0.0 %, log p 0.000");
   }
 
+  /** Ends by {@code scipy.stats.binomtest(158, 1000).proportion_ci()} and of 3. */
+  @Test
+  void tellsItsIntervals() {
+    Evaluation evaluation = new Evaluation(1000, 842, 997, -0.4426);
+
+    assertThat(evaluation.top1Interval()).isEqualTo(Interval.ofError(158, 1000));
+    assertThat(evaluation.top5Interval()).isEqualTo(Interval.ofError(3, 1000));
+    assertThat(evaluation.withIntervals())
+        .isEqualTo(
+            "top-1 error 15.8 % (95 % interval 13.6 to 18.2 %), top-5 error 0.3 % (95 % interval"
+                + " 0.1 to 0.9 %), log-probability -0.443");
+  }
+
   @Test
   void refusesCountsThatCannotBe() {
     assertThatThrownBy(() -> new Evaluation(0, 0, 0, 0))
