@@ -60,6 +60,15 @@ public final class Evaluator implements AutoCloseable {
             tf -> Operations.add(tf, network, dataset, split, crops));
   }
 
+  /**
+   * Checks that a checkpoint knows the classes of a data set, before anything is built.
+   *
+   * @throws IllegalArgumentException if it was trained on others
+   */
+  public static void requireClasses(Checkpoint checkpoint, Dataset dataset) {
+    Compatibility.requireClasses(checkpoint, dataset);
+  }
+
   /** What is in the graph. */
   private record Operations(InputPipeline input, Operand<TFloat32> probabilities) {
     static Operations add(Ops tf, PlacedNetwork network, Dataset dataset, Split split, Crops crops)
@@ -118,6 +127,24 @@ public final class Evaluator implements AutoCloseable {
    */
   public boolean predict(Checkpoint checkpoint, PredictionConsumer consumer, BooleanSupplier stop)
       throws IOException {
+    begin(checkpoint);
+    while (!stop.getAsBoolean()) {
+      if (!predictBatch(consumer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Starts at the first image; {@link #predictBatch} then goes through them.
+   *
+   * @param checkpoint the weights
+   * @throws IllegalArgumentException if it is of another network or of other classes
+   * @throws IOException if the weights cannot be read
+   * @throws PeerLostException if a process of the cluster is lost
+   */
+  public void begin(Checkpoint checkpoint) throws IOException {
     Compatibility.requireNetwork(checkpoint, network.spec());
     Compatibility.requireClasses(checkpoint, dataset);
     checkpoint.restore(session);
@@ -131,18 +158,25 @@ public final class Evaluator implements AutoCloseable {
                       .addTarget(operations.input.start()))
           .close();
     }
-    try {
-      while (!stop.getAsBoolean()) {
-        try (Result batch =
-            session.run(
-                runner ->
-                    runner.fetch(operations.probabilities).fetch(operations.input.labels()))) {
-          give((TFloat32) batch.get(0), (TInt32) batch.get(1), consumer);
-        }
-      }
-      return false;
-    } catch (TFOutOfRangeException endOfSplit) {
+  }
+
+  /**
+   * Predicts the classes of some images more, after {@link #begin}.
+   *
+   * @param consumer what is done with the predictions
+   * @return false if there was none left
+   * @throws IOException if the images cannot be read, or the consumer fails
+   * @throws PeerLostException if a process of the cluster is lost
+   */
+  public boolean predictBatch(PredictionConsumer consumer) throws IOException {
+    Operations operations = session.operations();
+    try (Result batch =
+        session.run(
+            runner -> runner.fetch(operations.probabilities).fetch(operations.input.labels()))) {
+      give((TFloat32) batch.get(0), (TInt32) batch.get(1), consumer);
       return true;
+    } catch (TFOutOfRangeException endOfSplit) {
+      return false;
     }
   }
 

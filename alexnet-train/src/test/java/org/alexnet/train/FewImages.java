@@ -17,7 +17,17 @@ public final class FewImages {
   /** Seven classes of colored noise, some harder to tell apart than others. */
   public static Dataset sevenClasses(Path folder, int side, int training, int validation)
       throws IOException {
-    for (int label = 0; label < 7; label++) {
+    return classes(folder, side, 7, training, validation);
+  }
+
+  /** The first of these classes, with one training and one validation image each. */
+  public static Dataset someClasses(Path folder, int side, int classes) throws IOException {
+    return classes(folder, side, classes, 1, 1);
+  }
+
+  private static Dataset classes(Path folder, int side, int classes, int training, int validation)
+      throws IOException {
+    for (int label = 0; label < classes; label++) {
       for (int i = 0; i < training + validation; i++) {
         Path split = folder.resolve("images/" + (i < training ? "train" : "validation"));
         Path into = Files.createDirectories(split.resolve("class" + label));
@@ -27,7 +37,7 @@ public final class FewImages {
     }
     return Preparation.of(ClassFolders.in(folder.resolve("images")))
         .withImageSize(side)
-        .write(folder.resolve("seven-classes"));
+        .write(folder.resolve(classes == 7 ? "seven-classes" : "some-classes"));
   }
 
   /** A checkpoint of a narrow network that does not say the same of every image. */
@@ -35,6 +45,14 @@ public final class FewImages {
     return Training.of(TestData.recipe().withEpochs(2))
         .withPlacement(TestData.ONE_CPU)
         .run(TestData.narrow(dataset), dataset, run)
+        .checkpoint();
+  }
+
+  /** A checkpoint of another network, with another input. */
+  public static Checkpoint shallow(Dataset dataset, Path run) throws IOException {
+    return Training.of(TestData.recipe().withEpochs(1).withSeed(6))
+        .withPlacement(TestData.ONE_CPU)
+        .run(TestData.shallow(dataset).withImageSize(59), dataset, run)
         .checkpoint();
   }
 

@@ -1,6 +1,7 @@
 package org.alexnet.data.internal;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.charset.StandardCharsets;
 import org.tensorflow.proto.BytesList;
 import org.tensorflow.proto.Example;
@@ -16,7 +17,22 @@ public final class Examples {
   /** The key of the class, counted from 1 as in those scripts. */
   public static final String LABEL = "image/class/label";
 
+  private static final String FILE_NAME = "image/filename";
+
   private Examples() {}
+
+  /**
+   * Returns the name of the file that an image was made from; empty if the record has none.
+   *
+   * @param record an image's record
+   * @throws InvalidProtocolBufferException if it is no example
+   */
+  public static String fileName(byte[] record) throws InvalidProtocolBufferException {
+    Feature name = Example.parseFrom(record).getFeatures().getFeatureMap().get(FILE_NAME);
+    return name == null || name.getBytesList().getValueCount() == 0
+        ? ""
+        : name.getBytesList().getValue(0).toStringUtf8();
+  }
 
   /**
    * Returns the record of an image.
@@ -34,7 +50,7 @@ public final class Examples {
     features.putFeature("image/channels", number(3));
     features.putFeature("image/colorspace", text("RGB"));
     features.putFeature("image/format", text("JPEG"));
-    features.putFeature("image/filename", text(name));
+    features.putFeature(FILE_NAME, text(name));
     features.putFeature(ENCODED, bytes(ByteString.copyFrom(jpeg)));
     features.putFeature(LABEL, number(label + 1L));
     features.putFeature("image/class/synset", text(labelName));

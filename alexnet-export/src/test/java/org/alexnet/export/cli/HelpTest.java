@@ -57,6 +57,7 @@ class HelpTest {
     "1, inspect, 40",
     "2, '', 40",
     "2, evaluate, 40",
+    "2, average, 40",
     "2, benchmark, 40",
     "2, train, 44",
     "3, '', 40",

@@ -1,66 +1,173 @@
 package org.alexnet.train.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
-import org.alexnet.data.source.Split;
-import org.alexnet.graph.cli.PlacementOptions;
-import org.alexnet.graph.device.PlacedNetwork;
-import org.alexnet.train.Checkpoint;
-import org.alexnet.train.Evaluator;
+import org.alexnet.train.evaluation.ClassErrors;
+import org.alexnet.train.evaluation.ConfusionMatrix;
 import org.alexnet.train.evaluation.Evaluation;
+import org.alexnet.train.evaluation.PredictionConsumer;
+import org.alexnet.train.prediction.CheckpointPredictions;
+import org.alexnet.train.prediction.Comparison;
+import org.alexnet.train.prediction.ConfusionFile;
+import org.alexnet.train.prediction.PredictionSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "evaluate", description = "Evaluates a checkpoint on every image of a split.")
+@Command(
+    name = "evaluate",
+    description = "Evaluates checkpoints on every image of a split, and compares them.")
 final class EvaluateRun implements Callable<Integer> {
-  @Option(
-      names = "--data",
-      required = true,
-      paramLabel = "DATASET",
-      description = "Folder of the prepared data set.")
-  private Path data;
-
   @Option(
       names = "--checkpoint",
       paramLabel = "FOLDER",
       required = true,
-      description = "Folder of a checkpoint, or of a run, whose latest one is taken.")
-  private Path checkpoint;
+      description = {
+        "Folder of a checkpoint, of a run, whose latest one is taken, or of predictions;",
+        "give it again for each one that is to be compared."
+      })
+  private List<Path> checkpoints;
 
-  @Option(
-      names = "--split",
-      paramLabel = "SPLIT",
-      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private Split split = Split.VALIDATION;
+  @Mixin private PredictionInput input;
 
   @Option(
       names = "--crops",
       paramLabel = "COUNT",
-      description = "Crops of an image, 1 or 10 (default: ${DEFAULT-VALUE}).")
-  private int cropCount = 1;
+      split = ",",
+      hideParamSyntax = true,
+      description = "Crops of an image: 1, 10 or 1,10 (default: 1).")
+  private List<Integer> cropCounts = List.of(1);
 
-  @Mixin private PlacementOptions placementOptions;
+  @Option(names = "--per-class", description = "Also tell the errors of each class.")
+  private boolean perClass;
+
+  @Option(
+      names = "--confusion",
+      paramLabel = "FILE",
+      description = "Write how often each class is taken for each, as CSV.")
+  private Path confusion;
+
+  @Mixin private PredictionOutput output;
+
+  /** One evaluation of those asked for. */
+  private record Asked(PredictionSource source, String crops) {
+    String name() {
+      return source.name() + crops;
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
-    Crops crops = Crops.ofCount(cropCount);
-    Checkpoint weights = Checkpoint.open(checkpoint);
-    PlacedNetwork network = placementOptions.available(weights.spec());
-    try (Evaluator evaluator = new Evaluator(network, Dataset.open(data), split, crops)) {
-      Evaluation evaluation = evaluator.evaluate(weights);
-      System.out.printf(
-          "%s: %s of %s, %s: %s%n",
-          weights.directory(),
-          Plain.count(evaluation.imageCount(), "image"),
-          data,
-          Plain.count(crops.count(), "crop"),
-          evaluation);
-      return 0;
+    List<Crops> crops = cropCounts.stream().map(Crops::ofCount).distinct().toList();
+    checkArgument(
+        (checkpoints.size() == 1 && crops.size() == 1) || (confusion == null && !output.isAny()),
+        "--predictions, --submission and --confusion take one checkpoint and one number of crops,"
+            + " found %s and %s",
+        checkpoints.size(),
+        crops.size());
+    Dataset dataset = input.dataset();
+    List<Asked> asked = asked(dataset, crops);
+    output.check(dataset);
+    output.requireFree(confusion);
+    if (asked.size() == 1) {
+      one(dataset, asked.get(0));
+    } else {
+      compare(dataset, asked);
     }
+    return 0;
+  }
+
+  private List<Asked> asked(Dataset dataset, List<Crops> crops) throws IOException {
+    List<Asked> asked = new ArrayList<>();
+    for (Path checkpoint : checkpoints) {
+      for (Crops each : crops) {
+        PredictionSource source = input.source(checkpoint, dataset, each);
+        if (source instanceof CheckpointPredictions) {
+          asked.add(new Asked(source, ", " + Plain.count(each.count(), "crop")));
+        } else if (each == crops.get(0)) {
+          asked.add(new Asked(source, ""));
+        }
+      }
+    }
+    return asked;
+  }
+
+  private void one(Dataset dataset, Asked asked) throws IOException {
+    PredictionSource source = output.kept(asked.source, dataset, input.split());
+    ConfusionMatrix.Counter matrix = new ConfusionMatrix.Counter(dataset.classCount());
+    ClassErrors.Counter classes = new ClassErrors.Counter(dataset.labels().labels());
+    Evaluation evaluation = new Comparison.Builder().add(source, List.of(matrix, classes));
+    System.out.printf(
+        "%s: %s%s: %s%n",
+        asked.source.name(), images(dataset), asked.crops, evaluation.withIntervals());
+    if (perClass) {
+      print(classes.errors());
+    }
+    if (confusion != null) {
+      ConfusionFile.write(confusion, matrix.matrix(), dataset.labels());
+    }
+    output.submit(source, dataset, input.split());
+  }
+
+  private void compare(Dataset dataset, List<Asked> asked) throws IOException {
+    List<String> names =
+        IntStream.range(0, asked.size()).mapToObj(i -> i + 1 + "  " + asked.get(i).name()).toList();
+    List<String> column = new ArrayList<>(names);
+    column.add(images(dataset));
+    ErrorTable table = new ErrorTable(column, false);
+    System.out.println(table.heading(images(dataset)));
+    Comparison.Builder comparison = new Comparison.Builder();
+    List<ClassErrors.Counter> classes = new ArrayList<>();
+    for (int i = 0; i < asked.size(); i++) {
+      ClassErrors.Counter own = new ClassErrors.Counter(dataset.labels().labels());
+      classes.add(own);
+      List<PredictionConsumer> consumers = perClass ? List.of(own) : List.of();
+      System.out.println(table.row(names.get(i), comparison.add(asked.get(i).source, consumers)));
+    }
+    System.out.println("McNemar's exact test of the top-1 predictions:");
+    comparison
+        .build()
+        .pairs()
+        .forEach(
+            pair ->
+                System.out.printf(
+                    "%d and %d: %s%n", pair.first() + 1, pair.second() + 1, pair.test()));
+    for (int i = 0; perClass && i < asked.size(); i++) {
+      System.out.println(names.get(i));
+      print(classes.get(i).errors());
+    }
+  }
+
+  private String images(Dataset dataset) {
+    return Plain.count(dataset.imageCount(input.split()), "image") + " of " + dataset.directory();
+  }
+
+  /** The classes with the highest error first. */
+  private static void print(ClassErrors errors) {
+    List<String> column =
+        new ArrayList<>(errors.byClass().entrySet().stream().map(EvaluateRun::name).toList());
+    column.add("class");
+    ErrorTable table = new ErrorTable(column, false);
+    System.out.println(table.heading("class"));
+    errors.byClass().entrySet().stream()
+        .sorted(
+            Comparator.comparingDouble(
+                (Map.Entry<String, Evaluation> one) -> -one.getValue().top1Error()))
+        .forEach(one -> System.out.println(table.row(name(one), one.getValue())));
+  }
+
+  private static String name(Map.Entry<String, Evaluation> one) {
+    return one.getKey() + ", " + Plain.count(one.getValue().imageCount(), "image");
   }
 }

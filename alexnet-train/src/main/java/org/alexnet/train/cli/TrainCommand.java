@@ -7,7 +7,13 @@ import picocli.CommandLine.Command;
 @Command(
     name = "alexnet-train",
     description = "Trains networks on prepared data sets and evaluates them.",
-    subcommands = {TrainRun.class, ReplayRun.class, EvaluateRun.class, BenchmarkRun.class})
+    subcommands = {
+      TrainRun.class,
+      ReplayRun.class,
+      EvaluateRun.class,
+      AverageRun.class,
+      BenchmarkRun.class
+    })
 public final class TrainCommand {
   /** Runs the command. */
   public static void main(String[] args) {

@@ -23,7 +23,12 @@ class CommandOptionsTest {
             + " --momentum=null --out=null --pca-std=null"
             + " --peer-timeout=60 --peer-wait=600 --random-crops=null --schedule=null --seed=null"
             + " --trusted-network=false --weight-decay=null",
-        "evaluate | --checkpoint=null --crops=1 --data=null --devices=null --split=validation",
+        "evaluate | --checkpoint=null --class-ids=null --confusion=null --crops=[1] --data=null"
+            + " --devices=null --if-exists=fail --per-class=false --predictions=null"
+            + " --split=validation --submission=null",
+        "average | --class-ids=null --crops=1 --data=null --devices=null --if-exists=fail"
+            + " --predictions=null --search-weights=null --split=validation --submission=null"
+            + " --weights=null",
         "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=100"
             + " --flips=null --learning-rate=null"
             + " --momentum=null --pca-std=null --random-crops=null"

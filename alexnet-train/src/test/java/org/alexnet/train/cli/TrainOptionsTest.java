@@ -216,7 +216,7 @@ class TrainOptionsTest {
         assertThat(evaluated.out)
             .startsWith(checkpoint.directory() + ": " + expected.imageCount() + " images of ")
             .contains(crops.count() == 1 ? ", 1 crop: " : ", 10 crops: ")
-            .endsWith(": " + expected + "\n");
+            .endsWith(": " + expected.withIntervals() + "\n");
       }
     }
   }
@@ -368,6 +368,7 @@ class TrainOptionsTest {
                 + dataset.directory()
                 + ", 1 crop: "
                 + evaluationOf(Checkpoint.open(run).manifest().getEpochs(1).getEvaluation())
+                    .withIntervals()
                 + "\n");
   }
 

@@ -1,0 +1,59 @@
+package org.alexnet.train.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.image.Crops;
+import org.alexnet.data.source.Split;
+import org.alexnet.graph.cli.PlacementOptions;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.prediction.CheckpointPredictions;
+import org.alexnet.train.prediction.PredictedImages;
+import org.alexnet.train.prediction.PredictionFolder;
+import org.alexnet.train.prediction.PredictionSource;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options of commands that predict images, or read predictions for them. */
+final class PredictionInput {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DATASET",
+      description = "Folder of the prepared data set.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private Split split = Split.VALIDATION;
+
+  @Mixin private PlacementOptions placementOptions;
+
+  Dataset dataset() throws IOException {
+    return Dataset.open(data);
+  }
+
+  Split split() {
+    return split;
+  }
+
+  /**
+   * Returns the predictions in a folder, or those of the checkpoint that is in it or the latest of
+   * the run.
+   */
+  PredictionSource source(Path folder, Dataset dataset, Crops crops) throws IOException {
+    if (!PredictionFolder.isIn(folder)) {
+      Checkpoint checkpoint = Checkpoint.open(folder);
+      return new CheckpointPredictions(
+          checkpoint, placementOptions.available(checkpoint.spec()), dataset, split, crops);
+    }
+    PredictionFolder predictions = PredictionFolder.open(folder);
+    predictions
+        .images()
+        .requireSame(
+            predictions.name(), dataset.directory().toString(), PredictedImages.of(dataset, split));
+    return predictions;
+  }
+}
