@@ -35,7 +35,7 @@ record RunFolder(
     Dataset dataset,
     Optional<StartProto> start) {
 
-  private static final ManifestFile MANIFEST =
+  static final ManifestFile MANIFEST =
       new ManifestFile("run.json", "run", 5, "start over, or resume with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");

@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import javax.imageio.ImageIO;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.ClassFolders;
+import org.alexnet.data.source.Split;
 
 /** Small data sets of more than five classes, so that top-5 says something. */
 public final class FewImages {
@@ -54,6 +56,34 @@ public final class FewImages {
         .withPlacement(TestData.ONE_CPU)
         .run(TestData.shallow(dataset).withImageSize(59), dataset, run)
         .checkpoint();
+  }
+
+  /** A run of a shallow network whose recipe is changed before; batches of 7 images, 3 epochs. */
+  public static Run shallowRun(Dataset dataset, Path run, UnaryOperator<TrainingRecipe> change)
+      throws IOException {
+    Training.of(change.apply(TestData.recipe().withBatchSize(7)))
+        .withPlacement(TestData.ONE_CPU)
+        .run(TestData.shallow(dataset), dataset, run);
+    return Run.open(run);
+  }
+
+  /** A run of a shallow network that was stopped after two steps. */
+  public static Run begun(Dataset dataset, Path run) throws IOException {
+    Training.of(TestData.recipe().withBatchSize(7))
+        .withPlacement(TestData.ONE_CPU)
+        .until(2, dataset.imageCount(Split.TRAIN))
+        .run(TestData.shallow(dataset), dataset, run);
+    return Run.open(run);
+  }
+
+  /** The same run by another recipe from where it is. */
+  public static Run amended(Dataset dataset, Run run, UnaryOperator<TrainingRecipe> change)
+      throws IOException {
+    Training.of(change.apply(run.checkpoint().recipe()))
+        .withPlacement(TestData.ONE_CPU)
+        .amending()
+        .run(run.checkpoint().spec(), dataset, run.directory());
+    return Run.open(run.directory());
   }
 
   private static BufferedImage noise(int side, int label, long seed) {

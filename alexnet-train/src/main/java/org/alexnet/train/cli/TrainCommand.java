@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
       ReplayRun.class,
       EvaluateRun.class,
       AverageRun.class,
+      ReportRun.class,
       BenchmarkRun.class
     })
 public final class TrainCommand {

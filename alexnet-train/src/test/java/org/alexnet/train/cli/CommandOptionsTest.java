@@ -29,6 +29,7 @@ class CommandOptionsTest {
         "average | --class-ids=null --crops=1 --data=null --devices=null --if-exists=fail"
             + " --predictions=null --search-weights=null --split=validation --submission=null"
             + " --weights=null",
+        "report | --data=null --devices=null --if-exists=fail --out=null",
         "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=100"
             + " --flips=null --learning-rate=null"
             + " --momentum=null --pca-std=null --random-crops=null"

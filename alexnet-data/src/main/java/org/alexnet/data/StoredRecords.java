@@ -1,0 +1,52 @@
+package org.alexnet.data;
+
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.alexnet.data.source.Split;
+
+/**
+ * Images of a split as they are stored, by their places in the order of its files, in which
+ * evaluation sees them too.
+ */
+public final class StoredRecords {
+  private StoredRecords() {}
+
+  /**
+   * Reads some images.
+   *
+   * @param places their numbers in the split, counted from 0
+   * @return those that are there, by their numbers, in order
+   * @throws IOException if the data set cannot be read, is damaged, or has fewer images
+   */
+  public static ImmutableMap<Long, StoredRecord> at(
+      Dataset dataset, Split split, Iterable<Long> places) throws IOException {
+    NavigableSet<Long> wanted = new TreeSet<>();
+    places.forEach(wanted::add);
+    ImmutableMap.Builder<Long, StoredRecord> found = ImmutableMap.builder();
+    long place = 0;
+    for (Path shard : dataset.shards(split)) {
+      if (wanted.isEmpty()) {
+        break;
+      }
+      try (TfRecordReader reader = TfRecordReader.open(shard)) {
+        long offset = reader.offset();
+        for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
+          if (wanted.remove(place)) {
+            found.put(place, StoredRecord.parse(record.get(), shard + " at byte " + offset));
+          }
+          offset = reader.offset();
+          place++;
+        }
+      }
+    }
+    if (!wanted.isEmpty()) {
+      throw new IOException(
+          dataset.directory() + " has " + place + " images, so none of number " + wanted.first());
+    }
+    return found.buildOrThrow();
+  }
+}

@@ -1,0 +1,55 @@
+package org.alexnet.train.report;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.ByteString;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Base64;
+import javax.imageio.ImageIO;
+
+/**
+ * An image inside the page.
+ *
+ * @param uri its bytes, as a data URI
+ * @param width in pixels
+ * @param height in pixels
+ * @param alt what it shows, for whoever does not see it
+ */
+record Picture(String uri, int width, int height, String alt) {
+
+  /** Checks the texts. */
+  Picture {
+    requireNonNull(uri, "uri");
+    requireNonNull(alt, "alt");
+  }
+
+  /** Returns a drawn image as PNG. */
+  static Picture png(BufferedImage image, String alt) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try {
+      ImageIO.setUseCache(false); // no files for what is in memory
+      ImageIO.write(image, "png", bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes every byte", e);
+    }
+    return new Picture(
+        uri("image/png", bytes.toByteArray()), image.getWidth(), image.getHeight(), alt);
+  }
+
+  /**
+   * Returns a stored image as it is.
+   *
+   * @param jpeg its file
+   * @param size its side, in pixels
+   */
+  static Picture jpeg(ByteString jpeg, int size, String alt) {
+    return new Picture(uri("image/jpeg", jpeg.toByteArray()), size, size, alt);
+  }
+
+  private static String uri(String type, byte[] bytes) {
+    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,85 @@
+package org.alexnet.train.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.event.AfterEpochs;
+import org.alexnet.graph.event.AfterSteps;
+import org.alexnet.graph.event.Event;
+import org.alexnet.graph.event.Events;
+import org.alexnet.graph.event.SetAugmentation;
+import org.alexnet.graph.event.SetLearningRate;
+import org.alexnet.graph.optimizer.Exponential;
+import org.alexnet.graph.optimizer.MultiStep;
+import org.alexnet.train.FewImages;
+import org.alexnet.train.Run;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MarksTest {
+  @TempDir private Path folder;
+
+  private static final StepLog NO_LOG = new StepLog(ImmutableList.of(), ImmutableList.of());
+
+  private static final Events EVENTS =
+      Events.of(
+          new Event(new AfterSteps(9), SetLearningRate.freeze("conv1")),
+          new Event(new AfterEpochs(2), new SetAugmentation(false, false, 0)),
+          new Event(new AfterEpochs(40), SetLearningRate.freeze("fc6")));
+
+  @Test
+  void changesEventsAndAmendmentsAreMarkedInOrderOfTime() throws IOException {
+    Dataset dataset = FewImages.sevenClasses(folder, 70, 6, 1); // 6 steps an epoch
+    Run run =
+        FewImages.shallowRun(
+            dataset,
+            folder.resolve("run"),
+            recipe ->
+                recipe.withSchedule(new MultiStep(ImmutableList.of(1, 2), 0.1)).withEvents(EVENTS));
+
+    ImmutableList<Mark> marks = Marks.of(run, NO_LOG, 4);
+    Run amended =
+        FewImages.amended(dataset, run, recipe -> recipe.withEpochs(4).withLearningRate(0.02));
+
+    assertThat(marks)
+        .containsExactly(
+            new Mark(4, 1, "learning rate 0.001, before 0.01"),
+            new Mark(5, 1.5, "event after 9 steps: conv1 frozen"),
+            new Mark(6, 2, "learning rate 0.0001, before 0.001"),
+            new Mark(
+                7, 2, "event after 2 epochs: center crops, no flips, no PCA color augmentation"));
+    assertThat(Marks.of(amended, NO_LOG, 1))
+        .hasSize(6)
+        .endsWith(
+            new Mark(5, 3, "learning rate 0.0002, before 0.0001"),
+            new Mark(6, 3, "recipe amended after 18 steps"));
+    assertThat(ProvenanceFacts.of(amended))
+        .containsEntry(
+            "recipe history",
+            "after 18 steps learning rate: 0.02, before 0.01; epochs, at most: 4, before 3");
+  }
+
+  @Test
+  void aLearningRateThatAlwaysChangesIsACurveAndNoMarks() throws IOException {
+    Dataset dataset = FewImages.sevenClasses(folder, 70, 1, 1); // a step an epoch
+    Run run =
+        FewImages.shallowRun(
+            dataset,
+            folder.resolve("run"),
+            recipe -> recipe.withEpochs(14).withSchedule(new Exponential(0.5, 10)));
+
+    assertThat(run.epochs()).hasSize(14);
+    assertThat(Marks.of(run, NO_LOG, 1)).isEmpty();
+  }
+
+  @Test
+  void placesAreShortNumbers() {
+    assertThat(new Mark(1, 3, "").place()).isEqualTo("3");
+    assertThat(new Mark(1, 10, "").place()).isEqualTo("10");
+    assertThat(new Mark(1, 3.25, "").place()).isEqualTo("3.25");
+    assertThat(new Mark(1, 3.5, "").place()).isEqualTo("3.5");
+  }
+}

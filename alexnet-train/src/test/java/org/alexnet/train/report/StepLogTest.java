@@ -1,0 +1,91 @@
+package org.alexnet.train.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.alexnet.train.report.StepLog.Happening;
+import org.alexnet.train.report.StepLog.Point;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StepLogTest {
+  @TempDir private Path folder;
+
+  private static String line(long step, double loss, double error) {
+    return "{\"kind\":\"step\",\"step\":"
+        + step
+        + ",\"loss\":"
+        + loss
+        + ",\"training_error\":"
+        + error
+        + ",\"learning_rates\":{}}\n";
+  }
+
+  private void write(String text) throws IOException {
+    Files.writeString(folder.resolve("steps.jsonl"), text);
+  }
+
+  @Test
+  void pointsAndHappeningsUpToTheCheckpointAreRead() throws IOException {
+    write(
+        "{\"kind\":\"event\",\"step\":0,\"event\":\"started\",\"text\":\"x\"}\n"
+            + line(20, 2.5, 0.9)
+            + "{\"kind\":\"event\",\"step\":25,\"event\":\"resumed\",\"text\":\"after 25 steps\"}\n"
+            + "{\"kind\":\"epoch\",\"step\":30,\"loss\":2}\n"
+            + line(40, 1.25, 0.75)
+            + "{\"kind\":\"event\",\"step\":41,\"event\":\"warning\",\"text\":\"of later\"}\n"
+            + line(60, 1, 0.5));
+
+    StepLog log = StepLog.read(folder, 40);
+
+    assertThat(log.points()).containsExactly(new Point(20, 2.5, 0.9), new Point(40, 1.25, 0.75));
+    assertThat(log.happenings()).containsExactly(new Happening(25, "resumed: after 25 steps"));
+  }
+
+  @Test
+  void whereThereIsNoLogThereAreNoPoints() throws IOException {
+    assertThat(StepLog.read(folder, 40).points()).isEmpty();
+    write("");
+    assertThat(StepLog.read(folder, 40).points()).isEmpty();
+  }
+
+  @Test
+  void aLineThatIsStillBeingWrittenDoesNotCount() throws IOException {
+    write(line(20, 2.5, 0.9) + "{\"kind\":\"st");
+
+    assertThat(StepLog.read(folder, 40).points()).containsExactly(new Point(20, 2.5, 0.9));
+  }
+
+  @Test
+  void aDamagedLineIsAnErrorWithItsNumber() throws IOException {
+    for (String bad : new String[] {"{\"kind\":\"st\n", "\n", "3\n", "{\"step\":1}\n"}) {
+      write(line(20, 2.5, 0.9) + bad + line(40, 2.5, 0.9));
+
+      assertThatThrownBy(() -> StepLog.read(folder, 40))
+          .isInstanceOf(IOException.class)
+          .hasMessage(
+              folder.resolve("steps.jsonl")
+                  + " is damaged in line 2; move it away, and its curves are left out");
+    }
+  }
+
+  @Test
+  void manyPointsBecomeMeans() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 2001; i++) {
+      text.append(line(i, i, i % 2));
+    }
+    write(text.toString());
+
+    StepLog log = StepLog.read(folder, 4000);
+
+    assertThat(log.points()).hasSize(1001).startsWith(new Point(2, 1.5, 0.5));
+    assertThat(log.points().get(1000)).isEqualTo(new Point(2001, 2001, 1));
+    assertThat(log.points().stream().mapToDouble(Point::loss).sum())
+        .isCloseTo(2000 * 2001 / 4.0 + 2001, within(1e-6));
+  }
+}
