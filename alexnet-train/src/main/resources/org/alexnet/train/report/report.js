@@ -43,6 +43,8 @@
     context.restore();
   }
 
+  const lineStyle = (dash) => (!dash ? "solid" : dash[0] < 4 ? "dotted" : "dashed");
+
   /** Draws curves, each a value { label, run, x, y, dash, width }. */
   function chart(id, curves, settings) {
     const place = document.getElementById(id);
@@ -76,6 +78,7 @@
           value: (u, v) => (v === null || v === undefined ? "–" : settings.value(v)),
         })),
       ],
+      legend: { markers: { width: 3, dash: (u, i) => lineStyle(u.series[i].dash) } },
       hooks: { draw: [drawMarks] },
     };
     const data = uPlot.join(curves.map((curve) => [curve.x, curve.y])).map((values) => Array.from(values));
