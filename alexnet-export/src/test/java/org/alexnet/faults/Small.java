@@ -18,6 +18,7 @@ import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.Dense.Spread;
 import org.alexnet.graph.spec.Initializer;
+import org.alexnet.train.Checkpoint;
 import org.alexnet.train.CheckpointPolicy;
 import org.alexnet.train.Training;
 import org.alexnet.train.TrainingRecipe;
@@ -78,5 +79,23 @@ final class Small {
           .filter(path -> path.getFileName().toString().startsWith("."))
           .toList();
     }
+  }
+
+  /** The step of the latest checkpoint, which is whole; -1 if there is none. */
+  static long stepOfWholeCheckpoint(Path run) throws IOException {
+    Path checkpoints = run.resolve("checkpoints");
+    boolean any;
+    try (Stream<Path> entries =
+        Files.isDirectory(checkpoints) ? Files.list(checkpoints) : Stream.empty()) {
+      any =
+          entries.anyMatch(path -> path.getFileName().toString().startsWith("step-"))
+              || (!Files.exists(checkpoints) && Files.exists(run.resolve(".checkpoints.old")));
+    }
+    if (!any) {
+      return -1;
+    }
+    Checkpoint latest = Checkpoint.open(run);
+    latest.verify();
+    return latest.step();
   }
 }
