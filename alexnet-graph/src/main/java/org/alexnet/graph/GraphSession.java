@@ -12,6 +12,7 @@ import org.alexnet.graph.cluster.Peers;
 import org.alexnet.graph.cluster.RemoteSession;
 import org.alexnet.graph.device.Devices;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.internal.Saver;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -24,6 +25,8 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TString;
 
 /**
  * A graph with its session on the devices of a placement, in this process or across a cluster. It
@@ -246,6 +249,41 @@ public final class GraphSession<T> implements AutoCloseable {
    */
   public void save(Path prefix, Path subject) throws IOException {
     onFile(() -> session.save(prefix.toString()), subject, "cannot be written");
+  }
+
+  /**
+   * Reads back what {@link #save} wrote and compares it with the variables, bit for bit.
+   *
+   * @param prefix the path that the checkpoint's files begin with
+   * @param subject the path that the message of a failure names
+   * @throws PeerLostException if a process of the cluster is lost
+   * @throws IOException if a variable cannot be read or has other bits, with its name
+   */
+  public void requireSaved(Path prefix, Path subject) throws IOException {
+    onFile(() -> requireSame(prefix, subject), subject, "cannot be read back");
+  }
+
+  private void requireSame(Path prefix, Path subject) throws IOException {
+    try (TString file = TString.scalarOf(prefix.toString());
+        Result result =
+            session
+                .runner()
+                .feed(Saver.READ_BACK_FILE, file)
+                .fetch(Saver.READ_BACK_NAMES)
+                .fetch(Saver.READ_BACK_DIFFERS)
+                .run()) {
+      TString names = (TString) result.get(0);
+      TBool differs = (TBool) result.get(1);
+      for (int variable = 0; variable < names.size(); variable++) {
+        if (differs.getBoolean(variable)) {
+          throw new IOException(
+              subject
+                  + " cannot be kept: "
+                  + names.getObject(variable)
+                  + " was read back with other bits than it was written with; check the disk");
+        }
+      }
+    }
   }
 
   /**

@@ -12,6 +12,7 @@ import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.FedRates;
 import org.alexnet.graph.internal.FiniteOps;
 import org.alexnet.graph.internal.GraphAssembler;
+import org.alexnet.graph.internal.NormOps;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.Slots;
 import org.alexnet.graph.internal.TransferOps;
@@ -19,6 +20,7 @@ import org.alexnet.graph.internal.Weights;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.Optimizer;
 import org.alexnet.graph.optimizer.ParameterGroup;
+import org.alexnet.graph.optimizer.TrainedParameter;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
@@ -56,6 +58,8 @@ public final class TrainingStep {
   private final Map<Parameter, Operand<TFloat32>> gradients;
   private final List<String> variableNames;
   private final Operand<TBool> finite;
+  private final Operand<TFloat32> squares;
+  private final Operand<TFloat32> updateSquares;
   private final Map<ImmutableSet<ParameterGroup>, Op> trainOps = new HashMap<>();
 
   /**
@@ -109,8 +113,18 @@ public final class TrainingStep {
     saved.addAll(slots.saved());
     variableNames = saved.stream().map(Saver.Variable::name).toList();
     finite = FiniteOps.add(host, saved);
+    List<NormOps.Value> values = new ArrayList<>();
+    List<NormOps.Value> updates = new ArrayList<>();
+    for (Parameter parameter : weights.values().keySet()) {
+      TrainedParameter trained = slots.of(parameter, learningRates, initialize);
+      values.add(NormOps.Value.of(trained));
+      updates.add(new NormOps.Value(trained.tf(), optimizer.lastUpdate(trained)));
+    }
+    squares = NormOps.halfSquares(host, "parameters", values);
+    updateSquares = NormOps.halfSquares(host, "updates", updates);
     saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
     Saver.install(host, saved);
+    Saver.installReadBack(host, saved);
   }
 
   private Op addTrainOp(ImmutableSet<ParameterGroup> learning) {
@@ -163,49 +177,74 @@ public final class TrainingStep {
     return LearningRates.of(placed.spec(), optimizer, scheduled);
   }
 
-  /** The logits of the batch before the step, with dropout: float32 {@code [N, classCount]}. */
+  /**
+   * Returns the logits of the batch before the step, with dropout: float32 {@code [N, classCount]}.
+   */
   public Operand<TFloat32> logits() {
     return logits;
   }
 
-  /** Mean cross-entropy of the batch, in nats, before the step: float32 scalar. */
+  /** Returns the mean cross-entropy of the batch, in nats, before the step: float32 scalar. */
   public Operand<TFloat32> loss() {
     return loss;
   }
 
-  /** The learning rates to feed, {@link LearningRates#values}: float32 {@code [2 * groups]}. */
+  /**
+   * Returns the learning rates to feed, {@link LearningRates#values}: float32 {@code [2*groups]}.
+   */
   public Operand<TFloat32> learningRates() {
     return learningRates.placeholder();
   }
 
-  /** Number of steps before this one: int64 scalar. */
+  /** Returns the number of steps before this one: int64 scalar. */
   public Operand<TInt64> step() {
     return step;
   }
 
-  /** Gradient of the loss with respect to each parameter, by the parameter's name. */
+  /** Returns the gradient of the loss with respect to each parameter, by the parameter's name. */
   public Map<String, Operand<TFloat32>> gradients() {
     return byName(gradients);
   }
 
-  /** Value of each parameter before the step, by the parameter's name. */
+  /** Returns the value of each parameter before the step, by the parameter's name. */
   public Map<String, Operand<TFloat32>> parameters() {
     return byName(weights.values());
   }
 
-  /** The names of the parameters and then of their velocities, as in a checkpoint. */
+  /** Returns the names of the parameters and then of their velocities, as in a checkpoint. */
   public List<String> variableNames() {
     return variableNames;
   }
 
   /**
-   * Whether all values of a variable are finite, neither NaN nor infinite, now and not before the
-   * step: fetch it in a run of its own. Each variable is looked through where it lives.
+   * Returns whether all values of a variable are finite, neither NaN nor infinite, now and not
+   * before the step: fetch it in a run of its own. Each variable is looked through where it lives.
    *
    * @return bool {@code [variables]}, in the order of {@link #variableNames}
    */
   public Operand<TBool> finite() {
     return finite;
+  }
+
+  /**
+   * Returns half the sum of the squares of each parameter, now and not before the step: fetch it in
+   * a run of its own. It is finite if all values of the parameter are, unless they are so large
+   * that the sum is not.
+   *
+   * @return float32 {@code [parameters]}, in the order of {@link #parameters}
+   */
+  public Operand<TFloat32> squares() {
+    return squares;
+  }
+
+  /**
+   * Returns half the sum of the squares of what the last step added to each parameter: fetch it in
+   * a run of its own. For one whose learning rate was 0 it is that of an earlier step.
+   *
+   * @return float32 {@code [parameters]}, in the order of {@link #parameters}
+   */
+  public Operand<TFloat32> updateSquares() {
+    return updateSquares;
   }
 
   private static Map<String, Operand<TFloat32>> byName(Map<Parameter, Operand<TFloat32>> map) {

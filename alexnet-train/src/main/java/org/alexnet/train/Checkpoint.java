@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.data.source.LabelMap;
@@ -53,10 +54,15 @@ public final class Checkpoint {
   /**
    * Opens a checkpoint.
    *
-   * @param directory the checkpoint's own folder, or a run's folder, whose latest checkpoint it is
+   * @param directory the checkpoint's own folder, or a run's folder, whose latest checkpoint it is,
+   *     or {@code latest} or {@code best} in that folder
    * @throws IOException if there is none, or it is damaged
    */
   public static Checkpoint open(Path directory) throws IOException {
+    Optional<Path> named = new CheckpointName(directory).checkpoint();
+    if (named.isPresent()) {
+      return read(named.get());
+    }
     if (!Files.isDirectory(directory)) {
       throw new NoSuchFileException(directory + " is not a folder with a checkpoint");
     }
@@ -117,27 +123,27 @@ public final class Checkpoint {
     return hasher.hash().toString();
   }
 
-  /** The path that the files of its tensors begin with. */
+  /** Returns the path that the files of its tensors begin with. */
   public Path tensors() {
     return directory.resolve(TENSORS);
   }
 
-  /** Its folder. */
+  /** Returns its folder. */
   public Path directory() {
     return directory;
   }
 
-  /** What it says of itself. */
+  /** Returns what it says of itself. */
   public CheckpointManifest manifest() {
     return manifest;
   }
 
-  /** The network. */
+  /** Returns the network. */
   public AlexNetSpec spec() {
     return spec;
   }
 
-  /** How it was trained, at the end. */
+  /** Returns how it was trained, at the end. */
   public TrainingRecipe recipe() {
     return recipe;
   }
@@ -157,7 +163,9 @@ public final class Checkpoint {
     return LabelMap.of(manifest.getDataset().getLabelsList());
   }
 
-  /** The file with the mean of the training images: a TensorProto, float32 [size, size, 3]. */
+  /**
+   * Returns the file with the mean of the training images: a TensorProto, float32 [size, size, 3].
+   */
   public Path meanFile() {
     return directory.resolve(MEAN);
   }

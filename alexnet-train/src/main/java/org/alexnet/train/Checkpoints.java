@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.alexnet.common.AtomicDirectory;
@@ -22,10 +23,20 @@ import org.alexnet.train.proto.CheckpointManifest;
  * The checkpoints of a run: {@code checkpoints/step-00000047} and so on in its folder, in the order
  * of their numbers.
  *
- * <p>A checkpoint is written beside its final name, synced and then renamed: one that can be seen
- * is whole.
+ * <p>A checkpoint is written beside its final name, read back bit for bit, synced and then renamed:
+ * one that can be seen is whole. Only then are older ones deleted.
+ *
+ * <p>The files {@code latest} and {@code best} in the run's folder name two of them, for {@link
+ * Checkpoint#open}. The best is that of the epoch with the lowest top-1 error on the validation
+ * set, of equals the earliest; it stays however many are kept.
  */
 public final class Checkpoints {
+  /** Name of the file that names the latest checkpoint. */
+  public static final String LATEST = "latest";
+
+  /** Name of the file that names the best checkpoint. */
+  public static final String BEST = "best";
+
   private static final String PREFIX = "step-";
   private static final Pattern NAME = Pattern.compile(PREFIX + "\\d{1,18}");
 
@@ -38,7 +49,7 @@ public final class Checkpoints {
   }
 
   /**
-   * The checkpoints of a run, the latest two of which are kept.
+   * Returns the checkpoints of a run, the latest two of which are kept.
    *
    * @param runDirectory the run's folder, which need not exist yet
    */
@@ -49,7 +60,8 @@ public final class Checkpoints {
   /**
    * Returns a copy that keeps another number of them.
    *
-   * @param kept number of the latest checkpoints that stay when a new one is written; at least 1
+   * @param kept number of the latest checkpoints that stay, beside the best one, when a new one is
+   *     written; at least 1
    */
   public Checkpoints withKept(int kept) {
     checkArgument(kept > 0, "kept must be positive, found %s", kept);
@@ -57,7 +69,7 @@ public final class Checkpoints {
   }
 
   /**
-   * All checkpoints, the oldest first.
+   * Returns all checkpoints, the oldest first.
    *
    * @throws IOException if one is damaged
    */
@@ -70,7 +82,7 @@ public final class Checkpoints {
   }
 
   /**
-   * The latest checkpoint, if there is any.
+   * Returns the latest checkpoint, if there is any.
    *
    * @throws IOException if it is damaged
    */
@@ -111,16 +123,20 @@ public final class Checkpoints {
 
   /** Deletes all, at one moment; for who holds the run's lock. */
   void clear() throws IOException {
+    name(BEST).delete();
+    name(LATEST).delete();
     AtomicDirectory.replace(directory, empty -> {});
   }
 
   /**
-   * Writes the variables of a session, and then deletes what is older than the kept ones.
+   * Writes the variables of a session, reads them back, and then deletes what is older than the
+   * kept ones.
    *
    * @param session of a graph with a {@link org.alexnet.graph.TrainingStep}
    * @param manifest everything but the files
    * @param mean the file with the mean of the training images
-   * @throws IOException if it cannot be written; then nothing is left of it
+   * @throws IOException if it cannot be written, or is not on the disk as it should be; then
+   *     nothing is left of it, and the older ones stay
    */
   Checkpoint save(GraphSession<?> session, CheckpointManifest manifest, Path mean)
       throws IOException {
@@ -128,17 +144,66 @@ public final class Checkpoints {
         directory.resolve(String.format(Locale.ROOT, PREFIX + "%08d", manifest.getStep()));
     AtomicDirectory.replace(target, inside -> write(session, manifest, mean, inside));
     Checkpoint saved = Checkpoint.open(target);
+    name(LATEST).write(target);
+    prune(bestStep(EpochCodec.fromProto(manifest.getEpochsList())));
+    return saved;
+  }
+
+  /**
+   * Names the latest and the best checkpoint: a kill may have come before that.
+   *
+   * @param epochs all that were evaluated
+   */
+  void name(List<EpochSummary> epochs) throws IOException {
+    List<Path> directories = directories();
+    if (!directories.isEmpty()) {
+      name(LATEST).write(directories.get(directories.size() - 1));
+    }
+    OptionalLong best = bestStep(epochs);
+    for (Path path : directories) {
+      if (best.isPresent() && step(path) == best.getAsLong()) {
+        name(BEST).write(path);
+      }
+    }
+  }
+
+  /** Names the latest and the best checkpoint, and deletes the one that was the best before. */
+  void evaluated(List<EpochSummary> epochs) throws IOException {
+    name(epochs);
+    prune(bestStep(epochs));
+  }
+
+  private void prune(OptionalLong best) throws IOException {
     List<Path> directories = directories();
     for (Path old : directories.subList(0, Math.max(0, directories.size() - kept))) {
-      AtomicDirectory.delete(old);
+      if (best.isEmpty() || step(old) != best.getAsLong()) {
+        AtomicDirectory.delete(old);
+      }
     }
-    return saved;
+  }
+
+  private static OptionalLong bestStep(List<EpochSummary> epochs) {
+    return epochs.stream()
+        .min(Comparator.comparingDouble(epoch -> epoch.evaluation().top1Error()))
+        .map(epoch -> OptionalLong.of(epoch.step()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** Returns a checkpoint that {@code latest} or {@code best} names, as a message shows it. */
+  Optional<String> named(String which) throws IOException {
+    Optional<Path> checkpoint = name(which).checkpoint();
+    return checkpoint.map(path -> name(which).file() + " (step " + step(path) + ")");
+  }
+
+  private CheckpointName name(String which) {
+    return new CheckpointName(directory.resolveSibling(which));
   }
 
   private static void write(
       GraphSession<?> session, CheckpointManifest manifest, Path mean, Path inside)
       throws IOException {
     session.save(inside.resolve(Checkpoint.TENSORS), inside);
+    session.requireSaved(inside.resolve(Checkpoint.TENSORS), inside);
     Files.copy(mean, inside.resolve(Checkpoint.MEAN));
     CheckpointManifest described =
         manifest.toBuilder().addAllFiles(ListedFiles.listAll(inside)).build();

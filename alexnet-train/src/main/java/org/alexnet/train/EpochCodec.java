@@ -1,5 +1,7 @@
 package org.alexnet.train;
 
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.proto.EpochProto;
 import org.alexnet.train.proto.EvaluationProto;
@@ -29,6 +31,11 @@ final class EpochCodec {
         proto.getTrainingLoss(),
         proto.getTrainingError(),
         fromProto(proto.getEvaluation()));
+  }
+
+  /** The epochs of messages. */
+  static ImmutableList<EpochSummary> fromProto(List<EpochProto> protos) {
+    return protos.stream().map(EpochCodec::fromProto).collect(ImmutableList.toImmutableList());
   }
 
   /** The message of an evaluation. */

@@ -56,6 +56,12 @@ record RunFolder(
     return new Evaluator(network, dataset, Split.VALIDATION, crops);
   }
 
+  /** Returns what a watcher is given. */
+  TrainingStart start(long step, ImmutableList<EpochSummary> epochs, Inspection inspection) {
+    return new TrainingStart(
+        directory, spec(), recipe, trainingImageCount(), step, epochs, inspection);
+  }
+
   /** Returns whether a folder holds a run. */
   static boolean isRun(Path directory) {
     return MANIFEST.isIn(directory);

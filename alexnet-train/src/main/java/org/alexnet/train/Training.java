@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -166,8 +167,8 @@ public final class Training {
    * @throws IOException if another process trains in the folder, or something cannot be read or
    *     written; the latest checkpoint stays
    * @throws PeerLostException if a process of the cluster is lost; run again once it is back
-   * @throws IllegalStateException if the loss or a parameter is no longer finite; the latest
-   *     checkpoint stays
+   * @throws DivergedException if the loss or a parameter is no longer finite; the latest and the
+   *     best checkpoint stay
    */
   @SuppressWarnings("try") // the lock is held, not asked
   public TrainingResult run(AlexNetSpec spec, Dataset dataset, Path runDirectory)
@@ -186,6 +187,8 @@ public final class Training {
     Devices.requireAvailable(network.placement());
     try (FolderLock lock = FolderLock.in(runDirectory)) {
       return run(network, dataset, runDirectory);
+    } catch (UncheckedIOException ofListener) {
+      throw ofListener.getCause();
     }
   }
 

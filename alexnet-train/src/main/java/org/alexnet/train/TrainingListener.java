@@ -2,8 +2,18 @@ package org.alexnet.train;
 
 import org.alexnet.graph.spec.AlexNetSpec;
 
-/** What a training tells while it runs, on its own thread. */
+/**
+ * What a training tells while it runs, on its own thread. An {@link java.io.UncheckedIOException}
+ * that a listener throws ends the training with its cause.
+ */
 public interface TrainingListener {
+
+  /**
+   * Training begins or is resumed; said before {@link #started}.
+   *
+   * @param start what there is to watch
+   */
+  default void opened(TrainingStart start) {}
 
   /**
    * Training begins or is resumed.
@@ -18,14 +28,22 @@ public interface TrainingListener {
   default void stepped(StepSummary step) {}
 
   /**
-   * Training is resumed, but not quite as an unbroken run would have.
+   * Something is not as it should be: training is resumed, but not quite as an unbroken run would
+   * have, or the loss does not move.
    *
-   * @param warning why, in one line
+   * @param warning what and why, in one line
    */
   default void warned(String warning) {}
 
   /** An epoch was completed and evaluated. */
   default void evaluated(EpochSummary epoch) {}
+
+  /**
+   * A checkpoint is about to be written.
+   *
+   * @param step steps so far
+   */
+  default void saving(long step) {}
 
   /** A checkpoint was written. */
   default void saved(Checkpoint checkpoint) {}
@@ -34,6 +52,12 @@ public interface TrainingListener {
   default TrainingListener andThen(TrainingListener next) {
     TrainingListener first = this;
     return new TrainingListener() {
+      @Override
+      public void opened(TrainingStart start) {
+        first.opened(start);
+        next.opened(start);
+      }
+
       @Override
       public void started(AlexNetSpec spec, long firstStep, long totalSteps) {
         first.started(spec, firstStep, totalSteps);
@@ -56,6 +80,12 @@ public interface TrainingListener {
       public void evaluated(EpochSummary epoch) {
         first.evaluated(epoch);
         next.evaluated(epoch);
+      }
+
+      @Override
+      public void saving(long step) {
+        first.saving(step);
+        next.saving(step);
       }
 
       @Override

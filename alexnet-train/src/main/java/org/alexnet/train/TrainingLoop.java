@@ -2,7 +2,6 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.data.image.Crops;
@@ -20,6 +19,8 @@ final class TrainingLoop {
   private final long everySteps;
   private final TrainingRecipe recipe;
   private final long imageCount;
+  private final Health health;
+  private final StallDetector stall;
 
   private Progress progress = Progress.START;
 
@@ -37,6 +38,8 @@ final class TrainingLoop {
     this.everySteps = everySteps;
     this.recipe = folder.recipe();
     this.imageCount = folder.trainingImageCount();
+    this.health = new Health(session, checkpoints);
+    this.stall = new StallDetector(folder.spec().classCount(), recipe.stepsOf(1, imageCount));
   }
 
   /**
@@ -46,6 +49,7 @@ final class TrainingLoop {
    */
   TrainingResult run(Optional<Checkpoint> latest) throws IOException {
     progress = latest.map(Progress::of).orElse(Progress.START);
+    listener.opened(folder.start(progress.step(), progress.epochs(), session));
     listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
     latest
         .map(before -> ProvenanceCodec.fromProto(before.manifest().getProvenance()))
@@ -55,6 +59,7 @@ final class TrainingLoop {
         progress.step() * recipe.batchSize(), recipe.augmentation(at(progress.step())));
     folder.writeMetrics(
         progress.epochs()); // a kill may have come between a checkpoint and its line
+    checkpoints.name(progress.epochs());
     Optional<Checkpoint> checkpoint = latest;
     try (Evaluator evaluator = folder.evaluator(Crops.CENTER)) {
       while (!isDone() && !stop.getAsBoolean()) {
@@ -69,6 +74,7 @@ final class TrainingLoop {
         completeEpoch(evaluation.get());
         checkpoint = Optional.of(Checkpoints.describe(checkpoint.get(), manifest(checkpoint)));
         folder.writeMetrics(progress.epochs());
+        checkpoints.evaluated(progress.epochs());
       }
     }
     Checkpoint last = checkpoint.isPresent() ? checkpoint.get() : save();
@@ -130,30 +136,16 @@ final class TrainingLoop {
       TrainingProgress before = at(progress.step());
       TrainingSession.Measured batch =
           session.step(recipe.learningRates(folder.spec(), before), recipe.augmentation(before));
-      if (!Double.isFinite(batch.loss())) {
-        throw diverged("the loss became " + batch.loss(), progress.step() + 1);
-      }
+      health.requireFiniteStep(
+          batch.loss(), progress.step() + 1, learningRate(progress.step() + 1));
       progress = progress.stepped(batch);
       listener.stepped(
           new StepSummary(
               progress.epochs().size() + 1, progress.step(), batch.loss(), batch.error()));
+      stall.stepped(batch.loss()).ifPresent(listener::warned);
       saved = progress.step() % everySteps == 0 ? Optional.of(save()) : Optional.empty();
     }
     return saved.isPresent() ? saved.get() : save();
-  }
-
-  private IllegalStateException diverged(String what, long step) throws IOException {
-    return new IllegalStateException(
-        String.format(
-            Locale.ROOT,
-            "%s at step %d with learning rate %s; start over with a lower one%s",
-            what,
-            step,
-            learningRate(step),
-            checkpoints
-                .latest()
-                .map(last -> ", or in another folder from " + last.directory())
-                .orElse("")));
   }
 
   private void completeEpoch(Evaluation evaluation) {
@@ -172,10 +164,8 @@ final class TrainingLoop {
 
   /** Saves what a step made, unless that is broken: a checkpoint is good to resume from. */
   private Checkpoint save() throws IOException {
-    Optional<String> broken = session.brokenVariable();
-    if (broken.isPresent()) {
-      throw diverged(broken.get() + " is no longer finite", progress.step());
-    }
+    health.requireFiniteVariables(progress.step(), learningRate(progress.step()));
+    listener.saving(progress.step());
     Checkpoint checkpoint =
         checkpoints.save(session.session(), manifest(Optional.empty()), folder.meanFile());
     listener.saved(checkpoint);
@@ -204,9 +194,7 @@ final class TrainingLoop {
           checkpoint.step(),
           checkpoint.manifest().getLossSum(),
           checkpoint.manifest().getErrorSum(),
-          checkpoint.manifest().getEpochsList().stream()
-              .map(EpochCodec::fromProto)
-              .collect(ImmutableList.toImmutableList()));
+          EpochCodec.fromProto(checkpoint.manifest().getEpochsList()));
     }
 
     Progress stepped(TrainingSession.Measured batch) {

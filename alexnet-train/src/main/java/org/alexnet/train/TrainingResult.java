@@ -15,7 +15,7 @@ import org.alexnet.train.evaluation.Evaluation;
 public record TrainingResult(
     Checkpoint checkpoint, ImmutableList<EpochSummary> epochs, Optional<Evaluation> tenCrops) {
 
-  /** Whether the recipe is done. */
+  /** Returns whether the recipe is done. */
   public boolean isFinished() {
     return tenCrops.isPresent();
   }

@@ -252,10 +252,11 @@ class RunDescriptionTest {
                     .run(spec, dataset, run))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "the loss became (NaN|Infinity) at step 2 with learning rate 1.0E30; start over with a"
-                + " lower one, or in another folder from \\Q"
-                + run.resolve("checkpoints/step-00000001")
-                + "\\E");
+            "the loss became (NaN|Infinity), and after that step \\w+/tower\\d/(weights|biases) is not"
+                + " finite, at step 2 with learning rate 1.0E30; a lower one helps: start over, or"
+                + " amend the run from \\Q"
+                + run.resolve("latest")
+                + "\\E \\(step 1\\)");
     assertThat(done).containsExactly(1L);
   }
 

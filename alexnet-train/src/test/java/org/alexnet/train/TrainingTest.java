@@ -343,8 +343,8 @@ class TrainingTest {
     assertThatThrownBy(() -> training(wild).run(spec, dataset, run))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
-            "the loss became (NaN|Infinity|-Infinity) at step \\d+ with learning rate 1.0E30; start"
-                + " over with a lower one");
+            "the loss became (NaN|Infinity|-Infinity), and after that step \\w+/tower\\d/\\w+ is not"
+                + " finite, at step \\d+ with learning rate 1.0E30; a lower one helps: start over");
   }
 
   @Test

@@ -97,19 +97,25 @@ class WithOrderTest {
     List<String> heard = new ArrayList<>();
     TrainingListener both = recorder("first", heard).andThen(recorder("second", heard));
 
+    both.opened(null);
     both.started(spec, 1, 2);
     both.stepped(new StepSummary(3, 4, 5, 0.5));
     both.evaluated(null);
+    both.saving(5);
     both.saved(null);
 
     assertThat(heard)
         .containsExactly(
+            "first opened",
+            "second opened",
             "first started 1 2",
             "second started 1 2",
             "first StepSummary[epoch=3, step=4, loss=5.0, error=0.5]",
             "second StepSummary[epoch=3, step=4, loss=5.0, error=0.5]",
             "first evaluated",
             "second evaluated",
+            "first saving 5",
+            "second saving 5",
             "first saved",
             "second saved");
   }
@@ -129,6 +135,16 @@ class WithOrderTest {
       @Override
       public void evaluated(EpochSummary epoch) {
         heard.add(name + " evaluated");
+      }
+
+      @Override
+      public void opened(TrainingStart start) {
+        heard.add(name + " opened");
+      }
+
+      @Override
+      public void saving(long step) {
+        heard.add(name + " saving " + step);
       }
 
       @Override

@@ -31,7 +31,7 @@ final class ExportRun implements Callable<Integer> {
       names = "--checkpoint",
       paramLabel = "FOLDER",
       required = true,
-      description = "Folder of a checkpoint, or of a run, whose latest one is taken.")
+      description = "Folder of a checkpoint, or of a run, whose latest one is taken, or RUN/best.")
   private Path checkpoint;
 
   @Mixin private OutputOptions output;

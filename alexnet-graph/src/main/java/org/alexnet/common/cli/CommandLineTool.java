@@ -2,6 +2,7 @@ package org.alexnet.common.cli;
 
 import java.util.Arrays;
 import picocli.CommandLine;
+import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -44,7 +45,8 @@ public final class CommandLineTool {
 
   /**
    * Runs a command and ends the JVM if it fails: exit code 2 for wrong arguments, 1 for any other
-   * error. On success it returns, so that a build may go on in the same JVM.
+   * error, or what the command says as picocli's {@code IExitCodeExceptionMapper}. On success it
+   * returns, so that a build may go on in the same JVM.
    *
    * @param command an object with picocli's annotations
    * @param args the arguments
@@ -131,6 +133,11 @@ public final class CommandLineTool {
     if (common.stackTrace) {
       e.printStackTrace(line.getErr());
     }
-    return failure.isWrongArgument() ? CommandLine.ExitCode.USAGE : CommandLine.ExitCode.SOFTWARE;
+    if (failure.isWrongArgument()) {
+      return CommandLine.ExitCode.USAGE;
+    }
+    return line.getCommand() instanceof IExitCodeExceptionMapper own
+        ? own.getExitCode(e)
+        : CommandLine.ExitCode.SOFTWARE;
   }
 }

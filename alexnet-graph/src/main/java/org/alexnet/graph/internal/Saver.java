@@ -14,11 +14,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.op.train.Save;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
 
 /**
- * The operations that save and restore resource variables.
+ * The operations that save and restore resource variables, and read back what was saved.
  *
  * <p>{@code Session.save}, {@code Session.restore} and the SavedModel exporter look for operations
  * of these names before they make their own, which would save nothing: theirs collect variables of
@@ -86,5 +88,55 @@ public final class Saver {
               .assignVariableOp(variables.get(i).handle, restore.tensors().get(i)));
     }
     tf.withControlDependencies(assignments).withName("restore_all").noOp();
+  }
+
+  /** The placeholder and the two results of {@link #installReadBack}. */
+  public static final String READ_BACK_FILE = "read_back/filename";
+
+  /** The variables' names: string {@code [variables]}. */
+  public static final String READ_BACK_NAMES = "read_back/names";
+
+  /** Whether each is on the disk other than in memory: bool {@code [variables]}. */
+  public static final String READ_BACK_DIFFERS = "read_back/differs";
+
+  /**
+   * Adds the operations that compare what was saved with the variables, bit for bit, so that NaN
+   * and the two zeros count as what they are. At most two variables are in memory twice at a time.
+   *
+   * @param host builders on the host's device
+   * @param variables what was saved
+   */
+  public static void installReadBack(Ops host, List<Variable> variables) {
+    Ops tf = host.withSubScope("read_back");
+    Placeholder<TString> filename = tf.withName("filename").placeholder(TString.class);
+    List<Operand<TBool>> differs = new ArrayList<>();
+    for (int i = 0; i < variables.size(); i++) {
+      Variable variable = variables.get(i);
+      Ops next = i < 2 ? tf : tf.withControlDependencies(List.of(differs.get(i - 2)));
+      Restore restore =
+          next.train.restore(
+              filename,
+              tf.constant(StdArrays.ndCopyOf(new String[] {variable.name})),
+              tf.constant(StdArrays.ndCopyOf(new String[] {variable.wholeSlice()})),
+              List.of(variable.type));
+      Operand<? extends TType> value =
+          variable
+              .device
+              .withSubScope("read_back")
+              .withControlDependencies(List.of(restore))
+              .readVariableOp(variable.handle, variable.type);
+      Operand<TBool> other = tf.math.notEqual(bits(tf, restore.tensors().get(0)), bits(tf, value));
+      differs.add(tf.reduceAny(other, tf.constant(0)));
+    }
+    tf.withName("names")
+        .constant(
+            StdArrays.ndCopyOf(variables.stream().map(Variable::name).toArray(String[]::new)));
+    tf.withName("differs").stack(differs);
+  }
+
+  /** The bits of a tensor: int32 {@code [size]}. */
+  private static Operand<TInt32> bits(Ops tf, Operand<? extends TType> value) {
+    Operand<TInt32> bits = tf.bitcast(value, TInt32.class);
+    return tf.reshape(bits, tf.constant(new int[] {-1}));
   }
 }

@@ -31,6 +31,14 @@ public sealed interface Optimizer permits SgdMomentum {
    */
   Op update(TrainedParameter parameter, Operand<TFloat32> gradient);
 
+  /**
+   * Adds what reads how much the last step added to a parameter that learns.
+   *
+   * @param parameter the parameter
+   * @return float32, of the parameter's shape
+   */
+  Operand<TFloat32> lastUpdate(TrainedParameter parameter);
+
   /** Returns the most important numbers in a line. */
   String summary();
 

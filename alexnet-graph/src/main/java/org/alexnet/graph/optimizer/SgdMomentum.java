@@ -126,6 +126,12 @@ public record SgdMomentum(
             tf.constant((float) momentum));
   }
 
+  /** The velocity after a step is what the step has added. */
+  @Override
+  public Operand<TFloat32> lastUpdate(TrainedParameter parameter) {
+    return parameter.tf().readVariableOp(parameter.slot("velocity"), TFloat32.class);
+  }
+
   private Operand<TFloat32> decayed(TrainedParameter parameter, Operand<TFloat32> gradient) {
     if (parameter.parameter().kind() == Kind.BIASES && !biases.decay()) {
       return gradient;

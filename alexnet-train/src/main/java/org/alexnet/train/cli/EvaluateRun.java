@@ -34,7 +34,7 @@ final class EvaluateRun implements Callable<Integer> {
       paramLabel = "FOLDER",
       required = true,
       description = {
-        "Folder of a checkpoint, of a run, whose latest one is taken, or of predictions;",
+        "Folder of a checkpoint, of a run, whose latest one is taken, or of predictions, or RUN/best;",
         "give it again for each one that is to be compared."
       })
   private List<Path> checkpoints;

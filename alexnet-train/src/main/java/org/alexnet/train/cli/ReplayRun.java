@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "replay",
     description = "Trains a run once more, through all of its recipes, and compares the bits.")
-final class ReplayRun implements Callable<Integer> {
+final class ReplayRun implements Callable<Integer>, ExitCodes {
   @Parameters(paramLabel = "RUN", description = "Folder of the run, or of one of its checkpoints.")
   private Path run;
 
@@ -76,7 +76,7 @@ final class ReplayRun implements Callable<Integer> {
   private static int report(Checkpoint goal, Checkpoint found) {
     if (found.step() < goal.step()) {
       System.out.printf("Stopped after %s of %s%n", Plain.count(found.step(), "step"), goal.step());
-      return TrainRun.INTERRUPTED;
+      return INTERRUPTED;
     }
     boolean same = found.fingerprint().equals(goal.fingerprint());
     System.out.printf(

@@ -1,0 +1,80 @@
+package org.alexnet.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Whether a training still is one: after each step its loss and every parameter must be finite, and
+ * before a checkpoint every velocity too.
+ */
+final class Health {
+  private final TrainingSession session;
+  private final Checkpoints checkpoints;
+
+  Health(TrainingSession session, Checkpoints checkpoints) {
+    this.session = session;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Ends the training if the step has broken it.
+   *
+   * @param loss of the step
+   * @param step its number
+   * @param learningRate its learning rate
+   * @throws DivergedException if the loss or a parameter is not finite
+   */
+  void requireFiniteStep(double loss, long step, double learningRate) throws IOException {
+    if (!Double.isFinite(loss)) {
+      Optional<String> broken = session.brokenVariable();
+      throw diverged(
+          "the loss became "
+              + loss
+              + broken.map(name -> ", and after that step " + name + " is not finite").orElse(""),
+          broken.orElse("loss"),
+          step,
+          learningRate);
+    }
+    requireFinite(session.brokenParameter(), step, learningRate);
+  }
+
+  /**
+   * Ends the training if there is something that no checkpoint should hold.
+   *
+   * @throws DivergedException if a parameter or a velocity is not finite
+   */
+  void requireFiniteVariables(long step, double learningRate) throws IOException {
+    requireFinite(session.brokenVariable(), step, learningRate);
+  }
+
+  private void requireFinite(Optional<String> broken, long step, double learningRate)
+      throws IOException {
+    if (broken.isPresent()) {
+      throw diverged(broken.get() + " is no longer finite", broken.get(), step, learningRate);
+    }
+  }
+
+  private DivergedException diverged(String what, String tensor, long step, double learningRate)
+      throws IOException {
+    List<String> helps = new ArrayList<>(List.of("start over"));
+    checkpoints
+        .named(Checkpoints.LATEST)
+        .ifPresent(last -> helps.add("amend the run from " + last));
+    checkpoints
+        .named(Checkpoints.BEST)
+        .ifPresent(best -> helps.add("initialize another one from " + best));
+    return new DivergedException(
+        String.format(
+            Locale.ROOT,
+            "%s, at step %d with learning rate %s; a lower one helps: %s",
+            what,
+            step,
+            learningRate,
+            String.join(", or ", helps)),
+        step,
+        tensor);
+  }
+}
