@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.source.Split;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.TrainingProgress;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Option;
     name = "benchmark",
     description =
         "Measures training steps: images a second, the share of a step spent waiting for images,"
-            + " and resident memory. Keeps nothing.")
+            + " and resident memory. With --watch, what it costs to watch them. Keeps nothing.")
 final class BenchmarkRun implements Callable<Integer> {
   /** Every so many steps one is traced; traces slow it down a little. */
   private static final int TRACE_EVERY = 20;
@@ -48,6 +49,14 @@ final class BenchmarkRun implements Callable<Integer> {
       description = "Steps in a line (default: ${DEFAULT-VALUE}).")
   private int every = 100;
 
+  @Option(
+      names = "--watch",
+      description =
+          "Make as many steps again that are checked and logged as train does it, and compare.")
+  private boolean watch;
+
+  @Mixin private WatchOptions watchOptions;
+
   @Mixin private PlacementOptions placementOptions;
 
   @Mixin private RecipeOptions recipeOptions;
@@ -62,12 +71,17 @@ final class BenchmarkRun implements Callable<Integer> {
     TrainingRecipe recipe = recipeOptions.recipe(network.recipe());
     AlexNetSpec spec = network.spec(dataset).withSeed(recipe.seed());
     recipe.events().requireFit(spec);
-    System.out.println("  steps  images/s  waiting for input  resident MiB");
     try (TrainingSession session =
         new TrainingSession(placementOptions.available(spec), recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
       session.startInput(0, recipe.augmentation());
       LearningRates rates = recipe.learningRates(spec, TrainingProgress.START);
+      if (watch) {
+        new WatchedSteps(session, recipe, spec, dataset.imageCount(Split.TRAIN))
+            .compare(watchOptions.policy(), steps, every);
+        return 0;
+      }
+      System.out.println("  steps  images/s  waiting for input  resident MiB");
       for (long done = 0; done < steps; done += every) {
         measure(session, recipe, rates, done, (int) Math.min(every, steps - done));
       }

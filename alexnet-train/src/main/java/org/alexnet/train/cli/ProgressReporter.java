@@ -12,13 +12,14 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.EpochSummary;
+import org.alexnet.train.SmoothedLoss;
 import org.alexnet.train.StepSummary;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
 
 /**
  * Shows how training goes: a bar on a terminal, and a line for each epoch and each minute
- * everywhere.
+ * everywhere. Loss and error of a step are smoothed; an epoch's are the means over its steps.
  */
 final class ProgressReporter implements TrainingListener, AutoCloseable {
   private static final long SECOND = 1_000_000_000L;
@@ -34,6 +35,8 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   private long epochBegin = begin;
   private long epochFirstStep;
   private long lastLine = begin;
+  private SmoothedLoss loss = SmoothedLoss.NONE;
+  private SmoothedLoss error = SmoothedLoss.NONE;
 
   ProgressReporter(TrainingRecipe recipe, Dataset dataset) {
     this.recipe = recipe;
@@ -60,6 +63,8 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   @Override
   public void stepped(StepSummary step) {
     long now = System.nanoTime();
+    loss = loss.plus(step.loss());
+    error = error.plus(step.error());
     if (terminal) {
       if (bar == null) {
         bar = newBar(step.epoch(), step.step());
@@ -88,8 +93,9 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   private String status(StepSummary step, long now) {
     return String.format(
         Locale.ROOT,
-        "loss %.3f  %.0f images/s  %s left",
-        step.loss(),
+        "loss %.3f  error %.1f %%  %.0f images/s  %s left",
+        loss.value(),
+        100 * error.value(),
         (double) (step.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
         remaining(step.step(), now));
   }
@@ -105,6 +111,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
 
   @Override
   public void warned(String warning) {
+    closeBar(); // the next step draws another one
     System.err.println(warning);
   }
 

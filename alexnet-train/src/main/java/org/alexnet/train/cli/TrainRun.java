@@ -29,6 +29,7 @@ import org.alexnet.train.Training;
 import org.alexnet.train.TrainingListener;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingResult;
+import org.alexnet.train.watch.Watch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,10 +37,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "train",
     description = "Trains a network by its recipe: the paper's, unless told otherwise.")
-final class TrainRun implements Callable<Integer> {
-  /** Exit code of a process that was interrupted: 128 plus the number of the signal. */
-  static final int INTERRUPTED = 130;
-
+final class TrainRun implements Callable<Integer>, ExitCodes {
   @Option(
       names = "--data",
       required = true,
@@ -52,7 +50,7 @@ final class TrainRun implements Callable<Integer> {
   @Option(
       names = "--initialize-from",
       paramLabel = "CHECKPOINT",
-      description = "Begin with another network's parameters where they fit.")
+      description = "Begin with parameters of a checkpoint, a run or RUN/best.")
   private Path initializeFrom;
 
   @Option(
@@ -75,8 +73,10 @@ final class TrainRun implements Callable<Integer> {
   @Option(
       names = "--keep-checkpoints",
       paramLabel = "COUNT",
-      description = "Latest checkpoints to keep (default: ${DEFAULT-VALUE}).")
+      description = "Latest checkpoints to keep, beside the best one (default: ${DEFAULT-VALUE}).")
   private int keepCheckpoints = 2;
+
+  @Mixin private WatchOptions watchOptions;
 
   @Mixin private PlacementOptions placementOptions;
 
@@ -89,6 +89,7 @@ final class TrainRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Duration peerWait = clusterOptions.peerWait();
+    watchOptions.policy(); // refuses what cannot be
     Dataset dataset = Dataset.open(data);
     Optional<Checkpoint> amended =
         amend ? Optional.of(Checkpoint.open(output.folder())) : Optional.empty();
@@ -152,8 +153,11 @@ final class TrainRun implements Callable<Integer> {
       Dataset dataset,
       TrainingListener watcher)
       throws IOException {
-    try (ProgressReporter reporter = new ProgressReporter(recipe, dataset)) {
-      return training.withListener(reporter.andThen(watcher)).run(spec, dataset, output.folder());
+    try (ProgressReporter reporter = new ProgressReporter(recipe, dataset);
+        Watch watch = Watch.by(watchOptions.policy())) {
+      return training
+          .withListener(reporter.andThen(watch).andThen(watcher))
+          .run(spec, dataset, output.folder());
     }
   }
 

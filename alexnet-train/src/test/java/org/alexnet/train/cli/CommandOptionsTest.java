@@ -20,7 +20,7 @@ class CommandOptionsTest {
         "train | --amend=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
             + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
             + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2 --learning-rate=null"
-            + " --momentum=null --out=null --pca-std=null"
+            + " --log-every=20 --momentum=null --no-tensorboard=false --out=null --pca-std=null"
             + " --peer-timeout=60 --peer-wait=600 --random-crops=null --schedule=null --seed=null"
             + " --trusted-network=false --weight-decay=null",
         "evaluate | --checkpoint=null --class-ids=null --confusion=null --crops=[1] --data=null"
@@ -31,9 +31,9 @@ class CommandOptionsTest {
             + " --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
         "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=100"
-            + " --flips=null --learning-rate=null"
-            + " --momentum=null --pca-std=null --random-crops=null"
-            + " --schedule=null --seed=null --steps=2000 --weight-decay=null"
+            + " --flips=null --learning-rate=null --log-every=20"
+            + " --momentum=null --no-tensorboard=false --pca-std=null --random-crops=null"
+            + " --schedule=null --seed=null --steps=2000 --watch=false --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {
     String found =

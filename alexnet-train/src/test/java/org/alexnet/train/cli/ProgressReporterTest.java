@@ -130,7 +130,7 @@ class ProgressReporterTest {
     assertThat(printed.lines())
         .hasSize(2)
         .first()
-        .isEqualTo("epoch  12/90  loss 2.500  1 images/s  97 h 13 min left");
+        .isEqualTo("epoch  12/90  loss 2.747  error 75.0 %  1 images/s  97 h 13 min left");
   }
 
   @Test

@@ -1,0 +1,50 @@
+package org.alexnet.train.watch;
+
+import java.util.Map;
+
+/** A line of {@code steps.jsonl}; {@code docs/watching.md} describes each member. */
+sealed interface Line {
+
+  /** Returns which of the three kinds it is. */
+  String kind();
+
+  /** Returns the number of steps that were made. */
+  long step();
+
+  /** Some steps. */
+  record Steps(
+      String kind,
+      long step,
+      int epoch,
+      double loss,
+      double smoothedLoss,
+      double trainingError,
+      double logProbability,
+      double learningRate,
+      Map<String, Double> learningRates,
+      Map<String, Double> updateRatios,
+      double imagesPerSecond,
+      double seconds,
+      String time)
+      implements Line {}
+
+  /** An epoch with its evaluation. */
+  record Epoch(
+      String kind,
+      long step,
+      int epoch,
+      double loss,
+      double trainingError,
+      double learningRate,
+      long validationImages,
+      double top1Error,
+      double top5Error,
+      double logProbability,
+      double seconds,
+      String time)
+      implements Line {}
+
+  /** Something else that happened; a checkpoint has the state that a resumed run begins with. */
+  record Event(String kind, long step, String event, String text, WatchState state, String time)
+      implements Line {}
+}
