@@ -51,6 +51,7 @@ final class EventFile implements AutoCloseable {
 
   private final Path directory;
   private final ImmutableList<String> tags;
+  private final boolean first;
   private final Graph graph = new Graph();
   private final Session session;
   private final Operand<TInt64> step;
@@ -77,6 +78,7 @@ final class EventFile implements AutoCloseable {
     this.tags = tags;
     Files.createDirectories(directory);
     int before = files(directory).size();
+    this.first = before == 0;
     Ops tf = Ops.create(graph);
     SummaryWriter writer = SummaryWriter.create(tf.scope());
     Op create =
@@ -154,6 +156,11 @@ final class EventFile implements AutoCloseable {
       file.closeBoth();
       throw e;
     }
+  }
+
+  /** Returns whether there was no event file in the folder before. */
+  boolean isFirst() {
+    return first;
   }
 
   /** Deletes the event files in a folder, of a run that starts over. */

@@ -70,7 +70,9 @@ final class TensorBoard implements AutoCloseable {
               OF_EPOCHS,
               "filters/" + ParameterTable.of(start.spec()).parameters().get(0).layer(),
               evaluated ? start.step() + 1 : start.step());
-      train.write(start.step(), structure(start.inspection().graph()));
+      if (train.isFirst()) {
+        train.write(start.step(), structure(start.inspection().graph()));
+      }
       return new TensorBoard(start, train, validation);
     } catch (IOException | RuntimeException | Error e) {
       train.close();
