@@ -44,6 +44,7 @@ class FiniteDifferenceTest {
         named(conv("conv", 3, 1, Padding.around(1), GROUPED)),
         named(conv("conv_linked", 3, 1, Padding.around(1), CROSS_TOWER)),
         named(conv("conv_lopsided_padding", 3, 2, new Padding(0, 2), GROUPED)),
+        named(conv("conv_strided_half_padding", 3, 2, Padding.around(1), GROUPED)),
         named(conv("conv_even", 4, 3, new Padding(2, 1), CROSS_TOWER)),
         named(local("local", 3, 1, Padding.around(1), GROUPED)),
         named(local("local_linked", 3, 1, Padding.around(1), CROSS_TOWER)),
