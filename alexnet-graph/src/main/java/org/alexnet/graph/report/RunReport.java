@@ -11,6 +11,7 @@ import org.alexnet.graph.event.Event;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.PresetDiff.Row;
 import org.alexnet.graph.run.ReleasedRun;
+import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.AlexNetSpec;
 
 /**
@@ -39,6 +40,7 @@ public record RunReport(ReleasedRun run) {
     if (!run.notes().isEmpty()) {
       text.title("notes").sentences(run.notes());
     }
+    text.title("where our input differs").sentences(ReleasedRuns.inputDifferences());
     return text.toString();
   }
 

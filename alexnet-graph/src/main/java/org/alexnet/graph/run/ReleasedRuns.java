@@ -4,7 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 
-/** The released runs, by name. */
+/**
+ * The released runs, by name.
+ *
+ * <p>Networks, optimizers and courses are the authors'. Their input differed in three things that
+ * all runs share: see {@link #inputDifferences}.
+ */
 public final class ReleasedRuns {
   private static final ImmutableList<ReleasedRun> ALL =
       ImmutableList.<ReleasedRun>builder()
@@ -14,7 +19,23 @@ public final class ReleasedRuns {
           .addAll(CifarRuns.all())
           .build();
 
+  private static final ImmutableList<String> INPUT_DIFFERENCES =
+      ImmutableList.of(
+          "The code subtracts the center of the mean image from every crop, after the flip; here the"
+              + " mean is cropped and flipped with the image.",
+          "The code crops and flips 32 images alike; here each has draws of its own.",
+          "The code takes batches in the order of its files; here the order is another in each"
+              + " epoch.");
+
   private ReleasedRuns() {}
+
+  /**
+   * Returns in what the input of these runs, when trained here, differs from that of the authors'
+   * code (convdata.py), in sentences.
+   */
+  public static ImmutableList<String> inputDifferences() {
+    return INPUT_DIFFERENCES;
+  }
 
   /** Returns all runs; one that takes parameters from another comes after it. */
   public static ImmutableList<ReleasedRun> all() {

@@ -82,7 +82,13 @@ class RunReportTest {
             notes
               When biases were reduced to 0.002 is not noted. A copy of the file from after the first reduction
               of the weights still has 0.02; here they are reduced with the second.
-              It is not noted that PCA color augmentation was switched off; here it stays on.""");
+              It is not noted that PCA color augmentation was switched off; here it stays on.
+
+            where our input differs
+              The code subtracts the center of the mean image from every crop, after the flip; here the mean is
+              cropped and flipped with the image.
+              The code crops and flips 32 images alike; here each has draws of its own.
+              The code takes batches in the order of its files; here the order is another in each epoch.""");
   }
 
   @Test
