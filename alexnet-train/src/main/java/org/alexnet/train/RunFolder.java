@@ -21,6 +21,7 @@ import org.alexnet.train.internal.JavaCommand;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 import org.alexnet.train.proto.RunManifest;
+import org.alexnet.train.proto.SittingProto;
 import org.alexnet.train.proto.StartProto;
 
 /**
@@ -80,10 +81,16 @@ record RunFolder(
     }
   }
 
-  /** Makes the folder and writes what the run is. */
-  void describe() throws IOException {
+  /**
+   * Makes the folder and writes what the run is.
+   *
+   * @param latest the checkpoint from which it is resumed
+   */
+  void describe(Optional<Checkpoint> latest) throws IOException {
     RunManifest.Builder manifest =
         RunManifest.newBuilder()
+            .setFirstStep(latest.map(Checkpoint::step).orElse(0L))
+            .addAllEarlierSittings(sittings(latest))
             .setNetwork(SpecCodec.toProto(spec()))
             .setRecipe(RecipeCodec.toProto(recipe))
             .setDataset(datasetProto())
@@ -92,6 +99,23 @@ record RunFolder(
             .setCommandLine(JavaCommand.text());
     start.ifPresent(manifest::setStart);
     MANIFEST.write(directory, manifest.build());
+  }
+
+  /** Returns the processes that made the steps of a checkpoint. */
+  private ImmutableList<SittingProto> sittings(Optional<Checkpoint> latest) throws IOException {
+    if (latest.isEmpty() || !isRun(directory)) {
+      return ImmutableList.of();
+    }
+    RunManifest before = MANIFEST.read(directory, RunManifest.newBuilder()).build();
+    SittingProto last =
+        SittingProto.newBuilder()
+            .setProvenance(before.getProvenance())
+            .setCommandLine(before.getCommandLine())
+            .setFirstStep(before.getFirstStep())
+            .build();
+    return Stream.concat(before.getEarlierSittingsList().stream(), Stream.of(last))
+        .filter(sitting -> sitting.getFirstStep() < latest.get().step())
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Writes one line for each epoch. */

@@ -220,7 +220,7 @@ public final class Training {
       if (replacing) {
         checkpoints.clear();
       }
-      folder.describe();
+      folder.describe(latest);
       return new TrainingLoop(session, folder, checkpoints, control, policy.everySteps())
           .run(latest);
     }

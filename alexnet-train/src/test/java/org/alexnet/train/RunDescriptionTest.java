@@ -29,6 +29,7 @@ import org.alexnet.train.internal.JavaCommand;
 import org.alexnet.train.internal.Processor;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.RunManifest;
+import org.alexnet.train.proto.SittingProto;
 import org.alexnet.train.proto.StartProto;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,8 +122,31 @@ class RunDescriptionTest {
         .isEqualTo(RecordCodec.encode(ONE_STEP.withEpochs(2), TrainingRecipe.class));
     assertThat(described(run).getProvenance().getTowerDevicesList())
         .containsExactly("/CPU:0", "/CPU:1");
+    assertThat(described(run).getFirstStep()).isEqualTo(1);
+    assertThat(described(run).getEarlierSittingsList()).hasSize(1);
+    SittingProto first = described(run).getEarlierSittings(0);
+    assertThat(first.getFirstStep()).isZero();
+    assertThat(first.getProvenance().getTowerDevicesList()).containsExactly("/CPU:0", "/CPU:0");
+    assertThat(first.getCommandLine()).isEqualTo(JavaCommand.text());
     assertThat(goneOn.checkpoint().recipe()).isEqualTo(ONE_STEP.withEpochs(2));
     assertThat(goneOn.checkpoint().manifest().getEpochsList()).hasSize(2);
+  }
+
+  @Test
+  void whoTrainsNoStepOfARunIsForgottenByTheNext() throws IOException {
+    Path run = folder.resolve("run");
+    for (int i = 0; i < 3; i++) {
+      training(ONE_STEP).run(spec, dataset, run);
+    }
+
+    assertThat(described(run).getFirstStep()).isEqualTo(1);
+    assertThat(described(run).getEarlierSittingsList())
+        .extracting(SittingProto::getFirstStep)
+        .containsExactly(0L);
+
+    training(ONE_STEP).startingOver().run(spec, dataset, run);
+
+    assertThat(described(run).getEarlierSittingsList()).isEmpty();
   }
 
   @Test
