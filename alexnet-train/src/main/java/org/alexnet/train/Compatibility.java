@@ -123,6 +123,16 @@ final class Compatibility {
         most);
   }
 
+  /** Requires that a recipe has steps left to be amended: what is done is not done otherwise. */
+  static void requireStepsLeft(Checkpoint checkpoint, TrainingRecipe recipe, long imageCount) {
+    checkArgument(
+        checkpoint.step() < recipe.stepsOf(recipe.epochs(), imageCount),
+        "%s has made all %s steps of epochs = %s; amend it with more epochs",
+        checkpoint.directory(),
+        checkpoint.step(),
+        recipe.epochs());
+  }
+
   private static String describe(AlexNetSpec spec) {
     return String.format(
         java.util.Locale.ROOT,

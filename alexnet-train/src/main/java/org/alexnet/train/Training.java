@@ -124,7 +124,7 @@ public final class Training {
   }
 
   /**
-   * Returns a copy that goes on with the run in the folder by this recipe, whatever it was before;
+   * Returns a copy that resumes the run in the folder with this recipe, whatever it was before;
    * batch size and seed must stay. The earlier recipes are kept in the manifests, so that {@link
    * Replay} can do it all once more.
    */
@@ -212,6 +212,9 @@ public final class Training {
       }
       Compatibility.requireEpochs(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
       Compatibility.requireStart(latest.get(), origin.initialized());
+      if (origin.onRun() == OnRun.AMEND) {
+        Compatibility.requireStepsLeft(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
+      }
     }
     RunFolder folder =
         new RunFolder(runDirectory, network, recipe, pastRecipes(latest), dataset, startOf(latest));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.data.Augmentation;
@@ -100,6 +101,21 @@ class ReplayTest {
     assertThat(replayed.isFinished()).isTrue();
     assertThat(replayed.checkpoint().fingerprint()).isEqualTo(amended.fingerprint());
     assertThat(replayed.checkpoint().manifest()).isEqualTo(amended.manifest());
+  }
+
+  @Test
+  void aRunThatHasMadeAllItsStepsIsNotAmendedWithoutMore() throws IOException {
+    Path run = shared.resolve("done");
+    training(THIRD).run(spec(), dataset, run);
+    String before = Files.readString(run.resolve("run.json"));
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> training(THIRD.withLearningRate(1)).amending().run(spec(), dataset, run))
+        .withMessage(
+            run.resolve("checkpoints/step-00000015")
+                + " has made all 15 steps of epochs = 5; amend it with more epochs");
+
+    assertThat(run.resolve("run.json")).hasContent(before);
   }
 
   @Test

@@ -4,10 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
+import org.alexnet.graph.run.ReleasedRun;
 import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -101,9 +103,14 @@ public final class NetworkOptions {
     }
   }
 
+  /** Returns the released run, if one is named. */
+  public Optional<ReleasedRun> run() {
+    return Optional.ofNullable(group.run).map(ReleasedRuns::named);
+  }
+
   /** Returns how the preset or the released run is trained. */
   public PresetRecipe recipe() {
-    return group.run == null ? group.preset().recipe() : ReleasedRuns.named(group.run).recipe();
+    return run().map(ReleasedRun::recipe).orElseGet(() -> group.preset().recipe());
   }
 
   /** Returns the network with its variants and the preset's input size. */

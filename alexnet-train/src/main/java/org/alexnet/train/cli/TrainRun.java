@@ -19,6 +19,8 @@ import org.alexnet.graph.cli.ClusterOptions;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.run.InitializedFrom;
+import org.alexnet.graph.run.ReleasedRun;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.train.Checkpoint;
@@ -61,7 +63,7 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
       description = "Copy the parameters of these alone (default: all that fit).")
   private List<String> initializeLayers = List.of();
 
-  @Option(names = "--amend", description = "Go on with the run there by a changed recipe.")
+  @Option(names = "--amend", description = "Resume the run there with a changed recipe.")
   private boolean amend;
 
   @Option(
@@ -91,6 +93,10 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
     Duration peerWait = clusterOptions.peerWait();
     watchOptions.policy(); // refuses what cannot be
     Dataset dataset = Dataset.open(data);
+    checkArgument(
+        !amend || network.run().isEmpty(),
+        "--amend changes the recipe of the run in %s; --run cannot be given with it",
+        output.folder());
     Optional<Checkpoint> amended =
         amend ? Optional.of(Checkpoint.open(output.folder())) : Optional.empty();
     TrainingRecipe recipe =
@@ -129,6 +135,9 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
             "Initializing from %s:%n%s%n", start.checkpoint().directory(), start.into(spec));
       }
     }
+    if (initializeFrom == null && Checkpoints.of(output.folder()).latest().isEmpty()) {
+      network.run().flatMap(ReleasedRun::initializedFrom).ifPresent(TrainRun::tellWhatIsMissing);
+    }
     if (output.isReplace()) {
       training = training.startingOver();
     }
@@ -144,6 +153,13 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
               : new PeerPatience(cluster.get(), peerWait, signal)
                   .train(trained, (next, watcher) -> train(next, recipe, spec, dataset, watcher)));
     }
+  }
+
+  private static void tellWhatIsMissing(InitializedFrom from) {
+    System.out.printf(
+        "This run began with parameters of run %s; without --initialize-from and a checkpoint of it,"
+            + " all layers begin at random%n",
+        from.run());
   }
 
   private TrainingResult train(

@@ -3,16 +3,23 @@ package org.alexnet.train.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.NetworkOptions;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
+import org.alexnet.graph.run.ReleasedRun;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Mixin;
 
 /** The options that describe a network for a data set. */
 final class TrainedNetwork {
   @Mixin private NetworkOptions options;
+
+  /** Returns the released run, if one is named. */
+  Optional<ReleasedRun> run() {
+    return options.run();
+  }
 
   PresetRecipe recipe() {
     return options.recipe();

@@ -40,6 +40,7 @@ class BadArgumentsTest {
       strings = {
         "train",
         "train --data DATA",
+        "train --data DATA --out OUT --amend --run 147",
         "train --data DATA --out OUT --input-size 67 --epochs 0",
         "train --data DATA --out OUT --input-size 67 --epochs -1",
         "train --data DATA --out OUT --input-size 67 --epochs 2147483648",
