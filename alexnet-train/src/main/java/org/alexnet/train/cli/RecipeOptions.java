@@ -146,7 +146,10 @@ final class RecipeOptions {
     return group.pcaStd == null ? augmentation : augmentation.withPcaStd(group.pcaStd);
   }
 
-  /** Crops and flips that are given are meant from the beginning to the end. */
+  /**
+   * Crops and flips that are given are meant from the beginning to the end, and PCA color
+   * augmentation wherever there is any.
+   */
   private Events events(Events preset) {
     return new Events(
         preset.list().stream()
@@ -162,6 +165,6 @@ final class RecipeOptions {
     return new SetAugmentation(
         group.randomCrops == null ? preset.randomCrops() : group.randomCrops,
         group.flips == null ? preset.flips() : group.flips,
-        preset.pcaStd());
+        group.pcaStd == null || preset.pcaStd() == 0 ? preset.pcaStd() : group.pcaStd);
   }
 }

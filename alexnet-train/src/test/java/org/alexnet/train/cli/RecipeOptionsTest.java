@@ -3,6 +3,7 @@ package org.alexnet.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.graph.event.OnPlateau;
@@ -25,6 +26,12 @@ class RecipeOptionsTest {
     RecipeOptions options = new RecipeOptions();
     CommandLine.populateCommand(options, arguments);
     return options.recipe(preset.recipe());
+  }
+
+  private static TrainingRecipe changed(TrainingRecipe before, String... arguments) {
+    RecipeOptions options = new RecipeOptions();
+    CommandLine.populateCommand(options, arguments);
+    return options.changed(before);
   }
 
   private static TrainingRecipe paper(String... arguments) {
@@ -88,6 +95,20 @@ class RecipeOptionsTest {
 
   private static int plateau(TrainingRecipe recipe) {
     return ((OnPlateau) recipe.events().list().get(0).trigger()).patience();
+  }
+
+  @Test
+  void pcaColorHasTheStrengthThatIsGivenWhereverThereIsAny() {
+    String[] events = {"--event=step1:pca-std=0", "--event=step2:pca-std=0.1"};
+    TrainingRecipe preset = paper(events);
+
+    assertThat(pcaStds(changed(preset, "--pca-std=0.3"))).containsExactly(0.0, 0.3);
+    assertThat(pcaStds(changed(preset, "--pca-std=0"))).containsExactly(0.0, 0.0);
+    assertThat(pcaStds(changed(preset))).containsExactly(0.0, 0.1);
+  }
+
+  private static List<Double> pcaStds(TrainingRecipe recipe) {
+    return recipe.events().augmentations().stream().map(SetAugmentation::pcaStd).toList();
   }
 
   @Test
