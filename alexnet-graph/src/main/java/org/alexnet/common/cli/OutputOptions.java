@@ -24,18 +24,18 @@ public final class OutputOptions {
     return folder;
   }
 
-  /** Returns whether an existing result is resumed. */
+  /** Returns whether an output that exists is resumed. */
   public boolean isResume() {
     return policy == OverwritePolicy.RESUME;
   }
 
-  /** Returns whether an existing result is replaced. */
+  /** Returns whether an output that exists is replaced. */
   public boolean isReplace() {
     return policy == OverwritePolicy.REPLACE;
   }
 
   /**
-   * Refuses an existing result unless it is to be resumed or replaced.
+   * Refuses an output that exists unless it is to be resumed or replaced.
    *
    * @param exists whether there is one
    * @param what the rest of a sentence about the folder, {@code holds a run already} for example

@@ -19,7 +19,7 @@ final class DiffRun implements Runnable {
       index = "1",
       paramLabel = "NAME",
       completionCandidates = Names.class,
-      description = "The same.")
+      description = "The other one.")
   private String right;
 
   @Override

@@ -38,7 +38,9 @@ public record SetLearningRate(ImmutableList<String> layers, Target target, doubl
   public SetLearningRate {
     requireNonNull(target, "target");
     checkArgument(
-        rate >= 0 && Double.isFinite(rate), "rate must be at least 0 and finite, found %s", rate);
+        rate >= 0 && Double.isFinite(rate),
+        "learning rate must be at least 0 and finite, found %s",
+        rate);
   }
 
   /** Returns the change that freezes layers: weights and biases. */

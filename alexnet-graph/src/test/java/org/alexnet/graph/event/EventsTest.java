@@ -171,7 +171,7 @@ class EventsTest {
                 + " conv4, conv5, fc6, fc7, fc8");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> rate(Target.ALL, -1))
-        .withMessage("rate must be at least 0 and finite, found -1.0");
+        .withMessage("learning rate must be at least 0 and finite, found -1.0");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new AfterSteps(-1))
         .withMessage("steps must not be negative, found -1");

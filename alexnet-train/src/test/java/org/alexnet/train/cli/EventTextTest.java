@@ -96,7 +96,7 @@ class EventTextTest {
           step1.5:all=1 | step1.5:all=1: a number is expected
           plateau0:all=1 | plateau0:all=1: count must be positive, found 0
           step1:all=much | step1:all=much: a number is expected
-          step1:all=-1 | step1:all=-1: rate must be at least 0 and finite, found -1.0
+          step1:all=-1 | step1:all=-1: learning rate must be at least 0 and finite, found -1.0
           step1:flips=maybe | step1:flips=maybe: true or false is expected
           step1:pca-std=-1 | step1:pca-std=-1: pcaStd must be at least 0, found -1.0
           """)
