@@ -88,7 +88,10 @@ public final class Watch implements TrainingListener, AutoCloseable {
           event(
               start.step(),
               start.step() == 0 ? "started" : "resumed",
-              start.spec().name() + " for " + start.recipe().epochs() + " epochs");
+              start.spec().name()
+                  + " for "
+                  + start.recipe().epochs()
+                  + (start.recipe().epochs() == 1 ? " epoch" : " epochs"));
         });
   }
 
