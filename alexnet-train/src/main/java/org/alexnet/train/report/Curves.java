@@ -42,7 +42,7 @@ record Curves(
   private static Curves of(ReportedRun run) {
     ImmutableList<EpochSummary> epochs = run.run().epochs();
     EpochAxis axis = new EpochAxis(epochs);
-    List<StepLog.Point> log = epochs.isEmpty() ? ImmutableList.of() : run.log().points();
+    List<LoggedSteps.Point> log = epochs.isEmpty() ? ImmutableList.of() : run.log().points();
     return new Curves(
         run.number(),
         run.name(),
@@ -54,8 +54,8 @@ record Curves(
         each(epochs, epoch -> epoch.evaluation().top5Error()),
         each(epochs, EpochSummary::learningRate),
         each(log, point -> axis.at(point.step())),
-        each(log, StepLog.Point::loss),
-        each(log, StepLog.Point::trainingError),
+        each(log, LoggedSteps.Point::loss),
+        each(log, LoggedSteps.Point::trainingError),
         run.marks());
   }
 

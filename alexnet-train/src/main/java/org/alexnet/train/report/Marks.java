@@ -36,7 +36,7 @@ final class Marks {
    * @param log the log of its steps
    * @param first the number of the first mark
    */
-  static ImmutableList<Mark> of(Run run, StepLog log, int first) {
+  static ImmutableList<Mark> of(Run run, LoggedSteps log, int first) {
     Marks marks = new Marks(run.epochs());
     if (!marks.epochs.isEmpty()) {
       log.happenings()

@@ -115,7 +115,7 @@ public final class Report {
     int mark = 1;
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
-      StepLog log = StepLog.read(run.directory(), run.checkpoint().step());
+      LoggedSteps log = LoggedSteps.read(run.directory(), run.checkpoint().step());
       ImmutableList<Mark> marks = Marks.of(run, log, mark);
       mark += marks.size();
       Optional<Predictions> predictions = Optional.empty();

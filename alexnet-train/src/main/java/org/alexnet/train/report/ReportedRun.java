@@ -22,7 +22,7 @@ record ReportedRun(
     int number,
     String name,
     Run run,
-    StepLog log,
+    LoggedSteps log,
     ImmutableList<Mark> marks,
     Optional<FilterWeights> filters,
     Optional<Predictions> predictions) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 class MarksTest {
   @TempDir private Path folder;
 
-  private static final StepLog NO_LOG = new StepLog(ImmutableList.of(), ImmutableList.of());
+  private static final LoggedSteps NO_LOG = new LoggedSteps(ImmutableList.of(), ImmutableList.of());
 
   private static final Events EVENTS =
       Events.of(

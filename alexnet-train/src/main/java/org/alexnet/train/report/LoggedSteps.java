@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import org.alexnet.train.watch.Watch;
 
 /**
  * What {@code steps.jsonl} in a run's folder says beyond the checkpoint; nothing where there is no
@@ -22,9 +23,7 @@ import java.util.function.ToDoubleFunction;
  * @param points every so many steps, in order
  * @param happenings sittings that were resumed, and warnings
  */
-record StepLog(ImmutableList<Point> points, ImmutableList<Happening> happenings) {
-  private static final String FILE = "steps.jsonl";
-
+record LoggedSteps(ImmutableList<Point> points, ImmutableList<Happening> happenings) {
   /** More points than a chart has pixels cost time and show nothing. */
   static final int MOST_POINTS = 2000;
 
@@ -55,10 +54,10 @@ record StepLog(ImmutableList<Point> points, ImmutableList<Happening> happenings)
    * @throws IOException if it cannot be read or a line is not as it must be; what stands behind the
    *     last line feed is still being written and does not count
    */
-  static StepLog read(Path folder, long until) throws IOException {
-    Path file = folder.resolve(FILE);
+  static LoggedSteps read(Path folder, long until) throws IOException {
+    Path file = folder.resolve(Watch.STEPS_FILE);
     if (!Files.exists(file)) {
-      return new StepLog(ImmutableList.of(), ImmutableList.of());
+      return new LoggedSteps(ImmutableList.of(), ImmutableList.of());
     }
     String text = Files.readString(file);
     List<String> lines =
@@ -81,7 +80,7 @@ record StepLog(ImmutableList<Point> points, ImmutableList<Happening> happenings)
             e);
       }
     }
-    return new StepLog(thinned(points.build()), happenings.build());
+    return new LoggedSteps(thinned(points.build()), happenings.build());
   }
 
   private static void add(

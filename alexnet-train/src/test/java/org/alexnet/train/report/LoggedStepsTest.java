@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.alexnet.train.report.StepLog.Happening;
-import org.alexnet.train.report.StepLog.Point;
+import org.alexnet.train.report.LoggedSteps.Happening;
+import org.alexnet.train.report.LoggedSteps.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StepLogTest {
+class LoggedStepsTest {
   @TempDir private Path folder;
 
   private static String line(long step, double loss, double error) {
@@ -40,7 +40,7 @@ class StepLogTest {
             + "{\"kind\":\"event\",\"step\":41,\"event\":\"warning\",\"text\":\"of later\"}\n"
             + line(60, 1, 0.5));
 
-    StepLog log = StepLog.read(folder, 40);
+    LoggedSteps log = LoggedSteps.read(folder, 40);
 
     assertThat(log.points()).containsExactly(new Point(20, 2.5, 0.9), new Point(40, 1.25, 0.75));
     assertThat(log.happenings()).containsExactly(new Happening(25, "resumed: after 25 steps"));
@@ -48,16 +48,16 @@ class StepLogTest {
 
   @Test
   void whereThereIsNoLogThereAreNoPoints() throws IOException {
-    assertThat(StepLog.read(folder, 40).points()).isEmpty();
+    assertThat(LoggedSteps.read(folder, 40).points()).isEmpty();
     write("");
-    assertThat(StepLog.read(folder, 40).points()).isEmpty();
+    assertThat(LoggedSteps.read(folder, 40).points()).isEmpty();
   }
 
   @Test
   void aLineThatIsStillBeingWrittenDoesNotCount() throws IOException {
     write(line(20, 2.5, 0.9) + "{\"kind\":\"st");
 
-    assertThat(StepLog.read(folder, 40).points()).containsExactly(new Point(20, 2.5, 0.9));
+    assertThat(LoggedSteps.read(folder, 40).points()).containsExactly(new Point(20, 2.5, 0.9));
   }
 
   @Test
@@ -65,7 +65,7 @@ class StepLogTest {
     for (String bad : new String[] {"{\"kind\":\"st\n", "\n", "3\n", "{\"step\":1}\n"}) {
       write(line(20, 2.5, 0.9) + bad + line(40, 2.5, 0.9));
 
-      assertThatThrownBy(() -> StepLog.read(folder, 40))
+      assertThatThrownBy(() -> LoggedSteps.read(folder, 40))
           .isInstanceOf(IOException.class)
           .hasMessage(
               folder.resolve("steps.jsonl")
@@ -81,7 +81,7 @@ class StepLogTest {
     }
     write(text.toString());
 
-    StepLog log = StepLog.read(folder, 4000);
+    LoggedSteps log = LoggedSteps.read(folder, 4000);
 
     assertThat(log.points()).hasSize(1001).startsWith(new Point(2, 1.5, 0.5));
     assertThat(log.points().get(1000)).isEqualTo(new Point(2001, 2001, 1));
