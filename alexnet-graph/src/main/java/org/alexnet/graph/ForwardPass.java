@@ -21,7 +21,7 @@ import org.tensorflow.types.TFloat32;
  */
 public final class ForwardPass {
   private final Ops host;
-  private final GraphAssembler assembled;
+  private final GraphAssembler<?> assembled;
   private final Operand<TFloat32> probabilities;
   private final Op initialize;
 
@@ -33,7 +33,7 @@ public final class ForwardPass {
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    */
   public ForwardPass(Ops tf, PlacedNetwork network, Operand<TFloat32> images) {
-    assembled = new GraphAssembler(tf, network, images, Optional.empty());
+    assembled = GraphAssembler.assemble(tf, network, images, Optional.empty());
     probabilities =
         tf.withDevice(network.placement().towerDevice(0))
             .withName("probabilities")

@@ -86,7 +86,7 @@ public final class TrainingStep {
             .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
     step = host.withName("step_read").readVariableOp(count, TInt64.class);
 
-    GraphAssembler network = new GraphAssembler(tf, placed, images, Optional.of(step));
+    GraphAssembler<?> network = GraphAssembler.assemble(tf, placed, images, Optional.of(step));
     logits = network.logits();
     Ops first = tf.withDevice(placed.placement().towerDevice(0)).withSubScope("loss");
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =

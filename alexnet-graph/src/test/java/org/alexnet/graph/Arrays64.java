@@ -4,6 +4,7 @@ import java.util.Random;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 
 /** Float64 arrays to and from float32 tensors, and how far two of them are apart. */
@@ -20,7 +21,11 @@ public final class Arrays64 {
 
   public static double[] array(Tensor tensor) {
     float[] floats = new float[(int) tensor.shape().size()];
-    tensor.asRawTensor().data().asFloats().read(floats);
+    if (tensor instanceof TBfloat16 rounded) {
+      rounded.copyTo(DataBuffers.of(floats));
+    } else {
+      tensor.asRawTensor().data().asFloats().read(floats);
+    }
     double[] values = new double[floats.length];
     for (int at = 0; at < floats.length; at++) {
       values[at] = floats[at];

@@ -31,6 +31,20 @@ public final class Batch {
         random.ints(size, 0, spec.classCount()).toArray());
   }
 
+  /** Random whole numbers from minus a bound to the bound. */
+  public static Batch ofWholeNumbers(AlexNetSpec spec, int size, int bound, long seed) {
+    Random random = new Random(seed);
+    int side = spec.imageSize();
+    return new Batch(
+        size,
+        side,
+        random
+            .ints((long) size * side * side * 3, -bound, bound + 1)
+            .mapToDouble(pixel -> pixel)
+            .toArray(),
+        random.ints(size, 0, spec.classCount()).toArray());
+  }
+
   public TFloat32 imageTensor() {
     return Arrays64.tensor(Shape.of(size, side, side, 3), pixels);
   }

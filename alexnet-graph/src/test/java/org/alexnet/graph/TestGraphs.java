@@ -23,12 +23,18 @@ public final class TestGraphs {
   /** Every layer's output by {@code layer/towerN}, and the {@code probabilities}. */
   public static Map<String, double[]> activations(
       AlexNetSpec spec, Batch batch, Map<String, double[]> parameters) {
+    return activations(PlacedNetwork.onOneDevice(spec, "/CPU:0"), batch, parameters);
+  }
+
+  /** The same of a network that may compute in another precision. */
+  public static Map<String, double[]> activations(
+      PlacedNetwork placed, Batch batch, Map<String, double[]> parameters) {
     Map<String, double[]> values = new LinkedHashMap<>();
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
       Ops tf = Ops.create(graph);
       Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
-      ForwardPass network = new ForwardPass(tf, PlacedNetwork.onOneDevice(spec, "/CPU:0"), images);
+      ForwardPass network = new ForwardPass(tf, placed, images);
       Map<String, Operand<?>> fetched = new LinkedHashMap<>();
       network
           .activations()
@@ -44,7 +50,7 @@ public final class TestGraphs {
       List<Tensor> fed = new ArrayList<>();
       fed.add(batch.imageTensor());
       runner.feed(images, fed.get(0));
-      for (ParameterTable.Parameter parameter : ParameterTable.of(spec).parameters()) {
+      for (ParameterTable.Parameter parameter : ParameterTable.of(placed.spec()).parameters()) {
         fed.add(Arrays64.tensor(parameter.shape(), parameters.get(parameter.name())));
         String read = "parameters/" + parameter.name().replace('/', '_') + "_read";
         runner.feed(read, fed.get(fed.size() - 1));

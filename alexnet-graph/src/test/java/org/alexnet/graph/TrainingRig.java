@@ -41,12 +41,17 @@ public final class TrainingRig implements AutoCloseable {
   }
 
   public TrainingRig(AlexNetSpec spec, Placement placement, Optimizer optimizer) {
-    this.spec = spec;
+    this(new PlacedNetwork(spec, placement), optimizer);
+  }
+
+  public TrainingRig(PlacedNetwork placed, Optimizer optimizer) {
+    this.spec = placed.spec();
+    Placement placement = placed.placement();
     Ops tf = Ops.create(graph);
     Ops host = tf.withDevice(placement.hostDevice());
     images = host.withName("images").placeholder(TFloat32.class);
     labels = host.withName("labels").placeholder(TInt32.class);
-    training = new TrainingStep(tf, new PlacedNetwork(spec, placement), optimizer, images, labels);
+    training = new TrainingStep(tf, placed, optimizer, images, labels);
     for (String parameter : training.parameters().keySet()) {
       String name = "parameters/" + parameter.replace('/', '_') + "_velocity";
       velocities.put(parameter, tf.readVariableOp(graph.operation(name).output(0), TFloat32.class));

@@ -37,7 +37,7 @@ record RunFolder(
     Optional<StartProto> start) {
 
   static final ManifestFile MANIFEST =
-      new ManifestFile("run.json", "run", 5, "start over, or resume with that version");
+      new ManifestFile("run.json", "run", 6, "start over, or resume with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
 

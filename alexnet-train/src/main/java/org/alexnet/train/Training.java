@@ -183,7 +183,8 @@ public final class Training {
     PlacedNetwork network =
         placement
             .map(where -> new PlacedNetwork(spec, where))
-            .orElseGet(() -> PlacedNetwork.detect(spec));
+            .orElseGet(() -> PlacedNetwork.detect(spec))
+            .withPrecision(recipe.precision());
     Devices.requireAvailable(network.placement());
     try (FolderLock lock = FolderLock.in(runDirectory)) {
       return run(network, dataset, runDirectory);

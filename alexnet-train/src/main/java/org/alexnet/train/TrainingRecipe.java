@@ -17,6 +17,7 @@ import org.alexnet.graph.preset.InputRules;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Precision;
 
 /**
  * How a network is trained: everything that decides the weights beside the network and the data,
@@ -30,6 +31,7 @@ import org.alexnet.graph.spec.AlexNetSpec;
  * @param augmentation how training images are varied at the beginning
  * @param seed seed of the order of the images and of their augmentation
  * @param events what is changed by hand on the way
+ * @param precision the numbers that the network computes with
  */
 public record TrainingRecipe(
     int batchSize,
@@ -39,7 +41,8 @@ public record TrainingRecipe(
     int epochs,
     Augmentation augmentation,
     long seed,
-    Events events) {
+    Events events,
+    Precision precision) {
 
   /** Checks the values. */
   public TrainingRecipe {
@@ -51,7 +54,7 @@ public record TrainingRecipe(
     checkArgument(epochs > 0, "epochs must be positive, found %s", epochs);
   }
 
-  /** Creates a recipe without events. */
+  /** Creates a recipe in float32 without events. */
   public TrainingRecipe(
       int batchSize,
       Optimizer optimizer,
@@ -60,7 +63,16 @@ public record TrainingRecipe(
       int epochs,
       Augmentation augmentation,
       long seed) {
-    this(batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, Events.NONE);
+    this(
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        Events.NONE,
+        Precision.FLOAT32);
   }
 
   /** Returns the paper's recipe, that of {@link Preset#PAPER}. */
@@ -83,62 +95,140 @@ public record TrainingRecipe(
             PcaScale.valueOf(input.pcaScale().name()),
             input.pcaStd());
     return new TrainingRecipe(
-        recipe.batchSize(),
-        recipe.optimizer(),
-        recipe.learningRate(),
-        recipe.schedule(),
-        recipe.epochs(),
-        augmentation,
-        0,
-        recipe.events());
+            recipe.batchSize(),
+            recipe.optimizer(),
+            recipe.learningRate(),
+            recipe.schedule(),
+            recipe.epochs(),
+            augmentation,
+            0)
+        .withEvents(recipe.events());
   }
 
   /** Returns a copy with this batch size. */
   public TrainingRecipe withBatchSize(int batchSize) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy with this optimizer. */
   public TrainingRecipe withOptimizer(Optimizer optimizer) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy that begins with this learning rate. */
   public TrainingRecipe withLearningRate(double learningRate) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy with this schedule of the learning rate. */
   public TrainingRecipe withSchedule(LearningRateSchedule schedule) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy with this number of epochs. */
   public TrainingRecipe withEpochs(int epochs) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy with this augmentation. */
   public TrainingRecipe withAugmentation(Augmentation augmentation) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy with this seed. */
   public TrainingRecipe withSeed(long seed) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /** Returns a copy with these events. */
   public TrainingRecipe withEvents(Events events) {
     return new TrainingRecipe(
-        batchSize, optimizer, learningRate, schedule, epochs, augmentation, seed, events);
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
+  }
+
+  /** Returns a copy whose network computes with these numbers. */
+  public TrainingRecipe withPrecision(Precision precision) {
+    return new TrainingRecipe(
+        batchSize,
+        optimizer,
+        learningRate,
+        schedule,
+        epochs,
+        augmentation,
+        seed,
+        events,
+        precision);
   }
 
   /**

@@ -55,8 +55,9 @@ public final class TrainingSession implements Inspection, AutoCloseable {
    * @throws IllegalArgumentException if the data set has fewer images than a batch
    * @throws IOException if the data set cannot be read
    */
-  public TrainingSession(PlacedNetwork network, TrainingRecipe recipe, Dataset dataset)
+  public TrainingSession(PlacedNetwork placed, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
+    PlacedNetwork network = placed.withPrecision(recipe.precision());
     new TrainingMemory(network.spec(), recipe.batchSize()).requireFits(network.placement());
     this.network = network;
     this.batchSize = recipe.batchSize();

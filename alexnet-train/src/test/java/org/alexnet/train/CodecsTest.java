@@ -17,6 +17,7 @@ import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.Multipliers;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.evaluation.Evaluation;
 import org.junit.jupiter.api.Test;
 
@@ -62,7 +63,8 @@ class CodecsTest {
                 + "\"schedule\":{\"kind\":\"reduce_on_plateau\",\"patience\":9.0,"
                 + "\"reductions\":10.0,\"factor\":0.0625,\"leastImprovement\":0.0},"
                 + "\"epochs\":12.0,\"augmentation\":{\"randomCrop\":true,\"flip\":false,"
-                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75},\"seed\":\"13\",\"events\":{\"list\":[]}}");
+                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75},\"seed\":\"13\",\"events\":{\"list\":[]},"
+                + "\"precision\":\"FLOAT32\"}");
   }
 
   @Test
@@ -75,6 +77,7 @@ class CodecsTest {
             RECIPE.withOptimizer(RULE.withBiases(new Biases.Fixed(4, true))),
             RECIPE.withOptimizer(RULE.withBiases(new Biases.Fixed(4, false))),
             RECIPE.withAugmentation(new Augmentation(false, true, PcaScale.EIGENVALUE, 0.5)),
+            RECIPE.withPrecision(Precision.BFLOAT16),
             RECIPE.withSeed(Long.MIN_VALUE))) {
       assertThat(decoded(encoded(recipe))).isEqualTo(recipe);
     }
@@ -88,7 +91,7 @@ class CodecsTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
             "recipe.schedule is missing, found [batchSize, optimizer, learningRate, epochs,"
-                + " augmentation, seed, events]");
+                + " augmentation, seed, events, precision]");
     Struct optimizer = whole.getFieldsOrThrow("optimizer").getStructValue();
     Struct biases = optimizer.getFieldsOrThrow("biases").getStructValue();
     Struct without = biases.toBuilder().removeFields("multiplier").build();

@@ -23,6 +23,7 @@ import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.proto.StartProto;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,7 @@ class CompatibilityTest {
     }
     Events events = Events.of(new Event(new AfterSteps(3), SetLearningRate.freeze("conv1")));
     assertRefused(RECIPE.withEvents(events), "events " + Events.NONE + ", not " + events);
+    assertRefused(RECIPE.withPrecision(Precision.BFLOAT16), "precision float32, not bfloat16");
     assertRefused(RECIPE.withBatchSize(9).withSeed(1), "batchSize 8, not 9; seed 0, not 1");
   }
 

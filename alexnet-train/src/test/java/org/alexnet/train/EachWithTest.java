@@ -24,6 +24,7 @@ import org.alexnet.graph.event.SetLearningRate;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,7 +60,9 @@ class EachWithTest {
             "seed",
             18L,
             "events",
-            Events.of(new Event(new AfterSteps(3), SetLearningRate.freeze("conv1"))));
+            Events.of(new Event(new AfterSteps(3), SetLearningRate.freeze("conv1"))),
+            "precision",
+            Precision.BFLOAT16);
     RecordComponent[] parts = TrainingRecipe.class.getRecordComponents();
     for (RecordComponent part : parts) {
       String name = "with" + CaseFormat.LOWER_CAMEL.to(CaseFormat.UPPER_CAMEL, part.getName());

@@ -23,6 +23,7 @@ import org.alexnet.graph.optimizer.Multipliers;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.Precision;
 import org.junit.jupiter.api.Test;
 
 class TrainingRecipeTest {
@@ -108,7 +109,8 @@ class TrainingRecipeTest {
                         new AfterEpochs(67),
                         new SetLearningRate(ImmutableList.of("conv1"), Target.BIASES, 0.002)),
                     new Event(new AfterEpochs(67), new SetAugmentation(true, true, 0)),
-                    new Event(new AfterEpochs(72), SetLearningRate.freeze("conv1")))));
+                    new Event(new AfterEpochs(72), SetLearningRate.freeze("conv1"))),
+                Precision.FLOAT32));
     assertThat(TrainingRecipe.of(Preset.CAFFE))
         .isEqualTo(
             new TrainingRecipe(

@@ -162,9 +162,9 @@ class ManifestsTest {
 
     rewrite(whole.toBuilder());
     Files.writeString(
-        file(), Files.readString(file()).replace("\"schemaVersion\": 5", "\"schemaVersion\": 6"));
+        file(), Files.readString(file()).replace("\"schemaVersion\": 6", "\"schemaVersion\": 7"));
     assertRefused(
-        " has schema version 6; this library reads version 5: export the checkpoint again");
+        " has schema version 7; this library reads version 6: export the checkpoint again");
   }
 
   private Path file() {

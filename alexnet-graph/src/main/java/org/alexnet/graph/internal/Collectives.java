@@ -6,7 +6,7 @@ import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** What passes between towers where {@link GraphAssembler} joins them, along the channels. */
 final class Collectives {
@@ -21,7 +21,7 @@ final class Collectives {
    * @param readers builders of the layer that reads
    * @param parts the channels that each tower holds
    */
-  static List<Operand<TFloat32>> allGather(Towers readers, List<Operand<TFloat32>> parts) {
+  static <T extends TNumber> List<Operand<T>> allGather(Towers readers, List<Operand<T>> parts) {
     return readers.map(tower -> joined(readers.get(tower), "all_gather", parts));
   }
 
@@ -31,11 +31,12 @@ final class Collectives {
    * @param holders builders of the last layer
    * @param parts the channels that each tower holds
    */
-  static Operand<TFloat32> logits(Towers holders, List<Operand<TFloat32>> parts) {
+  static <T extends TNumber> Operand<T> logits(Towers holders, List<Operand<T>> parts) {
     return parts.size() == 1 ? parts.get(0) : joined(holders.get(0), "logits", parts);
   }
 
-  private static Operand<TFloat32> joined(Ops tf, String name, List<Operand<TFloat32>> parts) {
+  private static <T extends TNumber> Operand<T> joined(
+      Ops tf, String name, List<Operand<T>> parts) {
     return tf.withName(name).concat(parts, tf.constant(CHANNELS));
   }
 
@@ -46,17 +47,17 @@ final class Collectives {
    * @param logits the last layer
    * @param gradient of all logits, in the first tower
    */
-  static List<Operand<TFloat32>> logitsGradients(
-      Towers holders, ShapeTrace.Step logits, Operand<TFloat32> gradient) {
+  static <T extends TNumber> List<Operand<T>> logitsGradients(
+      Towers holders, ShapeTrace.Step logits, Operand<T> gradient) {
     if (holders.count() == 1) {
       return List.of(gradient);
     }
     Ops first = holders.withSubScope("scatter").get(0);
-    List<Operand<TFloat32>> parts = new ArrayList<>();
+    List<Operand<T>> parts = new ArrayList<>();
     long begin = 0;
     for (int tower = 0; tower < holders.count(); tower++) {
       long end = begin + logits.outputChannels(tower);
-      Operand<TFloat32> part = slice(first, gradient, begin, end);
+      Operand<T> part = slice(first, gradient, begin, end);
       parts.add(holders.get(tower).identity(part)); // it crosses once, however many read it
       begin = end;
     }
@@ -72,13 +73,13 @@ final class Collectives {
    * @param gradients of each reader, with respect to the channels of all parts
    * @param channels number of channels of all parts together
    */
-  static List<Operand<TFloat32>> reduceScatter(
-      Towers readers, Towers holders, List<Operand<TFloat32>> gradients, int channels) {
+  static <T extends TNumber> List<Operand<T>> reduceScatter(
+      Towers readers, Towers holders, List<Operand<T>> gradients, int channels) {
     Towers slices = readers.withSubScope("reduce_scatter");
     long width = channels / holders.count();
     return holders.map(
         holder -> {
-          List<Operand<TFloat32>> parts = new ArrayList<>();
+          List<Operand<T>> parts = new ArrayList<>();
           for (int reader = 0; reader < gradients.size(); reader++) {
             parts.add(
                 slice(
@@ -96,7 +97,8 @@ final class Collectives {
    * oneDNN pass joins a convolution's filter gradient with the bias gradient of another tower: it
    * compares the operations that they read, not the outputs.
    */
-  private static Operand<TFloat32> slice(Ops tf, Operand<TFloat32> all, long begin, long end) {
+  private static <T extends TNumber> Operand<T> slice(
+      Ops tf, Operand<T> all, long begin, long end) {
     return tf.stridedSlice(all, Indices.ellipsis(), Indices.slice(begin, end));
   }
 }

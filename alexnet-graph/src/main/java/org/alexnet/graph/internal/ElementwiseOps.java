@@ -14,14 +14,15 @@ import org.tensorflow.op.math.SigmoidGrad;
 import org.tensorflow.op.nn.ReluGrad;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /** The operations of layers that treat each value by itself: activations and dropout. */
 final class ElementwiseOps {
   private ElementwiseOps() {}
 
-  static LayerOps of(Elementwise layer, TowerPart part) {
+  static <T extends TNumber> LayerOps<T> of(Elementwise layer, TowerPart<T> part) {
     if (layer instanceof Dropout dropout) {
-      return new DropoutOps(dropout, part);
+      return new DropoutOps<>(dropout, part);
     }
     if (layer instanceof Relu) {
       return ElementwiseOps::relu;
@@ -35,44 +36,48 @@ final class ElementwiseOps {
     throw LayerOps.missing(layer);
   }
 
-  private static Forward relu(Ops tf, Operand<TFloat32> x) {
-    Operand<TFloat32> y = tf.nn.relu(x);
-    return new Forward(y, (back, dy) -> ReluGrad.create(back.scope(), dy, y));
+  private static <T extends TNumber> Forward<T> relu(Ops tf, Operand<T> x) {
+    Operand<T> y = tf.nn.relu(x);
+    return new Forward<>(y, (back, dy) -> ReluGrad.create(back.scope(), dy, y));
   }
 
-  private static Forward tanh(Ops tf, Operand<TFloat32> x) {
-    Operand<TFloat32> y = tf.math.tanh(x);
-    return new Forward(
-        y, (back, dy) -> back.math.mul(dy, back.math.sub(back.constant(1f), back.math.square(y))));
+  private static <T extends TNumber> Forward<T> tanh(Ops tf, Operand<T> x) {
+    Operand<T> y = tf.math.tanh(x);
+    return new Forward<>(
+        y,
+        (back, dy) ->
+            back.math.mul(
+                dy, back.math.sub(new ComputeType<>(y.type()).of(back, 1f), back.math.square(y))));
   }
 
-  private static Forward sigmoid(Ops tf, Operand<TFloat32> x) {
-    Operand<TFloat32> y = tf.math.sigmoid(x);
-    return new Forward(y, (back, dy) -> SigmoidGrad.create(back.scope(), y, dy));
+  private static <T extends TNumber> Forward<T> sigmoid(Ops tf, Operand<T> x) {
+    Operand<T> y = tf.math.sigmoid(x);
+    return new Forward<>(y, (back, dy) -> SigmoidGrad.create(back.scope(), y, dy));
   }
 
   /**
    * Dropout. The mask is a function of seed, layer, tower and step, so a resumed run drops what the
    * unbroken run would have dropped.
    */
-  private record DropoutOps(Dropout dropout, TowerPart part) implements LayerOps {
+  private record DropoutOps<T extends TNumber>(Dropout dropout, TowerPart<T> part)
+      implements LayerOps<T> {
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
-      Operand<TFloat32> factor =
-          part.step().map(step -> mask(tf, x, step)).orElseGet(() -> tf.constant(atTest()));
-      return new Forward(tf.math.mul(x, factor), (back, dy) -> back.math.mul(dy, factor));
+    public Forward<T> forward(Ops tf, Operand<T> x) {
+      Operand<T> factor =
+          part.step().map(step -> mask(tf, x, step)).orElseGet(() -> part.type().of(tf, atTest()));
+      return new Forward<>(tf.math.mul(x, factor), (back, dy) -> back.math.mul(dy, factor));
     }
 
-    private Operand<TFloat32> mask(Ops tf, Operand<TFloat32> x, Operand<TInt64> step) {
+    private Operand<T> mask(Ops tf, Operand<T> x, Operand<TInt64> step) {
       long use = Seeds.derive(part.seed(), dropout.name() + "/tower" + part.tower());
       Operand<TInt64> key = tf.stack(List.of(tf.constant(use), step));
       Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(x), key);
-      Operand<TFloat32> kept =
+      Operand<T> kept =
           tf.dtypes.cast(
-              tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), TFloat32.class);
+              tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), x.type());
       return dropout.scaling() == Scaling.IN_TRAINING
-          ? tf.math.div(kept, tf.constant((float) (1 - dropout.rate())))
+          ? tf.math.div(kept, part.type().of(tf, (float) (1 - dropout.rate())))
           : kept;
     }
 

@@ -4,7 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The forward step of a layer in one tower: its output, and what the backward pass makes of the
@@ -15,13 +15,13 @@ import org.tensorflow.types.TFloat32;
  * @param parameterGradients gradient of the loss with respect to each parameter of the layer in
  *     this tower, weights before biases
  */
-record Forward(
-    Operand<TFloat32> output,
-    Gradient inputGradient,
-    ImmutableMap<Kind, Gradient> parameterGradients) {
+record Forward<T extends TNumber>(
+    Operand<T> output,
+    Gradient<T> inputGradient,
+    ImmutableMap<Kind, Gradient<T>> parameterGradients) {
 
   /** Creates the forward step of a layer without parameters. */
-  Forward(Operand<TFloat32> output, Gradient inputGradient) {
+  Forward(Operand<T> output, Gradient<T> inputGradient) {
     this(output, inputGradient, ImmutableMap.of());
   }
 
@@ -31,13 +31,13 @@ record Forward(
    * and which ignores the attributes of LRN and the explicit padding of convolutions.
    */
   @FunctionalInterface
-  interface Gradient {
+  interface Gradient<T extends TNumber> {
     /**
      * Adds the operations of a gradient; those that nobody asks for are never added.
      *
      * @param tf builders of the backward pass
      * @param outputGradient gradient of the loss with respect to the output
      */
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> outputGradient);
+    Operand<T> of(Ops tf, Operand<T> outputGradient);
   }
 }

@@ -17,15 +17,20 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * Walks the layers of a network once and adds their operations to a graph, tower by tower. It alone
  * joins the towers: by an all-gather before a layer that reads all of them, and a reduce-scatter of
  * its gradients; and the logits, where the last layer is spread over them.
+ *
+ * @param <T> the type of the activations; images, logits and the gradients of parameters are
+ *     float32
  */
-public final class GraphAssembler {
+public final class GraphAssembler<T extends TNumber> {
   private final Weights weights;
-  private final List<Assembled> layers = new ArrayList<>();
+  private final List<Assembled<T>> layers = new ArrayList<>();
+  private final ComputeType<T> type;
   private final Operand<TFloat32> logits;
 
   /**
@@ -35,8 +40,9 @@ public final class GraphAssembler {
    * @param towers its builders
    * @param parts its forward step in each tower that holds a part of it
    */
-  private record Assembled(ShapeTrace.Step shape, Towers towers, ImmutableList<Forward> parts) {
-    List<Operand<TFloat32>> outputs() {
+  private record Assembled<T extends TNumber>(
+      ShapeTrace.Step shape, Towers towers, ImmutableList<Forward<T>> parts) {
+    List<Operand<T>> outputs() {
       return parts.stream().map(Forward::output).toList();
     }
   }
@@ -49,25 +55,38 @@ public final class GraphAssembler {
    * @param images float32 {@code [N, imageSize, imageSize, 3]}
    * @param step number of the training step, which makes dropout drop; absent at test
    */
-  public GraphAssembler(
+  public static GraphAssembler<?> assemble(
       Ops tf, PlacedNetwork network, Operand<TFloat32> images, Optional<Operand<TInt64>> step) {
+    return new GraphAssembler<>(tf, network, ComputeType.of(network.precision()), images, step);
+  }
+
+  private GraphAssembler(
+      Ops tf,
+      PlacedNetwork network,
+      ComputeType<T> type,
+      Operand<TFloat32> images,
+      Optional<Operand<TInt64>> step) {
     Placement placement = network.placement();
     AlexNetSpec spec = network.spec();
+    this.type = type;
     this.weights = new Weights(tf, spec, placement);
-    List<Operand<TFloat32>> current = Collections.nCopies(spec.towers(), images);
+    Operand<T> input = type.of(tf.withDevice(placement.hostDevice()), images);
+    List<Operand<T>> current = Collections.nCopies(spec.towers(), input);
     for (ShapeTrace.Step shape : ShapeTrace.of(spec).steps()) {
       Towers towers = Towers.ofLayer(tf, shape, placement);
-      List<Operand<TFloat32>> read =
+      List<Operand<T>> read =
           shape.isAllGather() ? Collectives.allGather(towers, current) : current;
-      ImmutableList.Builder<Forward> parts = ImmutableList.builder();
+      ImmutableList.Builder<Forward<T>> parts = ImmutableList.builder();
       for (int tower = 0; tower < towers.count(); tower++) {
-        LayerOps ops = LayerOps.of(new TowerPart(shape, tower, weights, spec.seed(), step, images));
+        LayerOps<T> ops =
+            LayerOps.of(new TowerPart<>(shape, tower, type, weights, spec.seed(), step, input));
         parts.add(ops.forward(towers.get(tower), read.get(tower)));
       }
-      layers.add(new Assembled(shape, towers, parts.build()));
+      layers.add(new Assembled<>(shape, towers, parts.build()));
       current = Iterables.getLast(layers).outputs();
     }
-    logits = Collectives.logits(Iterables.getLast(layers).towers(), current);
+    Towers last = Iterables.getLast(layers).towers();
+    logits = type.toFloat32(last.get(0), Collectives.logits(last, current));
   }
 
   /** Returns the logits, float32 {@code [N, classCount]}, in the first tower. */
@@ -75,10 +94,16 @@ public final class GraphAssembler {
     return logits;
   }
 
-  /** Returns each layer's output in each tower, by name of the layer. */
+  /** Returns each layer's output in each tower, as float32, by name of the layer. */
   public Map<String, List<Operand<TFloat32>>> activations() {
     Map<String, List<Operand<TFloat32>>> activations = new LinkedHashMap<>();
-    layers.forEach(layer -> activations.put(layer.shape().layer().name(), layer.outputs()));
+    for (Assembled<T> layer : layers) {
+      Towers towers = layer.towers();
+      activations.put(
+          layer.shape().layer().name(),
+          towers.map(
+              tower -> type.toFloat32(towers.get(tower), layer.parts().get(tower).output())));
+    }
     return Collections.unmodifiableMap(activations);
   }
 
@@ -95,12 +120,13 @@ public final class GraphAssembler {
    */
   public Map<Parameter, Operand<TFloat32>> backward(Operand<TFloat32> logitsGradient) {
     Map<Parameter, Operand<TFloat32>> gradients = new LinkedHashMap<>();
-    List<Operand<TFloat32>> current = List.of(logitsGradient);
+    List<Operand<T>> current = List.of();
     for (int i = layers.size() - 1; i >= 0; i--) {
-      Assembled layer = layers.get(i);
+      Assembled<T> layer = layers.get(i);
       Towers back = layer.towers().withSubScope("backward");
       if (i == layers.size() - 1) {
-        current = Collectives.logitsGradients(back, layer.shape(), logitsGradient);
+        Operand<T> ofLogits = type.of(back.get(0), logitsGradient);
+        current = Collectives.logitsGradients(back, layer.shape(), ofLogits);
       }
       addParameterGradients(layer, back, current, gradients);
       if (i > 0) { // nobody asks for the gradient of the image
@@ -111,25 +137,25 @@ public final class GraphAssembler {
   }
 
   private void addParameterGradients(
-      Assembled layer,
+      Assembled<T> layer,
       Towers back,
-      List<Operand<TFloat32>> outputGradients,
+      List<Operand<T>> outputGradients,
       Map<Parameter, Operand<TFloat32>> gradients) {
     String name = layer.shape().layer().name();
     for (int tower = 0; tower < back.count(); tower++) {
       Ops tf = back.get(tower);
-      Operand<TFloat32> outputGradient = outputGradients.get(tower);
+      Operand<T> outputGradient = outputGradients.get(tower);
       for (var gradient : layer.parts().get(tower).parameterGradients().entrySet()) {
         gradients.put(
             weights.parameter(name, tower, gradient.getKey()),
-            gradient.getValue().of(tf, outputGradient));
+            type.toFloat32(tf, gradient.getValue().of(tf, outputGradient)));
       }
     }
   }
 
-  private static List<Operand<TFloat32>> inputGradients(
-      Assembled layer, Towers back, Assembled before, List<Operand<TFloat32>> outputGradients) {
-    List<Operand<TFloat32>> gradients =
+  private List<Operand<T>> inputGradients(
+      Assembled<T> layer, Towers back, Assembled<T> before, List<Operand<T>> outputGradients) {
+    List<Operand<T>> gradients =
         back.map(
             tower ->
                 layer

@@ -8,11 +8,11 @@ import org.alexnet.graph.spec.Pool;
 import org.alexnet.graph.spec.Weighted;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** The operations of one layer in one tower, which knows nothing of the others. */
 @FunctionalInterface
-interface LayerOps {
+interface LayerOps<T extends TNumber> {
 
   /**
    * Adds the forward step.
@@ -20,10 +20,10 @@ interface LayerOps {
    * @param tf builders of the forward pass
    * @param x what the tower reads: its own part of the layer before, or all of it
    */
-  Forward forward(Ops tf, Operand<TFloat32> x);
+  Forward<T> forward(Ops tf, Operand<T> x);
 
   /** Returns the operations of a layer; those of a group of kinds are in one file. */
-  static LayerOps of(TowerPart part) {
+  static <T extends TNumber> LayerOps<T> of(TowerPart<T> part) {
     Layer layer = part.layer();
     if (layer instanceof Weighted weighted) {
       return WeightedOps.of(weighted, part);
@@ -35,7 +35,7 @@ interface LayerOps {
       return PoolOps.of(pool, part);
     }
     if (layer instanceof LowResolutionConv conv) {
-      return new LowResolutionConvOps(conv, part);
+      return new LowResolutionConvOps<>(conv, part);
     }
     if (layer instanceof Elementwise elementwise) {
       return ElementwiseOps.of(elementwise, part);

@@ -10,20 +10,21 @@ import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * A convolution of the network's images at a low resolution, added to the layer before, whose
  * gradient is that of the sum. Nobody asks for the gradient of the images.
  */
-record LowResolutionConvOps(LowResolutionConv layer, TowerPart part) implements LayerOps {
+record LowResolutionConvOps<T extends TNumber>(LowResolutionConv layer, TowerPart<T> part)
+    implements LayerOps<T> {
 
   @Override
-  public Forward forward(Ops tf, Operand<TFloat32> x) {
-    Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
-    Operand<TFloat32> padded = new Margin(layer.padding()).added(tf, lowResolution(tf), 0);
+  public Forward<T> forward(Ops tf, Operand<T> x) {
+    Operand<T> weights = part.parameter(Kind.WEIGHTS);
+    Operand<T> padded = new Margin(layer.padding()).added(tf, lowResolution(tf), 0);
     List<Long> strides = strides(layer.stride());
-    return new Forward(
+    return new Forward<>(
         tf.math.add(x, tf.nn.conv2d(padded, weights, strides, "VALID")),
         (back, dy) -> dy,
         ImmutableMap.of(
@@ -33,11 +34,11 @@ record LowResolutionConvOps(LowResolutionConv layer, TowerPart part) implements 
   }
 
   /** Returns the blur of those pixels that are kept, and of no others. */
-  private Operand<TFloat32> lowResolution(Ops tf) {
+  private Operand<T> lowResolution(Ops tf) {
     LowResolution resolution = layer.resolution();
     Padding around = Padding.around(resolution.kernelSize() / 2);
-    Operand<TFloat32> padded = new Margin(around).added(tf, part.images(), 0);
-    Operand<TFloat32> fromFirst =
+    Operand<T> padded = new Margin(around).added(tf, part.images(), 0);
+    Operand<T> fromFirst =
         tf.stridedSlice(
             padded,
             Indices.all(),
@@ -45,7 +46,10 @@ record LowResolutionConvOps(LowResolutionConv layer, TowerPart part) implements 
             Indices.sliceFrom(resolution.first()),
             Indices.all());
     return tf.nn.depthwiseConv2dNative(
-        fromFirst, tf.constant(blur(resolution)), strides(resolution.stride()), "VALID");
+        fromFirst,
+        part.type().of(tf, tf.constant(blur(resolution))),
+        strides(resolution.stride()),
+        "VALID");
   }
 
   /** Returns the same Gaussian window for each color, whose values sum to 1. */

@@ -3,14 +3,14 @@ package org.alexnet.graph.internal;
 import org.alexnet.graph.spec.Padding;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /** Pixels of one value around feature maps. */
 record Margin(Padding padding) {
 
   /** Returns feature maps with the margin around them. */
-  Operand<TFloat32> added(Ops tf, Operand<TFloat32> maps, float value) {
+  <T extends TNumber> Operand<T> added(Ops tf, Operand<T> maps, float value) {
     if (padding.isNone()) {
       return maps;
     }
@@ -19,11 +19,11 @@ record Margin(Padding padding) {
     return tf.pad(
         maps,
         tf.constant(new int[][] {{0, 0}, {near, far}, {near, far}, {0, 0}}),
-        tf.constant(value));
+        new ComputeType<>(maps.type()).of(tf, value));
   }
 
   /** Returns feature maps without the margin around them. */
-  Operand<TFloat32> removed(Ops tf, Operand<TFloat32> maps) {
+  <T extends TNumber> Operand<T> removed(Ops tf, Operand<T> maps) {
     if (padding.isNone()) {
       return maps;
     }

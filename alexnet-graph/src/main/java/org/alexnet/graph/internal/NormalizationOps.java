@@ -9,17 +9,18 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** The operations of response normalization. */
 final class NormalizationOps {
   private NormalizationOps() {}
 
-  static LayerOps of(Normalization layer, TowerPart part) {
+  static <T extends TNumber> LayerOps<T> of(Normalization layer, TowerPart<T> part) {
     if (layer instanceof LocalResponseNorm norm) {
-      return new NormOps(norm, new NeighboringChannels(norm, part));
+      return part.type().float32(new NormOps(norm, new NeighboringChannels(norm, part)));
     }
     if (layer instanceof WithinChannelLrn norm) {
-      return new NormOps(norm, new NeighboringPixels(norm));
+      return part.type().float32(new NormOps(norm, new NeighboringPixels(norm)));
     }
     throw LayerOps.missing(layer);
   }
@@ -38,15 +39,15 @@ final class NormalizationOps {
    *
    * <p>Composed like this it is faster on CPUs than the operation LRN.
    */
-  private record NormOps(Normalization norm, Neighbors neighbors) implements LayerOps {
+  private record NormOps(Normalization norm, Neighbors neighbors) implements LayerOps<TFloat32> {
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
+    public Forward<TFloat32> forward(Ops tf, Operand<TFloat32> x) {
       Operand<TFloat32> activity = neighbors.sums(tf, tf.math.square(x));
       Operand<TFloat32> scale = tf.math.add(activity, tf.constant((float) norm.k()));
       Operand<TFloat32> power = inversePower(tf, scale);
       Operand<TFloat32> y = tf.math.mul(neighbors.own(tf, x), power);
-      return new Forward(y, (back, dy) -> inputGradient(back, x, scale, power, y, dy));
+      return new Forward<>(y, (back, dy) -> inputGradient(back, x, scale, power, y, dy));
     }
 
     private Operand<TFloat32> inputGradient(
@@ -102,7 +103,7 @@ final class NormalizationOps {
       implements Neighbors {
     private static final List<Long> EVERY_PIXEL = List.of(1L, 1L, 1L, 1L);
 
-    NeighboringChannels(LocalResponseNorm norm, TowerPart part) {
+    NeighboringChannels(LocalResponseNorm norm, TowerPart<?> part) {
       this(norm, part.shape().read().channels(), part.firstChannelRead(), part.channels());
     }
 

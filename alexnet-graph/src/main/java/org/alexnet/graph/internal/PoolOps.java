@@ -7,45 +7,47 @@ import org.alexnet.graph.spec.Pool;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** The operations of pooling layers. */
 final class PoolOps {
   private PoolOps() {}
 
-  static LayerOps of(Pool layer, TowerPart part) {
+  static <T extends TNumber> LayerOps<T> of(Pool layer, TowerPart<T> part) {
     if (layer instanceof MaxPool pool) {
-      return new MaxPoolOps(pool, part.shape().input());
+      return new MaxPoolOps<>(pool, part.shape().input());
     }
     if (layer instanceof AveragePool pool) {
-      return new AveragePoolOps(pool, part.shape());
+      return new AveragePoolOps<>(pool, part.shape());
     }
     throw LayerOps.missing(layer);
   }
 
   /** Max-pooling; what the windows need beyond the feature map never wins. */
-  private record MaxPoolOps(MaxPool pool, FeatureMap input) implements LayerOps {
+  private record MaxPoolOps<T extends TNumber>(MaxPool pool, FeatureMap input)
+      implements LayerOps<T> {
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
+    public Forward<T> forward(Ops tf, Operand<T> x) {
       Pooling pooling = Pooling.of(pool);
       Margin margin = new Margin(pool.padding(input.height()));
-      Operand<TFloat32> padded = margin.added(tf, x, -Float.MAX_VALUE);
-      Operand<TFloat32> y = pooling.apply(tf, "MaxPool", padded);
-      return new Forward(
+      Operand<T> padded = margin.added(tf, x, -Float.MAX_VALUE);
+      Operand<T> y = pooling.apply(tf, "MaxPool", padded);
+      return new Forward<>(
           y, (back, dy) -> margin.removed(back, pooling.apply(back, "MaxPoolGrad", padded, y, dy)));
     }
   }
 
   /** Pooling by the mean; what the windows need beyond the feature map does not count. */
-  private record AveragePoolOps(AveragePool pool, ShapeTrace.Step shape) implements LayerOps {
+  private record AveragePoolOps<T extends TNumber>(AveragePool pool, ShapeTrace.Step shape)
+      implements LayerOps<T> {
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
+    public Forward<T> forward(Ops tf, Operand<T> x) {
       Pooling pooling = Pooling.of(pool);
       Margin margin = new Margin(pool.padding(shape.input().height()));
-      Operand<TFloat32> padded = margin.added(tf, x, 0);
-      return new Forward(
+      Operand<T> padded = margin.added(tf, x, 0);
+      return new Forward<>(
           ofPixelsWithin(tf, margin, pooling.apply(tf, "AvgPool", padded)),
           (back, dy) ->
               margin.removed(
@@ -55,7 +57,7 @@ final class PoolOps {
     }
 
     /** Windows that hang over the edge were divided by too much. */
-    private Operand<TFloat32> ofPixelsWithin(Ops tf, Margin margin, Operand<TFloat32> values) {
+    private Operand<T> ofPixelsWithin(Ops tf, Margin margin, Operand<T> values) {
       if (margin.padding().isNone()) {
         return values;
       }
@@ -69,7 +71,7 @@ final class PoolOps {
                   / (within(row, input.height()) * within(column, input.width()));
         }
       }
-      return tf.math.mul(values, tf.constant(factors));
+      return tf.math.mul(values, new ComputeType<>(values.type()).of(tf, tf.constant(factors)));
     }
 
     private int within(int window, int side) {

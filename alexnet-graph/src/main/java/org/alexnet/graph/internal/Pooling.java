@@ -3,7 +3,7 @@ package org.alexnet.graph.internal;
 import org.alexnet.graph.spec.Pool;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -22,7 +22,8 @@ record Pooling(int size, int stride) {
    * @param type MaxPool, MaxPoolGrad, AvgPool or AvgPoolGrad
    */
   @SafeVarargs
-  final Operand<TFloat32> apply(Ops tf, String type, Operand<? extends TType>... operands) {
+  final <T extends TNumber> Operand<T> apply(
+      Ops tf, String type, Operand<? extends TType>... operands) {
     var builder = tf.scope().opBuilder(type, type);
     for (Operand<? extends TType> operand : operands) {
       builder.addInput(operand.asOutput());

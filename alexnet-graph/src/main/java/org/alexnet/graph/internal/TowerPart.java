@@ -3,36 +3,40 @@ package org.alexnet.graph.internal;
 import java.util.Optional;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The part of a layer that one tower holds.
  *
  * @param shape the layer with its shapes
  * @param tower index of the tower
+ * @param type of the activations
  * @param weights the parameters of the network
  * @param seed seed of dropout
  * @param step number of the training step, which makes dropout drop; absent at test
  * @param images the network's images, for a layer that reads them beside the layer before
  */
-record TowerPart(
+record TowerPart<T extends TNumber>(
     ShapeTrace.Step shape,
     int tower,
+    ComputeType<T> type,
     Weights weights,
     long seed,
     Optional<Operand<TInt64>> step,
-    Operand<TFloat32> images) {
+    Operand<T> images) {
 
   Layer layer() {
     return shape.layer();
   }
 
   /** Returns the value of a parameter of the layer in this tower. */
-  Operand<TFloat32> parameter(Kind kind) {
-    return weights.read(layer().name(), tower, kind);
+  Operand<T> parameter(Kind kind) {
+    Parameter parameter = weights.parameter(layer().name(), tower, kind);
+    return type.of(weights.deviceOf(parameter), weights.read(parameter));
   }
 
   /** Returns the channels of the output that this tower holds. */

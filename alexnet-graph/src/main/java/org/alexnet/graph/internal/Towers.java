@@ -7,7 +7,7 @@ import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** Builders of operations for one layer: one for each tower, on its device and under its name. */
 final class Towers {
@@ -47,8 +47,8 @@ final class Towers {
   }
 
   /** Returns what a step gives in each tower. */
-  List<Operand<TFloat32>> map(IntFunction<Operand<TFloat32>> step) {
-    List<Operand<TFloat32>> results = new ArrayList<>();
+  <T extends TNumber> List<Operand<T>> map(IntFunction<Operand<T>> step) {
+    List<Operand<T>> results = new ArrayList<>();
     for (int tower = 0; tower < towers.size(); tower++) {
       results.add(step.apply(tower));
     }

@@ -15,35 +15,35 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.op.core.StridedSliceGrad;
 import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /** The operations of layers with weights and biases. */
 final class WeightedOps {
   private WeightedOps() {}
 
-  static LayerOps of(Weighted layer, TowerPart part) {
+  static <T extends TNumber> LayerOps<T> of(Weighted layer, TowerPart<T> part) {
     if (layer instanceof Conv conv) {
-      return new ConvOps(conv, part);
+      return new ConvOps<>(conv, part);
     }
     if (layer instanceof LocallyConnected local) {
-      return new LocallyConnectedOps(local, part);
+      return new LocallyConnectedOps<>(local, part);
     }
     if (layer instanceof Dense) {
-      return new DenseOps(part);
+      return new DenseOps<>(part);
     }
     throw LayerOps.missing(layer);
   }
 
   /** A convolution. */
-  private record ConvOps(Conv conv, TowerPart part) implements LayerOps {
+  private record ConvOps<T extends TNumber>(Conv conv, TowerPart<T> part) implements LayerOps<T> {
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
-      Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
+    public Forward<T> forward(Ops tf, Operand<T> x) {
+      Operand<T> weights = part.parameter(Kind.WEIGHTS);
       Margin margin = new Margin(isSame() ? Padding.NONE : conv.padding());
-      Operand<TFloat32> padded = margin.added(tf, x, 0);
-      return new Forward(
+      Operand<T> padded = margin.added(tf, x, 0);
+      return new Forward<>(
           tf.nn.biasAdd(
               tf.nn.conv2d(padded, weights, strides(), padding()), part.parameter(Kind.BIASES)),
           (back, dy) ->
@@ -83,17 +83,18 @@ final class WeightedOps {
    * products n is the image, r and c are row and column of the output, k is a value of the window,
    * f the filter.
    */
-  private record LocallyConnectedOps(LocallyConnected layer, TowerPart part) implements LayerOps {
+  private record LocallyConnectedOps<T extends TNumber>(LocallyConnected layer, TowerPart<T> part)
+      implements LayerOps<T> {
     /** The axes of {@code [N, rows, columns, channels]} that are taken whole, a bit each. */
     private static final long WHOLE = 0b1001;
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
-      Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
+    public Forward<T> forward(Ops tf, Operand<T> x) {
+      Operand<T> weights = part.parameter(Kind.WEIGHTS);
       Margin margin = new Margin(layer.padding());
-      Operand<TFloat32> padded = margin.added(tf, x, 0);
-      Operand<TFloat32> windows = unfolded(tf, padded);
-      return new Forward(
+      Operand<T> padded = margin.added(tf, x, 0);
+      Operand<T> windows = unfolded(tf, padded);
+      return new Forward<>(
           tf.math.add(
               tf.linalg.einsum(List.of(windows, weights), "nrck,rckf->nrcf"),
               part.parameter(Kind.BIASES)),
@@ -116,8 +117,8 @@ final class WeightedOps {
      * and not by ExtractImagePatches, since the gradient of a slice is one operation, exact for any
      * stride and padding, while that of the patches would be a convolution with an identity.
      */
-    private Operand<TFloat32> unfolded(Ops tf, Operand<TFloat32> maps) {
-      List<Operand<TFloat32>> pixels = new ArrayList<>();
+    private Operand<T> unfolded(Ops tf, Operand<T> maps) {
+      List<Operand<T>> pixels = new ArrayList<>();
       for (Offset offset : offsets()) {
         pixels.add(
             tf.stridedSlice(
@@ -134,10 +135,10 @@ final class WeightedOps {
     /**
      * Returns the gradient of the feature maps: each slice goes back to where it was taken from.
      */
-    private Operand<TFloat32> folded(Ops tf, Operand<TFloat32> windows, Operand<TInt32> shape) {
-      List<Operand<TFloat32>> maps = new ArrayList<>();
+    private Operand<T> folded(Ops tf, Operand<T> windows, Operand<TInt32> shape) {
+      List<Operand<T>> maps = new ArrayList<>();
       List<Offset> offsets = offsets();
-      List<Operand<TFloat32>> pixels =
+      List<Operand<T>> pixels =
           List.copyOf(tf.split(tf.constant(-1), windows, (long) offsets.size()).output());
       for (int i = 0; i < offsets.size(); i++) {
         Offset offset = offsets.get(i);
@@ -188,14 +189,14 @@ final class WeightedOps {
   }
 
   /** A dense layer. */
-  private record DenseOps(TowerPart part) implements LayerOps {
+  private record DenseOps<T extends TNumber>(TowerPart<T> part) implements LayerOps<T> {
 
     @Override
-    public Forward forward(Ops tf, Operand<TFloat32> x) {
-      Operand<TFloat32> weights = part.parameter(Kind.WEIGHTS);
+    public Forward<T> forward(Ops tf, Operand<T> x) {
+      Operand<T> weights = part.parameter(Kind.WEIGHTS);
       long width = part.shape().read().size();
-      Operand<TFloat32> flat = tf.reshape(x, tf.constant(new long[] {-1, width}));
-      return new Forward(
+      Operand<T> flat = tf.reshape(x, tf.constant(new long[] {-1, width}));
+      return new Forward<>(
           tf.nn.biasAdd(tf.linalg.matMul(flat, weights), part.parameter(Kind.BIASES)),
           (back, dy) ->
               back.reshape(back.linalg.matMul(dy, weights, MatMul.transposeB(true)), back.shape(x)),

@@ -60,11 +60,6 @@ public final class Weights {
   }
 
   /** The value of a parameter, read once a step. */
-  Operand<TFloat32> read(String layer, int tower, Kind kind) {
-    return values.get(parameter(layer, tower, kind));
-  }
-
-  /** The value of a parameter, read once a step. */
   public Operand<TFloat32> read(Parameter parameter) {
     return values.get(parameter);
   }

@@ -6,6 +6,8 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.cli.PlacementOptions;
+import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.prediction.CheckpointPredictions;
 import org.alexnet.train.prediction.PredictedImages;
@@ -29,6 +31,15 @@ final class PredictionInput {
       description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
   private Split split = Split.VALIDATION;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description = {
+        "Numbers of the network: ${COMPLETION-CANDIDATES}",
+        "(default: those that the checkpoint was trained with)."
+      })
+  private Precision precision;
+
   @Mixin private PlacementOptions placementOptions;
 
   Dataset dataset() throws IOException {
@@ -46,8 +57,11 @@ final class PredictionInput {
   PredictionSource source(Path folder, Dataset dataset, Crops crops) throws IOException {
     if (!PredictionFolder.isIn(folder)) {
       Checkpoint checkpoint = Checkpoint.open(folder);
-      return new CheckpointPredictions(
-          checkpoint, placementOptions.available(checkpoint.spec()), dataset, split, crops);
+      PlacedNetwork network =
+          placementOptions
+              .available(checkpoint.spec())
+              .withPrecision(precision == null ? checkpoint.recipe().precision() : precision);
+      return new CheckpointPredictions(checkpoint, network, dataset, split, crops);
     }
     PredictionFolder predictions = PredictionFolder.open(folder);
     predictions

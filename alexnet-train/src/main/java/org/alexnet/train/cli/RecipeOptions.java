@@ -16,6 +16,7 @@ import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.optimizer.Warmup;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.TrainingRecipe;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -79,6 +80,12 @@ final class RecipeOptions {
     private List<String> events;
 
     @Option(
+        names = "--precision",
+        paramLabel = "TYPE",
+        description = "Numbers of the network: ${COMPLETION-CANDIDATES} (float32).")
+    private Precision precision;
+
+    @Option(
         names = "--seed",
         paramLabel = "SEED",
         description = "Of weights, dropout, order and augmentation (0).")
@@ -95,6 +102,7 @@ final class RecipeOptions {
     TrainingRecipe recipe = group.seed == null ? before : before.withSeed(group.seed);
     recipe = group.epochs == null ? recipe : recipe.withEpochs(group.epochs);
     recipe = group.batchSize == null ? recipe : recipe.withBatchSize(group.batchSize);
+    recipe = group.precision == null ? recipe : recipe.withPrecision(group.precision);
     recipe = group.learningRate == null ? recipe : recipe.withLearningRate(group.learningRate);
     recipe = recipe.withEvents(group.events == null ? events(recipe.events()) : events(recipe));
     return recipe

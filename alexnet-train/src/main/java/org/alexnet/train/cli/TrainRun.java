@@ -23,6 +23,7 @@ import org.alexnet.graph.run.InitializedFrom;
 import org.alexnet.graph.run.ReleasedRun;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.CheckpointPolicy;
 import org.alexnet.train.Checkpoints;
@@ -197,7 +198,8 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
         Plain.count(dataset.imageCount(Split.VALIDATION), "validation image"));
     System.out.printf(
         Locale.ROOT,
-        "Recipe   batch %d, %s, at most %s,%n         learning rate %s, %s%n",
+        "Recipe   %sbatch %d, %s, at most %s,%n         learning rate %s, %s%n",
+        recipe.precision() == Precision.FLOAT32 ? "" : recipe.precision() + ", ",
         recipe.batchSize(),
         recipe.optimizer().summary(),
         Plain.count(recipe.epochs(), "epoch"),

@@ -29,6 +29,7 @@ final class RecipeFacts {
         .put("flips", varied.flip() ? "yes" : "no")
         .put("PCA color augmentation", pcaColor(varied))
         .put("events", events(recipe))
+        .put("precision", recipe.precision().toString())
         .put("seed", Long.toString(recipe.seed()))
         .buildOrThrow();
   }

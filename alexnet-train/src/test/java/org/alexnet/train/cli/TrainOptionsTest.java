@@ -142,6 +142,7 @@ class TrainOptionsTest {
         "--batch-size=11 | was trained with another recipe",
         "--learning-rate=0.01 | was trained with another recipe",
         "--schedule=multi-step:milestones=2 | was trained with another recipe",
+        "--precision=bfloat16 | precision float32, not bfloat16",
         "--epochs=1 | has made 4",
         "--seed=4 | of another network",
         "--width-divided-by=8 | of another network",
