@@ -368,8 +368,8 @@ class WatchTest {
     Summary.Image written = shown.get("filters/conv1/image").get(14L).get(0).getImage();
     BufferedImage image =
         ImageIO.read(new ByteArrayInputStream(written.getEncodedImageString().toByteArray()));
-    assertThat(image.getWidth()).isEqualTo(6 * 12 + 1);
-    assertThat(image.getHeight()).isEqualTo(13);
+    assertThat(image.getWidth()).isEqualTo(3 * 12 + 1);
+    assertThat(image.getHeight()).isEqualTo(2 * 12 + 1); // a row a tower
 
     float[] first = TrainingTest.variables(last).get("conv1/tower0/weights");
     float[] second = TrainingTest.variables(last).get("conv1/tower1/weights");
@@ -383,7 +383,7 @@ class WatchTest {
     }
     for (int y = 0; y < 11; y++) {
       for (int x = 0; x < 11; x++) {
-        int red = image.getRGB(4 * 12 + 1 + x, 1 + y) >> 16 & 0xff; // filter 1 of tower 1
+        int red = image.getRGB(12 + 1 + x, 12 + 1 + y) >> 16 & 0xff; // filter 1 of tower 1
         float value = second[((y * 11 + x) * 3) * 3 + 1];
         assertThat(red).isEqualTo(Math.round(255 * (value - low) / (high - low)));
       }

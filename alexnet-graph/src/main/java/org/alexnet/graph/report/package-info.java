@@ -1,5 +1,5 @@
 /**
- * What a network tells about itself: table, cost, figure, differences, links between towers,
- * memory.
+ * What a network tells about itself: table, cost, figure, filters, differences, links between
+ * towers, memory.
  */
 package org.alexnet.graph.report;

@@ -1,116 +1,112 @@
 package org.alexnet.train.report;
 
 import com.google.common.collect.ImmutableList;
-import java.awt.Color;
-import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.report.FilterGrid;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.train.Checkpoint;
+import org.tensorflow.Result;
+import org.tensorflow.ndarray.StdArrays;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.train.Restore;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TType;
 
 /**
- * Filters in the manner of the paper's figure 3: in rows of at most {@value #MOST_COLUMNS}, those
- * of a tower together and a wider gap between two towers. Each filter is scaled by its own largest
- * weight: mid-gray is 0, white and black are that weight and its negative; the three colors of a
- * filter have the same scale.
+ * The filters of the first layer on the page.
+ *
+ * @param picture the filters, as {@link FilterGrid} draws them
+ * @param caption what there is to see, and by which scale
  */
-final class FilterFigure {
-  /** Paper, figure 3: 96 filters in six rows. */
-  static final int MOST_COLUMNS = 16;
+record FilterFigure(Picture picture, String caption) {
+  /** A figure of sixteen columns is about as wide as the page. */
+  private static final int WIDTH = 800;
 
-  private static final int GRAY = 128;
-  private static final int COLORS = 3;
+  private static final int LARGEST_WEIGHT = 8;
 
-  /** Side of a weight, gap between filters and gap between towers, in pixels of the image. */
-  private static final int PIXEL = 4;
-
-  private static final int GAP = 4;
-  private static final int TOWER_GAP = 16;
-
-  private final FilterWeights filters;
-  private final int columns;
-  private final int side;
-
-  private FilterFigure(FilterWeights filters) {
-    this.filters = filters;
-    this.columns =
-        Math.min(
-            MOST_COLUMNS,
-            filters.towers().stream().mapToInt(ImmutableList::size).max().orElseThrow());
-    this.side = filters.kernelSize() * PIXEL;
+  /**
+   * Returns the figure of a checkpoint.
+   *
+   * @return nothing if the first layer has no filters that are shared over the image
+   * @throws IOException if they cannot be read or are damaged
+   */
+  static Optional<FilterFigure> of(Checkpoint checkpoint) throws IOException {
+    ImmutableList<Parameter> weights = FilterGrid.parameters(checkpoint.spec());
+    return weights.isEmpty()
+        ? Optional.empty()
+        : Optional.of(of(weights, values(checkpoint, weights)));
   }
 
-  /** Draws filters. */
-  static Picture draw(FilterWeights filters) {
-    return Picture.png(new FilterFigure(filters).image(), what(filters));
+  /**
+   * Returns the figure of filters.
+   *
+   * @param weights those of each tower, at least one
+   * @param values their values, the last axis running fastest
+   */
+  static FilterFigure of(List<Parameter> weights, List<float[]> values) {
+    Parameter first = weights.get(0);
+    String what =
+        String.format(
+            Locale.ROOT,
+            "The %d filters of %s, %dx%d pixels each",
+            weights.stream().mapToLong(each -> each.shape().get(3)).sum(),
+            first.layer(),
+            first.shape().get(0),
+            first.shape().get(1));
+    String towers =
+        weights.size() == 1
+            ? ""
+            : ", those of each of the " + weights.size() + " towers in rows of their own, in order";
+    return new FilterFigure(
+        picture(FilterGrid.of(weights, values), what),
+        what + towers + ". All have one scale: black is the lowest weight, white the highest.");
   }
 
-  /** Returns what there is to see, and by which scale. */
-  static String caption(FilterWeights filters) {
-    int towers = filters.towers().size();
-    return what(filters)
-        + (towers == 1 ? "" : ", those of each of the " + towers + " towers together, in order")
-        + ". Each is scaled by its own largest weight: mid-gray is 0.";
-  }
-
-  private static String what(FilterWeights filters) {
-    return String.format(
-        Locale.ROOT,
-        "The %d filters of %s, %dx%d pixels each",
-        filters.count(),
-        filters.layer(),
-        filters.kernelSize(),
-        filters.kernelSize());
-  }
-
-  private int rows(int tower) {
-    return (filters.towers().get(tower).size() + columns - 1) / columns;
-  }
-
-  private int height(int tower) {
-    return rows(tower) * (side + GAP) - GAP;
-  }
-
-  private BufferedImage image() {
-    int height = -TOWER_GAP;
-    for (int tower = 0; tower < filters.towers().size(); tower++) {
-      height += height(tower) + TOWER_GAP;
-    }
+  private static Picture picture(FilterGrid grid, String what) {
     BufferedImage image =
-        new BufferedImage(
-            columns * (side + GAP) - GAP, height, BufferedImage.TYPE_INT_ARGB); // gaps: the page's
-    Graphics2D pen = image.createGraphics();
-    int top = 0;
-    for (int tower = 0; tower < filters.towers().size(); tower++) {
-      ImmutableList<float[]> own = filters.towers().get(tower);
-      for (int i = 0; i < own.size(); i++) {
-        draw(pen, own.get(i), (i % columns) * (side + GAP), top + (i / columns) * (side + GAP));
+        new BufferedImage(grid.width(), grid.height(), BufferedImage.TYPE_3BYTE_BGR);
+    byte[] rgb = grid.pixels();
+    for (int i = 0; i < rgb.length; i++) {
+      image.getRaster().setSample(i / 3 % grid.width(), i / 3 / grid.width(), i % 3, rgb[i] & 0xff);
+    }
+    int weight = Math.max(1, Math.min(LARGEST_WEIGHT, WIDTH / grid.width()));
+    return Picture.png(image, what).enlarged(weight);
+  }
+
+  private static ImmutableList<float[]> values(Checkpoint checkpoint, List<Parameter> weights)
+      throws IOException {
+    checkpoint.verify();
+    ImmutableList.Builder<float[]> values = ImmutableList.builder();
+    try (GraphSession<Restore> session =
+            GraphSession.open(
+                Placement.onOneDevice("/CPU:0", 1), tf -> restore(tf, checkpoint, weights));
+        Result read =
+            session.run(runner -> session.operations().tensors().forEach(runner::fetch))) {
+      for (int tower = 0; tower < weights.size(); tower++) {
+        TFloat32 tensor = (TFloat32) read.get(tower);
+        float[] all = new float[Math.toIntExact(tensor.size())];
+        tensor.asRawTensor().data().asFloats().read(all);
+        values.add(all);
       }
-      top += height(tower) + TOWER_GAP;
     }
-    pen.dispose();
-    return image;
+    return values.build();
   }
 
-  private void draw(Graphics2D pen, float[] weights, int left, int top) {
-    float largest = 0;
-    for (float weight : weights) {
-      largest = Math.max(largest, Math.abs(weight));
-    }
-    for (int i = 0; i < weights.length / COLORS; i++) {
-      pen.setColor(
-          new Color(
-              level(weights[COLORS * i], largest),
-              level(weights[COLORS * i + 1], largest),
-              level(weights[COLORS * i + 2], largest)));
-      pen.fillRect(
-          left + i % filters.kernelSize() * PIXEL,
-          top + i / filters.kernelSize() * PIXEL,
-          PIXEL,
-          PIXEL);
-    }
-  }
-
-  /** Returns the gray level of a weight, 1 to 255. */
-  static int level(float weight, float largest) {
-    return largest == 0 ? GRAY : GRAY + Math.round(127 * weight / largest);
+  private static Restore restore(Ops tf, Checkpoint checkpoint, List<Parameter> weights) {
+    String[] names = weights.stream().map(Parameter::name).toArray(String[]::new);
+    String[] whole = Collections.nCopies(names.length, "").toArray(String[]::new);
+    List<Class<? extends TType>> types = Collections.nCopies(names.length, TFloat32.class);
+    return tf.train.restore(
+        tf.constant(checkpoint.tensors().toString()),
+        tf.constant(StdArrays.ndCopyOf(names)),
+        tf.constant(StdArrays.ndCopyOf(whole)),
+        types);
   }
 }

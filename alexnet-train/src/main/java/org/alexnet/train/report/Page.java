@@ -85,7 +85,7 @@ record Page(
         run.number(),
         run.name(),
         run.filters().map(FilterFigure::caption).orElse("The first layer has no filters to draw."),
-        run.filters().stream().map(FilterFigure::draw).collect(toImmutableList()));
+        run.filters().stream().map(FilterFigure::picture).collect(toImmutableList()));
   }
 
   /** Returns the page as HTML. */

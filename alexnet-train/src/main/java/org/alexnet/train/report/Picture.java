@@ -14,8 +14,8 @@ import javax.imageio.ImageIO;
  * An image inside the page.
  *
  * @param uri its bytes, as a data URI
- * @param width in pixels
- * @param height in pixels
+ * @param width on the page, in pixels
+ * @param height on the page, in pixels
  * @param alt what it shows, for whoever does not see it
  */
 record Picture(String uri, int width, int height, String alt) {
@@ -47,6 +47,11 @@ record Picture(String uri, int width, int height, String alt) {
    */
   static Picture jpeg(ByteString jpeg, int size, String alt) {
     return new Picture(uri("image/jpeg", jpeg.toByteArray()), size, size, alt);
+  }
+
+  /** Returns a copy that the page shows so many times as wide and high. */
+  Picture enlarged(int factor) {
+    return new Picture(uri, factor * width, factor * height, alt);
   }
 
   private static String uri(String type, byte[] bytes) {

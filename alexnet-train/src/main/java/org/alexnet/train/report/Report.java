@@ -130,7 +130,7 @@ public final class Report {
               run,
               log,
               marks,
-              FilterWeights.of(run.checkpoint()),
+              FilterFigure.of(run.checkpoint()),
               predictions));
     }
     return Page.of(reported.build(), dataset.map(Dataset::imageSize).orElse(0)).html();

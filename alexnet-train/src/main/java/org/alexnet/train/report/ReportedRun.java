@@ -24,7 +24,7 @@ record ReportedRun(
     Run run,
     LoggedSteps log,
     ImmutableList<Mark> marks,
-    Optional<FilterWeights> filters,
+    Optional<FilterFigure> filters,
     Optional<Predictions> predictions) {
 
   /** The row of the run in the first table. */

@@ -12,11 +12,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.alexnet.common.ErrorMessages;
+import org.alexnet.graph.report.FilterGrid;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.NdArrays;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -192,10 +195,12 @@ final class EventFile implements AutoCloseable {
     }
   }
 
-  /** Writes a picture. */
+  /** Writes a picture, a batch of one: uint8 {@code [1, height, width, 3]}. */
   void write(long at, FilterGrid grid) throws IOException {
     try (TInt64 fed = TInt64.scalarOf(at);
-        TUint8 pixels = grid.tensor()) {
+        TUint8 pixels =
+            TUint8.tensorOf(
+                Shape.of(1, grid.height(), grid.width(), 3), DataBuffers.of(grid.pixels()))) {
       run(session.runner().feed(step, fed).feed(picture, pixels).addTarget(writePicture));
     }
   }

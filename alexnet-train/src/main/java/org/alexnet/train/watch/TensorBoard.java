@@ -6,9 +6,11 @@ import com.google.common.collect.Iterables;
 import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.graph.report.FilterGrid;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
@@ -131,9 +133,17 @@ final class TensorBoard implements AutoCloseable {
             "top5_error", epoch.evaluation().top5Error(),
             "log_probability", epoch.evaluation().logProbability()));
     if (!filters.isEmpty()) {
-      validation.write(epoch.step(), FilterGrid.of(filters, start.inspection()));
+      validation.write(epoch.step(), filterGrid());
     }
     validation.flush();
+  }
+
+  private FilterGrid filterGrid() throws IOException {
+    List<float[]> values = new ArrayList<>();
+    for (Parameter parameter : filters) {
+      values.add(start.inspection().values(parameter));
+    }
+    return FilterGrid.of(filters, values);
   }
 
   /** Brings what is held back into the files. */

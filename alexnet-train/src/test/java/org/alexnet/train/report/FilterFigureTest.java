@@ -2,16 +2,19 @@ package org.alexnet.train.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Base64;
-import java.util.Collections;
+import java.util.List;
 import javax.imageio.ImageIO;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.FilterGrid;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.junit.jupiter.api.Test;
 
 class FilterFigureTest {
+  private static final int WEIGHTS = 11 * 11 * 3 * 48;
 
   static BufferedImage decoded(String uri) throws IOException {
     assertThat(uri).startsWith("data:image/png;base64,");
@@ -20,41 +23,37 @@ class FilterFigureTest {
   }
 
   @Test
-  void eachFilterIsScaledByItsOwnLargestWeightAndGrayIsZero() throws IOException {
-    float[] first = {1, -1, 0, 0.5f, 0, 0, 0, 0, -0.25f, 0, 0, 0};
-    float[] second = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0.002f, 0.001f, 0};
+  void thePapersFiltersStandInSixRowsOfSixteenOnOneScale() throws IOException {
+    List<Parameter> weights = FilterGrid.parameters(Preset.PAPER.spec());
+    float[] first = new float[WEIGHTS];
+    first[0] = -1; // red of the first filter's first pixel
+    float[] second = new float[WEIGHTS];
+    second[2 * 48 + 47] = 4; // blue of the last filter's first pixel
 
-    Picture picture =
-        FilterFigure.draw(
-            new FilterWeights(
-                "conv1", 2, ImmutableList.of(ImmutableList.of(first), ImmutableList.of(second))));
+    FilterFigure figure = FilterFigure.of(weights, List.of(first, second));
 
-    BufferedImage image = decoded(picture.uri());
-    assertThat(image.getWidth()).isEqualTo(8); // a filter of 2x2 weights of 4x4 pixels
-    assertThat(image.getHeight()).isEqualTo(8 + 16 + 8); // the gap between towers
-    assertThat(image.getRGB(0, 0)).isEqualTo(0xffff0180); // 1, -1, 0
-    assertThat(image.getRGB(3, 3)).isEqualTo(0xffff0180);
-    assertThat(image.getRGB(4, 0)).isEqualTo(0xffc08080); // 0.5, 0, 0: 128 + 63.5, rounded up
-    assertThat(image.getRGB(0, 7)).isEqualTo(0xff808060); // 0, 0, -0.25: 128 - 31.75, rounded
-    assertThat(image.getRGB(0, 12)).isZero(); // nothing is drawn
-    assertThat(image.getRGB(7, 31)).isEqualTo(0xffffc080); // 0.002, 0.001, 0
-    assertThat(image.getRGB(0, 24)).isEqualTo(0xff808080);
+    BufferedImage image = decoded(figure.picture().uri());
+    assertThat(image.getWidth()).isEqualTo(16 * 12 + 1);
+    assertThat(image.getHeight()).isEqualTo(6 * 12 + 1);
+    assertThat(image.getRGB(0, 0)).isEqualTo(0xff000000);
+    assertThat(image.getRGB(1, 1)).isEqualTo(0xff003333); // -1, 0, 0: 255 * (value + 1) / 5
+    assertThat(image.getRGB(1 + 15 * 12, 1 + 5 * 12)).isEqualTo(0xff3333ff); // 0, 0, 4
+    assertThat(image.getRGB(2, 1)).isEqualTo(0xff333333);
   }
 
   @Test
-  void thePapersFiltersStandInSixRowsOfSixteen() {
-    ImmutableList<float[]> tower =
-        ImmutableList.copyOf(Collections.nCopies(48, new float[11 * 11 * 3]));
-    FilterWeights filters = new FilterWeights("conv1", 11, ImmutableList.of(tower, tower));
+  void sixteenFiltersAreAboutAsWideAsThePage() {
+    List<Parameter> weights = FilterGrid.parameters(Preset.PAPER.spec());
 
-    Picture picture = FilterFigure.draw(filters);
+    FilterFigure figure = FilterFigure.of(weights, List.of(new float[WEIGHTS], new float[WEIGHTS]));
 
-    assertThat(picture.width()).isEqualTo(16 * 44 + 15 * 4);
-    assertThat(picture.height()).isEqualTo(6 * 44 + 4 * 4 + 16);
-    assertThat(picture.alt()).isEqualTo("The 96 filters of conv1, 11x11 pixels each");
-    assertThat(FilterFigure.caption(filters))
+    assertThat(figure.picture().width()).isEqualTo(4 * 193);
+    assertThat(figure.picture().height()).isEqualTo(4 * 73);
+    assertThat(figure.picture().alt()).isEqualTo("The 96 filters of conv1, 11x11 pixels each");
+    assertThat(figure.caption())
         .isEqualTo(
-            "The 96 filters of conv1, 11x11 pixels each, those of each of the 2 towers together, in"
-                + " order. Each is scaled by its own largest weight: mid-gray is 0.");
+            "The 96 filters of conv1, 11x11 pixels each, those of each of the 2 towers in rows of"
+                + " their own, in order. All have one scale: black is the lowest weight, white the"
+                + " highest.");
   }
 }

@@ -250,8 +250,8 @@ class ReportTest {
     assertThat(figures).hasSize(2);
     assertThat(figures.get(0).select("figcaption").text())
         .startsWith("first The 6 filters of conv1, 11x11 pixels each, ");
-    assertThat(figures.get(0).select("img").attr("width")).isEqualTo("140"); // 3 of 44, 2 gaps
-    assertThat(figures.get(0).select("img").attr("height")).isEqualTo("104"); // a row a tower
+    assertThat(figures.get(0).select("img").attr("width")).isEqualTo("296"); // 8 * (3 * 12 + 1)
+    assertThat(figures.get(0).select("img").attr("height")).isEqualTo("200"); // a row a tower
   }
 
   @Test
