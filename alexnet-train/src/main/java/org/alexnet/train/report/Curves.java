@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import java.util.List;
 import java.util.function.Function;
 import org.alexnet.train.EpochSummary;
+import org.alexnet.train.watch.LoggedSteps;
 
 /**
  * The numbers of a run's curves as the page's script reads them.
@@ -38,6 +39,8 @@ record Curves(
     List<Double> logLoss,
     List<Double> logError,
     List<Mark> marks) {
+  /** More points of the log than a chart has pixels cost time and show nothing. */
+  static final int MOST_POINTS = 2000;
 
   private static Curves of(ReportedRun run) {
     ImmutableList<EpochSummary> epochs = run.run().epochs();

@@ -12,6 +12,7 @@ import org.alexnet.graph.event.Event;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.PastRecipe;
 import org.alexnet.train.Run;
+import org.alexnet.train.watch.LoggedSteps;
 
 /** What is marked on the curves of a run, in order of time. */
 final class Marks {

@@ -15,6 +15,7 @@ import org.alexnet.data.Dataset;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Run;
+import org.alexnet.train.watch.LoggedSteps;
 
 /**
  * A page about runs, one file of HTML that needs no other: curves, filters, recipes, networks and
@@ -115,7 +116,8 @@ public final class Report {
     int mark = 1;
     for (int i = 0; i < runs.size(); i++) {
       Run run = runs.get(i);
-      LoggedSteps log = LoggedSteps.read(run.directory(), run.checkpoint().step());
+      LoggedSteps log =
+          LoggedSteps.read(run.directory(), run.checkpoint().step()).thinned(Curves.MOST_POINTS);
       ImmutableList<Mark> marks = Marks.of(run, log, mark);
       mark += marks.size();
       Optional<Predictions> predictions = Optional.empty();

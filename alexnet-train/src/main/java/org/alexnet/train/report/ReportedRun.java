@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.Run;
 import org.alexnet.train.evaluation.Evaluation;
+import org.alexnet.train.watch.LoggedSteps;
 
 /**
  * A run on the page.
@@ -13,7 +14,7 @@ import org.alexnet.train.evaluation.Evaluation;
  * @param number counted from 1; decides its color
  * @param name what it is called
  * @param run the run
- * @param log the log of its steps, empty where there is none
+ * @param log the log of its steps, empty where there is none, with as many points as are drawn
  * @param marks what happened on its way
  * @param filters those of its first layer, where they can be drawn
  * @param predictions of the validation images, where the data set is given

@@ -1,11 +1,5 @@
 package org.alexnet.train.watch;
 
-import com.google.gson.FieldNamingPolicy;
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonParser;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -26,12 +20,6 @@ import java.util.Optional;
 final class StepLog implements AutoCloseable {
   static final String NAME = "steps.jsonl";
   static final String CHECKPOINT = "checkpoint";
-
-  private static final Gson GSON =
-      new GsonBuilder()
-          .setFieldNamingPolicy(FieldNamingPolicy.LOWER_CASE_WITH_UNDERSCORES)
-          .disableHtmlEscaping()
-          .create();
 
   private final FileChannel channel;
   private final WatchState state;
@@ -72,13 +60,13 @@ final class StepLog implements AutoCloseable {
     WatchState state = WatchState.NONE;
     try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
       for (Optional<String> line = line(in); line.isPresent(); line = line(in)) {
-        Optional<JsonObject> parsed = parse(line.get());
-        if (parsed.isEmpty() || !isOfRun(parsed.get(), step, epochs)) {
+        Optional<LineCodec.Place> place = LineCodec.place(line.get());
+        if (place.isEmpty() || !isOfRun(place.get(), step, epochs)) {
           break;
         }
         bytes += line.get().getBytes(StandardCharsets.UTF_8).length + 1;
-        if (parsed.get().has("state") && parsed.get().get("step").getAsLong() == step) {
-          state = GSON.fromJson(parsed.get().get("state"), WatchState.class);
+        if (place.get().step() == step) {
+          state = place.get().state().orElse(state);
         }
       }
     }
@@ -97,20 +85,9 @@ final class StepLog implements AutoCloseable {
     return Optional.empty();
   }
 
-  private static Optional<JsonObject> parse(String line) {
-    try {
-      JsonObject parsed = JsonParser.parseString(line).getAsJsonObject();
-      return parsed.has("kind") && parsed.has("step") ? Optional.of(parsed) : Optional.empty();
-    } catch (JsonParseException | IllegalStateException noObject) {
-      return Optional.empty();
-    }
-  }
-
   /** An epoch may be evaluated and the run killed before its checkpoint says so. */
-  private static boolean isOfRun(JsonObject line, long step, int epochs) {
-    return line.get("step").getAsLong() <= step
-        && (!line.get("kind").getAsString().equals("epoch")
-            || line.get("epoch").getAsInt() <= epochs);
+  private static boolean isOfRun(LineCodec.Place place, long step, int epochs) {
+    return place.step() <= step && place.epoch().orElse(0) <= epochs;
   }
 
   /** Returns what the next line depends on, at the step from which the run is resumed. */
@@ -120,7 +97,8 @@ final class StepLog implements AutoCloseable {
 
   /** Adds a line. */
   void add(Line line) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap((GSON.toJson(line) + "\n").getBytes(StandardCharsets.UTF_8));
+    ByteBuffer bytes =
+        ByteBuffer.wrap((LineCodec.encode(line) + "\n").getBytes(StandardCharsets.UTF_8));
     while (bytes.hasRemaining()) {
       channel.write(bytes);
     }

@@ -33,9 +33,6 @@ import org.alexnet.train.TrainingStart;
  * training.
  */
 public final class Watch implements TrainingListener, AutoCloseable {
-  /** Name of the file in the run's folder that the steps are written to. */
-  public static final String STEPS_FILE = StepLog.NAME;
-
   private static final double SECOND = 1e9;
 
   private final WatchPolicy policy;

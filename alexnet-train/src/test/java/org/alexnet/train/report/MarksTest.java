@@ -16,13 +16,12 @@ import org.alexnet.graph.optimizer.Exponential;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.Run;
+import org.alexnet.train.watch.LoggedSteps;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MarksTest {
   @TempDir private Path folder;
-
-  private static final LoggedSteps NO_LOG = new LoggedSteps(ImmutableList.of(), ImmutableList.of());
 
   private static final Events EVENTS =
       Events.of(
@@ -40,7 +39,7 @@ class MarksTest {
             recipe ->
                 recipe.withSchedule(new MultiStep(ImmutableList.of(1, 2), 0.1)).withEvents(EVENTS));
 
-    ImmutableList<Mark> marks = Marks.of(run, NO_LOG, 4);
+    ImmutableList<Mark> marks = Marks.of(run, LoggedSteps.NONE, 4);
     Run amended =
         FewImages.amended(dataset, run, recipe -> recipe.withEpochs(4).withLearningRate(0.02));
 
@@ -51,7 +50,7 @@ class MarksTest {
             new Mark(6, 2, "learning rate 0.0001, before 0.001"),
             new Mark(
                 7, 2, "event after 2 epochs: center crops, no flips, no PCA color augmentation"));
-    assertThat(Marks.of(amended, NO_LOG, 1))
+    assertThat(Marks.of(amended, LoggedSteps.NONE, 1))
         .hasSize(6)
         .endsWith(
             new Mark(5, 3, "learning rate 0.0002, before 0.0001"),
@@ -72,7 +71,7 @@ class MarksTest {
             recipe -> recipe.withEpochs(14).withSchedule(new Exponential(0.5, 10)));
 
     assertThat(run.epochs()).hasSize(14);
-    assertThat(Marks.of(run, NO_LOG, 1)).isEmpty();
+    assertThat(Marks.of(run, LoggedSteps.NONE, 1)).isEmpty();
   }
 
   @Test

@@ -14,8 +14,7 @@ class StepLogTest {
   private static final WatchState STATE = new WatchState(new SmoothedLoss(1.0 / 3, 4), 0.1, 0.7, 2);
   private static final String CHECKPOINT =
       "{\"kind\":\"event\",\"step\":4,\"event\":\"checkpoint\",\"text\":\"step-00000004\",\"state\":"
-          + "{\"smoothed\":{\"sum\":0.3333333333333333,\"steps\":4},\"loss\":0.1,\"error\":0.7,"
-          + "\"steps\":2},\"time\":\"now\"}\n";
+          + "{\"smoothed\":{\"sum\":0.3333333333333333,\"steps\":4},\"loss\":0.1,\"error\":0.7,\"steps\":2},\"time\":\"now\"}\n";
   private static final String BEFORE = "{\"kind\":\"step\",\"step\":2}\n" + CHECKPOINT;
   private static final String EPOCH = "{\"kind\":\"epoch\",\"step\":4,\"epoch\":1}\n";
   private static final String AFTER = "{\"kind\":\"step\",\"step\":6}\n";
@@ -54,6 +53,8 @@ class StepLogTest {
         .isEqualTo(BEFORE + line(4));
     assertThat(resumed(BEFORE + "\0\0\0\n" + EPOCH, 4, 1)).isEqualTo(BEFORE + line(4));
     assertThat(resumed(BEFORE + "[]\n{}\n", 4, 1)).isEqualTo(BEFORE + line(4));
+    assertThat(resumed(BEFORE + "{\"kind\":\"step\",\"step\":\"two\"}\n", 4, 1))
+        .isEqualTo(BEFORE + line(4));
   }
 
   @Test

@@ -1,14 +1,15 @@
-package org.alexnet.train.report;
+package org.alexnet.train.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.alexnet.train.report.LoggedSteps.Happening;
-import org.alexnet.train.report.LoggedSteps.Point;
+import org.alexnet.train.watch.LoggedSteps.Happening;
+import org.alexnet.train.watch.LoggedSteps.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,13 +17,14 @@ class LoggedStepsTest {
   @TempDir private Path folder;
 
   private static String line(long step, double loss, double error) {
-    return "{\"kind\":\"step\",\"step\":"
-        + step
-        + ",\"loss\":"
-        + loss
-        + ",\"training_error\":"
-        + error
-        + ",\"learning_rates\":{}}\n";
+    return LineCodec.encode(
+            new Line.Steps(
+                "step", step, 1, loss, 0, error, 0, 0, null, ImmutableMap.of(), 0, 0, "now"))
+        + "\n";
+  }
+
+  private static String event(long step, String event, String text) {
+    return LineCodec.encode(new Line.Event("event", step, event, text, null, "now")) + "\n";
   }
 
   private void write(String text) throws IOException {
@@ -32,12 +34,14 @@ class LoggedStepsTest {
   @Test
   void pointsAndHappeningsUpToTheCheckpointAreRead() throws IOException {
     write(
-        "{\"kind\":\"event\",\"step\":0,\"event\":\"started\",\"text\":\"x\"}\n"
+        event(0, "started", "x")
             + line(20, 2.5, 0.9)
-            + "{\"kind\":\"event\",\"step\":25,\"event\":\"resumed\",\"text\":\"after 25 steps\"}\n"
-            + "{\"kind\":\"epoch\",\"step\":30,\"loss\":2}\n"
+            + event(25, "resumed", "after 25 steps")
+            + LineCodec.encode(
+                new Line.Epoch("epoch", 30, 1, 2, 0.5, 0.01, 100, 0.5, 0.1, -2, 0, "now"))
+            + "\n"
             + line(40, 1.25, 0.75)
-            + "{\"kind\":\"event\",\"step\":41,\"event\":\"warning\",\"text\":\"of later\"}\n"
+            + event(41, "warning", "of later")
             + line(60, 1, 0.5));
 
     LoggedSteps log = LoggedSteps.read(folder, 40);
@@ -81,11 +85,12 @@ class LoggedStepsTest {
     }
     write(text.toString());
 
-    LoggedSteps log = LoggedSteps.read(folder, 4000);
+    LoggedSteps log = LoggedSteps.read(folder, 4000).thinned(2000);
 
     assertThat(log.points()).hasSize(1001).startsWith(new Point(2, 1.5, 0.5));
     assertThat(log.points().get(1000)).isEqualTo(new Point(2001, 2001, 1));
     assertThat(log.points().stream().mapToDouble(Point::loss).sum())
         .isCloseTo(2000 * 2001 / 4.0 + 2001, within(1e-6));
+    assertThat(LoggedSteps.read(folder, 4000).thinned(2001).points()).hasSize(2001);
   }
 }

@@ -1,0 +1,113 @@
+package org.alexnet.train.watch;
+
+import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
+import com.google.common.base.Splitter;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * What {@code steps.jsonl} in a run's folder says beyond the checkpoint; nothing where there is no
+ * such file.
+ *
+ * @param points every so many steps, in order
+ * @param happenings sittings that were resumed, and warnings
+ */
+public record LoggedSteps(ImmutableList<Point> points, ImmutableList<Happening> happenings) {
+  /** Nothing. */
+  public static final LoggedSteps NONE = new LoggedSteps(ImmutableList.of(), ImmutableList.of());
+
+  private static final Set<String> TOLD = Set.of("resumed", "warning");
+
+  /**
+   * Some steps, up to and with the last of them.
+   *
+   * @param step the number of steps that were made
+   * @param loss mean cross-entropy, in nats
+   * @param trainingError mean top-1 error, 0 to 1
+   */
+  public record Point(long step, double loss, double trainingError) {}
+
+  /**
+   * Something that the manifests do not tell.
+   *
+   * @param step the number of steps that were made
+   * @param text what, in words
+   */
+  public record Happening(long step, String text) {}
+
+  /**
+   * Reads the file of a run.
+   *
+   * @param folder the run's folder
+   * @param until the number of steps of its latest checkpoint; what comes later is left out
+   * @throws IOException if it cannot be read or a line is not as it must be; what stands behind the
+   *     last line feed is still being written and does not count
+   */
+  public static LoggedSteps read(Path folder, long until) throws IOException {
+    Path file = folder.resolve(StepLog.NAME);
+    if (!Files.exists(file)) {
+      return NONE;
+    }
+    String text = Files.readString(file);
+    List<String> lines =
+        Splitter.on('\n').splitToList(text.substring(0, text.lastIndexOf('\n') + 1));
+    ImmutableList.Builder<Point> points = ImmutableList.builder();
+    ImmutableList.Builder<Happening> happenings = ImmutableList.builder();
+    for (int i = 0; i < lines.size() - 1; i++) {
+      Line line = decode(lines.get(i), i + 1, file);
+      if (line.step() > until) {
+        continue;
+      }
+      if (line instanceof Line.Steps steps) {
+        points.add(new Point(steps.step(), steps.loss(), steps.trainingError()));
+      } else if (line instanceof Line.Event event && TOLD.contains(event.event())) {
+        happenings.add(new Happening(event.step(), event.event() + ": " + event.text()));
+      }
+    }
+    return new LoggedSteps(points.build(), happenings.build());
+  }
+
+  private static Line decode(String line, int number, Path file) throws IOException {
+    try {
+      return LineCodec.decode(line);
+    } catch (IllegalArgumentException e) {
+      throw new IOException(
+          file + " is damaged in line " + number + "; move it away, and its curves are left out",
+          e);
+    }
+  }
+
+  /**
+   * Returns a copy with fewer points, each of them the mean of as many in a row as it takes.
+   *
+   * @param most the most points that it has; positive
+   */
+  public LoggedSteps thinned(int most) {
+    checkArgument(most > 0, "most must be positive, found %s", most);
+    int together = (points.size() + most - 1) / most;
+    return together <= 1
+        ? this
+        : new LoggedSteps(
+            Lists.partition(points, together).stream()
+                .map(
+                    group ->
+                        new Point(
+                            group.get(group.size() - 1).step(),
+                            mean(group, Point::loss),
+                            mean(group, Point::trainingError)))
+                .collect(toImmutableList()),
+            happenings);
+  }
+
+  private static double mean(List<Point> group, ToDoubleFunction<Point> value) {
+    return group.stream().mapToDouble(value).average().orElseThrow();
+  }
+}
