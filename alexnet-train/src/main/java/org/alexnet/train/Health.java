@@ -11,11 +11,11 @@ import java.util.Optional;
  * before a checkpoint every velocity too.
  */
 final class Health {
-  private final TrainingSession session;
+  private final Inspection inspection;
   private final Checkpoints checkpoints;
 
-  Health(TrainingSession session, Checkpoints checkpoints) {
-    this.session = session;
+  Health(Inspection inspection, Checkpoints checkpoints) {
+    this.inspection = inspection;
     this.checkpoints = checkpoints;
   }
 
@@ -29,7 +29,7 @@ final class Health {
    */
   void requireFiniteStep(double loss, long step, double learningRate) throws IOException {
     if (!Double.isFinite(loss)) {
-      Optional<String> broken = session.brokenVariable();
+      Optional<String> broken = inspection.brokenVariable();
       throw diverged(
           "the loss became "
               + loss
@@ -38,7 +38,7 @@ final class Health {
           step,
           learningRate);
     }
-    requireFinite(session.brokenParameter(), step, learningRate);
+    requireFinite(inspection.brokenParameter(), step, learningRate);
   }
 
   /**
@@ -47,7 +47,7 @@ final class Health {
    * @throws DivergedException if a parameter or a velocity is not finite
    */
   void requireFiniteVariables(long step, double learningRate) throws IOException {
-    requireFinite(session.brokenVariable(), step, learningRate);
+    requireFinite(inspection.brokenVariable(), step, learningRate);
   }
 
   private void requireFinite(Optional<String> broken, long step, double learningRate)

@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.util.Optional;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.proto.GraphDef;
@@ -17,6 +18,23 @@ public interface Inspection {
    * @throws IOException if a process of the cluster is lost
    */
   ImmutableList<LayerNorms> norms(LearningRates rates) throws IOException;
+
+  /**
+   * Returns the name of a variable that holds a value which is not finite, if there is any: what
+   * the last step made can be broken although the loss before it was not.
+   *
+   * @throws IOException if a process of the cluster is lost
+   */
+  Optional<String> brokenVariable() throws IOException;
+
+  /**
+   * Returns the name of a parameter that holds a value which is not finite, if there is any, the
+   * first in the network's order. One pass over the parameters without a copy tells that there is
+   * none.
+   *
+   * @throws IOException if a process of the cluster is lost
+   */
+  Optional<String> brokenParameter() throws IOException;
 
   /**
    * Returns a copy of a parameter, its last axis running fastest.

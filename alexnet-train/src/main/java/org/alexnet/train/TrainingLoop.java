@@ -38,7 +38,7 @@ final class TrainingLoop {
     this.everySteps = everySteps;
     this.recipe = folder.recipe();
     this.imageCount = folder.trainingImageCount();
-    this.health = new Health(session, checkpoints);
+    this.health = new Health(session.inspection(), checkpoints);
     this.stall = new StallDetector(folder.spec().classCount(), recipe.stepsOf(1, imageCount));
   }
 
@@ -49,7 +49,7 @@ final class TrainingLoop {
    */
   TrainingResult run(Optional<Checkpoint> latest) throws IOException {
     progress = latest.map(Progress::of).orElse(Progress.START);
-    listener.opened(folder.start(progress.step(), progress.epochs(), session));
+    listener.opened(folder.start(progress.step(), progress.epochs(), session.inspection()));
     listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
     latest
         .map(before -> ProvenanceCodec.fromProto(before.manifest().getProvenance()))

@@ -2,13 +2,8 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
@@ -19,19 +14,13 @@ import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.optimizer.LearningRates;
-import org.alexnet.graph.optimizer.ParameterGroup;
 import org.alexnet.graph.report.TrainingMemory;
-import org.alexnet.graph.spec.ParameterTable;
-import org.alexnet.graph.spec.ParameterTable.Kind;
-import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.evaluation.Ranking;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -39,7 +28,7 @@ import org.tensorflow.types.TInt64;
 /**
  * The graph of one training, from files to updated parameters, in a session. The caller closes it.
  */
-public final class TrainingSession implements Inspection, AutoCloseable {
+public final class TrainingSession implements AutoCloseable {
   private final PlacedNetwork network;
   private final GraphSession<Operations> session;
   private final int batchSize;
@@ -218,79 +207,9 @@ public final class TrainingSession implements Inspection, AutoCloseable {
     return runner.feed(step().learningRates(), fed).addTarget(step().trainOp(rates));
   }
 
-  /**
-   * Returns the name of a variable that holds a value which is not finite, if there is any: what
-   * the last step made can be broken although the loss before it was not.
-   *
-   * @throws PeerLostException if a process of the cluster is lost
-   */
-  public Optional<String> brokenVariable() throws IOException {
-    try (Result result = session.run(runner -> runner.fetch(step().finite()))) {
-      TBool finite = (TBool) result.get(0);
-      return IntStream.range(0, step().variableNames().size())
-          .filter(variable -> !finite.getBoolean(variable))
-          .mapToObj(step().variableNames()::get)
-          .findFirst();
-    }
-  }
-
-  /**
-   * Returns the name of a parameter that holds a value which is not finite, if there is any, the
-   * first in the network's order. One pass over the parameters without a copy tells that there is
-   * none.
-   *
-   * @throws PeerLostException if a process of the cluster is lost
-   */
-  public Optional<String> brokenParameter() throws IOException {
-    try (Result result = session.run(runner -> runner.fetch(step().squares()))) {
-      TFloat32 squares = (TFloat32) result.get(0);
-      for (long parameter = 0; parameter < squares.size(); parameter++) {
-        if (!Float.isFinite(squares.getFloat(parameter))) {
-          return brokenVariable(); // unless the sum alone is too large
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  @Override
-  public ImmutableList<LayerNorms> norms(LearningRates rates) throws IOException {
-    Map<String, double[]> sums = new LinkedHashMap<>();
-    try (Result result =
-        session.run(runner -> runner.fetch(step().squares()).fetch(step().updateSquares()))) {
-      TFloat32 squares = (TFloat32) result.get(0);
-      TFloat32 updates = (TFloat32) result.get(1);
-      List<Parameter> parameters = ParameterTable.of(network.spec()).parameters();
-      for (int i = 0; i < parameters.size(); i++) {
-        Parameter parameter = parameters.get(i);
-        if (parameter.kind() == Kind.WEIGHTS) {
-          double[] sum = sums.computeIfAbsent(parameter.layer(), layer -> new double[2]);
-          sum[0] += 2.0 * squares.getFloat(i);
-          boolean learns = rates.learning().contains(ParameterGroup.of(parameter));
-          sum[1] += learns ? 2.0 * updates.getFloat(i) : 0;
-        }
-      }
-    }
-    ImmutableList.Builder<LayerNorms> norms = ImmutableList.builder();
-    sums.forEach(
-        (layer, sum) -> norms.add(new LayerNorms(layer, Math.sqrt(sum[0]), Math.sqrt(sum[1]))));
-    return norms.build();
-  }
-
-  @Override
-  public float[] values(Parameter parameter) throws IOException {
-    try (Result result =
-        session.run(runner -> runner.fetch(step().parameters().get(parameter.name())))) {
-      TFloat32 tensor = (TFloat32) result.get(0);
-      float[] values = new float[Math.toIntExact(tensor.size())];
-      tensor.asRawTensor().data().asFloats().read(values);
-      return values;
-    }
-  }
-
-  @Override
-  public GraphDef graph() {
-    return session.graph().toGraphDef();
+  /** Returns the look at its variables between two steps. */
+  public Inspection inspection() {
+    return new VariableInspection(session, step(), network.spec());
   }
 
   /** Returns the session, for saving and restoring. */

@@ -49,7 +49,8 @@ final class WatchedSteps {
     Path folder = Files.createTempDirectory("alexnet-watch");
     try (Watch watch = Watch.by(policy)) {
       watch.opened(
-          new TrainingStart(folder, spec, recipe, imageCount, 0, ImmutableList.of(), session));
+          new TrainingStart(
+              folder, spec, recipe, imageCount, 0, ImmutableList.of(), session.inspection()));
       plain(WARM_UP);
       System.out.println("  steps  images/s  watched images/s  time of watched / plain");
       double plain = 0;
@@ -92,7 +93,7 @@ final class WatchedSteps {
     long begin = System.nanoTime();
     for (int i = 0; i < count; i++) {
       TrainingSession.Measured batch = session.step(rates, recipe.augmentation());
-      session.brokenParameter();
+      session.inspection().brokenParameter();
       watch.stepped(new StepSummary(1, ++made, batch.loss(), batch.error()));
     }
     return (System.nanoTime() - begin) / 1e9;
