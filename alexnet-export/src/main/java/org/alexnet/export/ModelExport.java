@@ -92,7 +92,7 @@ public final class ModelExport {
         GraphSession.open(
             Placement.of("/CPU:0"), tf -> ServingGraph.build(tf, checkpoint, crops))) {
       checkpoint.restore(session);
-      session.export(directory, session.operations().signature());
+      session.files().export(directory, session.operations().signature());
     }
     Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels().labels());
     Manifests.write(directory, checkpoint, crops);

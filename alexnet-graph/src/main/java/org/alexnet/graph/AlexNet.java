@@ -115,7 +115,7 @@ public final class AlexNet implements AutoCloseable {
    * @throws IOException if they cannot be written
    */
   public void save(Path prefix) throws IOException {
-    session.save(prefix, prefix);
+    session.files().save(prefix, prefix);
   }
 
   /**
@@ -126,7 +126,7 @@ public final class AlexNet implements AutoCloseable {
    * @throws IOException if they cannot be read or are of another network
    */
   public void restore(Path prefix) throws IOException {
-    session.restore(prefix, prefix);
+    session.files().restore(prefix, prefix);
   }
 
   /**
@@ -140,10 +140,12 @@ public final class AlexNet implements AutoCloseable {
    */
   public WeightTransfer initializeFrom(Path prefix, AlexNetSpec from) throws IOException {
     WeightTransfer transfer = WeightTransfer.between(from, spec());
-    session.runOnFile(
-        session.operations().pass.transfer(transfer, prefix),
-        prefix,
-        "cannot initialize this network");
+    session
+        .files()
+        .run(
+            session.operations().pass.transfer(transfer, prefix),
+            prefix,
+            "cannot initialize this network");
     return transfer;
   }
 

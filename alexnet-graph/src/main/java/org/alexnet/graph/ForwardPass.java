@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * The network as it is used at test, in a graph: from images to probabilities.
  *
- * <p>{@link GraphSession#restore} reads the parameters from a checkpoint by name.
+ * <p>{@link SessionFiles#restore} reads the parameters from a checkpoint by name.
  */
 public final class ForwardPass {
   private final Ops host;

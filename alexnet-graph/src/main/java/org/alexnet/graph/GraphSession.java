@@ -1,23 +1,18 @@
 package org.alexnet.graph;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.alexnet.common.ErrorMessages;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.cluster.Peers;
 import org.alexnet.graph.cluster.RemoteSession;
 import org.alexnet.graph.device.Devices;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.graph.internal.Saver;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
-import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -25,8 +20,6 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.RunOptions;
-import org.tensorflow.types.TBool;
-import org.tensorflow.types.TString;
 
 /**
  * A graph with its session on the devices of a placement, in this process or across a cluster. It
@@ -35,7 +28,7 @@ import org.tensorflow.types.TString;
  * <pre>{@code
  * try (GraphSession<ForwardPass> session =
  *     GraphSession.open(placement, tf -> new ForwardPass(tf, network, images(tf)))) {
- *   session.restore(checkpoint, checkpoint);
+ *   session.files().restore(checkpoint, checkpoint);
  *   try (Result result = session.run(r -> r.fetch(session.operations().logits()))) { ... }
  * }
  * }</pre>
@@ -51,6 +44,7 @@ public final class GraphSession<T> implements AutoCloseable {
   private final T operations;
   private final Optional<Peers> peers;
   private final Explanation explanation;
+  private final SessionFiles files;
 
   /**
    * Adds operations to an empty graph.
@@ -87,6 +81,7 @@ public final class GraphSession<T> implements AutoCloseable {
     this.operations = operations;
     this.peers = peers;
     this.explanation = explanation;
+    this.files = new SessionFiles(session, peers);
   }
 
   /**
@@ -226,116 +221,9 @@ public final class GraphSession<T> implements AutoCloseable {
     }
   }
 
-  /**
-   * Runs an operation that reads a file.
-   *
-   * @param target the operation
-   * @param subject the path that the message of a failure names
-   * @param failure what it says of that, {@code cannot be restored} for example
-   * @throws PeerLostException if a process of the cluster is lost
-   * @throws IOException if the operation fails
-   */
-  public void runOnFile(Op target, Path subject, String failure) throws IOException {
-    onFile(() -> session.run(target), subject, failure);
-  }
-
-  /**
-   * Writes the variables to a TensorFlow checkpoint.
-   *
-   * @param prefix the path that the checkpoint's files begin with
-   * @param subject the path that the message of a failure names
-   * @throws PeerLostException if a process of the cluster is lost
-   * @throws IOException if they cannot be written
-   */
-  public void save(Path prefix, Path subject) throws IOException {
-    onFile(() -> session.save(prefix.toString()), subject, "cannot be written");
-  }
-
-  /**
-   * Reads back what {@link #save} wrote and compares it with the variables, bit for bit.
-   *
-   * @param prefix the path that the checkpoint's files begin with
-   * @param subject the path that the message of a failure names
-   * @throws PeerLostException if a process of the cluster is lost
-   * @throws IOException if a variable cannot be read or has other bits, with its name
-   */
-  public void requireSaved(Path prefix, Path subject) throws IOException {
-    onFile(() -> requireSame(prefix, subject), subject, "cannot be read back");
-  }
-
-  private void requireSame(Path prefix, Path subject) throws IOException {
-    try (TString file = TString.scalarOf(prefix.toString());
-        Result result =
-            session
-                .runner()
-                .feed(Saver.READ_BACK_FILE, file)
-                .fetch(Saver.READ_BACK_NAMES)
-                .fetch(Saver.READ_BACK_DIFFERS)
-                .run()) {
-      TString names = (TString) result.get(0);
-      TBool differs = (TBool) result.get(1);
-      for (int variable = 0; variable < names.size(); variable++) {
-        if (differs.getBoolean(variable)) {
-          throw new IOException(
-              subject
-                  + " cannot be kept: "
-                  + names.getObject(variable)
-                  + " was read back with other bits than it was written with; check the disk");
-        }
-      }
-    }
-  }
-
-  /**
-   * Reads the variables from a TensorFlow checkpoint by name. It may hold more of them than the
-   * graph.
-   *
-   * @param prefix the path that the checkpoint's files begin with
-   * @param subject the path that the message of a failure names
-   * @throws PeerLostException if a process of the cluster is lost
-   * @throws IOException if they cannot be read; then nothing changes
-   */
-  public void restore(Path prefix, Path subject) throws IOException {
-    if (peers.isPresent()) {
-      // A graph's first run waits without end for a peer that is gone, whatever the timeout.
-      peers.get().await(Duration.ZERO);
-    }
-    onFile(() -> session.restore(prefix.toString()), subject, "cannot be restored");
-  }
-
-  /**
-   * Writes the graph and its variables as a SavedModel.
-   *
-   * @param directory its folder
-   * @param signature its inputs and outputs
-   * @throws PeerLostException if a process of the cluster is lost
-   * @throws IOException if it cannot be written
-   */
-  public void export(Path directory, Signature signature) throws IOException {
-    onFile(
-        () ->
-            SavedModelBundle.exporter(directory.toString())
-                .withSession(session)
-                .withSignature(signature)
-                .export(),
-        directory,
-        "cannot be written");
-  }
-
-  /** Reads or writes a file. */
-  private interface FileStep {
-    void run() throws IOException;
-  }
-
-  private void onFile(FileStep step, Path subject, String failure) throws IOException {
-    try {
-      step.run();
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      if (peers.isPresent()) {
-        peers.get().explain(e);
-      }
-      throw new IOException(subject + " " + failure + ": " + ErrorMessages.firstLine(e), e);
-    }
+  /** Returns what reads and writes files for this session. */
+  public SessionFiles files() {
+    return files;
   }
 
   /**

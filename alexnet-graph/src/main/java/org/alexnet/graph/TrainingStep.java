@@ -39,8 +39,8 @@ import org.tensorflow.types.TInt64;
  * One step of training in a graph: the towers, the loss, its gradients and the optimizer.
  *
  * <p>No parameter changes before all gradients are known: a change of the weights that the backward
- * pass of the layer below still reads would make two equal runs differ. {@link GraphSession#save}
- * and {@link GraphSession#restore} write and read the parameters, their velocities ({@code
+ * pass of the layer below still reads would make two equal runs differ. {@link SessionFiles#save}
+ * and {@link SessionFiles#restore} write and read the parameters, their velocities ({@code
  * conv1/tower0/weights/velocity}) and the step count ({@code step}).
  */
 public final class TrainingStep {

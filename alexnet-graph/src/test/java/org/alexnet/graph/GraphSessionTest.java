@@ -192,18 +192,18 @@ class GraphSessionTest {
                         tf.placeholder(TFloat32.class)))
             .initialized(ForwardPass::initialize)) {
       assertThatIOException()
-          .isThrownBy(() -> session.restore(prefix, folder))
+          .isThrownBy(() -> session.files().restore(prefix, folder))
           .withMessage(
               folder
                   + " cannot be restored: Unsuccessful TensorSliceReader constructor: Failed to"
                   + " find any matching files for "
                   + prefix);
       assertThatIOException()
-          .isThrownBy(() -> session.save(file.resolve("tensors"), file))
+          .isThrownBy(() -> session.files().save(file.resolve("tensors"), file))
           .withMessageStartingWith(file + " cannot be written: ");
 
-      session.save(prefix, folder);
-      session.restore(prefix, folder);
+      session.files().save(prefix, folder);
+      session.files().restore(prefix, folder);
     }
   }
 

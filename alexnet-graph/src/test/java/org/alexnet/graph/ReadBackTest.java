@@ -41,7 +41,7 @@ class ReadBackTest {
         GraphSession.open(CPU, ReadBackTest::operations).initialized(ops -> ops.step.initialize());
     prefix = folder.resolve("tensors");
     session.run(session.operations().zero);
-    session.save(prefix, folder);
+    session.files().save(prefix, folder);
   }
 
   @AfterEach
@@ -71,19 +71,19 @@ class ReadBackTest {
 
   @Test
   void whatIsOnTheDiskAsInMemoryIsKept() {
-    assertThatCode(() -> session.requireSaved(prefix, folder)).doesNotThrowAnyException();
+    assertThatCode(() -> session.files().requireSaved(prefix, folder)).doesNotThrowAnyException();
   }
 
   @Test
   void bitsAreComparedAndNotNumbers() throws IOException {
     session.run(session.operations().noNumber);
-    session.save(prefix, folder);
-    assertThatCode(() -> session.requireSaved(prefix, folder)).doesNotThrowAnyException();
+    session.files().save(prefix, folder);
+    assertThatCode(() -> session.files().requireSaved(prefix, folder)).doesNotThrowAnyException();
 
     session.run(session.operations().zero);
-    session.save(prefix, folder);
+    session.files().save(prefix, folder);
     session.run(session.operations().minusZero);
-    assertThatThrownBy(() -> session.requireSaved(prefix, folder))
+    assertThatThrownBy(() -> session.files().requireSaved(prefix, folder))
         .isInstanceOf(IOException.class)
         .hasMessage(
             folder
@@ -99,7 +99,7 @@ class ReadBackTest {
     bytes[(int) (where * bytes.length)] ^= 4;
     Files.write(data, bytes);
 
-    assertThatThrownBy(() -> session.requireSaved(prefix, folder))
+    assertThatThrownBy(() -> session.files().requireSaved(prefix, folder))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(folder + " cannot be read back: ");
   }
@@ -110,7 +110,7 @@ class ReadBackTest {
     byte[] bytes = Files.readAllBytes(data);
     Files.write(data, Arrays.copyOf(bytes, bytes.length - 1));
 
-    assertThatThrownBy(() -> session.requireSaved(prefix, folder))
+    assertThatThrownBy(() -> session.files().requireSaved(prefix, folder))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(folder + " cannot be read back: ");
   }

@@ -179,6 +179,6 @@ public final class Checkpoint {
    */
   public void restore(GraphSession<?> session) throws IOException {
     verify();
-    session.restore(tensors(), directory);
+    session.files().restore(tensors(), directory);
   }
 }

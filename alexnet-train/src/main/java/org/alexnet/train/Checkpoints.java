@@ -202,8 +202,8 @@ public final class Checkpoints {
   private static void write(
       GraphSession<?> session, CheckpointManifest manifest, Path mean, Path inside)
       throws IOException {
-    session.save(inside.resolve(Checkpoint.TENSORS), inside);
-    session.requireSaved(inside.resolve(Checkpoint.TENSORS), inside);
+    session.files().save(inside.resolve(Checkpoint.TENSORS), inside);
+    session.files().requireSaved(inside.resolve(Checkpoint.TENSORS), inside);
     Files.copy(mean, inside.resolve(Checkpoint.MEAN));
     CheckpointManifest described =
         manifest.toBuilder().addAllFiles(ListedFiles.listAll(inside)).build();

@@ -105,10 +105,12 @@ public final class TrainingSession implements AutoCloseable {
     Checkpoint other = start.checkpoint();
     WeightTransfer transfer = start.into(network.spec());
     other.verify();
-    session.runOnFile(
-        step().transfer(transfer, other.tensors()),
-        other.directory(),
-        "cannot initialize this network");
+    session
+        .files()
+        .run(
+            step().transfer(transfer, other.tensors()),
+            other.directory(),
+            "cannot initialize this network");
   }
 
   private TrainingStep step() {
