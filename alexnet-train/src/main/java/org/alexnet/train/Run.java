@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.proto.RunManifest;
+import org.alexnet.train.proto.SittingProto;
 
 /**
  * A run on disk, to read: what {@code run.json} says, and its latest checkpoint.
@@ -57,6 +58,25 @@ public record Run(Path directory, RunManifest manifest, Checkpoint checkpoint) {
   /** Returns with what its latest checkpoint was made. */
   public RunProvenance provenance() {
     return ProvenanceCodec.fromProto(checkpoint.manifest().getProvenance());
+  }
+
+  /** Returns the processes that trained it, in order; those of which it has no step aside. */
+  public ImmutableList<Sitting> sittings() {
+    ImmutableList.Builder<Sitting> sittings = ImmutableList.builder();
+    for (SittingProto earlier : manifest.getEarlierSittingsList()) {
+      sittings.add(
+          new Sitting(
+              earlier.getFirstStep(),
+              ProvenanceCodec.fromProto(earlier.getProvenance()),
+              earlier.getCommandLine()));
+    }
+    return sittings
+        .add(
+            new Sitting(
+                manifest.getFirstStep(),
+                ProvenanceCodec.fromProto(manifest.getProvenance()),
+                manifest.getCommandLine()))
+        .build();
   }
 
   /**

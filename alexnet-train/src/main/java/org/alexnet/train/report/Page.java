@@ -23,6 +23,7 @@ record Page(
     ImmutableList<Fact> recipe,
     ImmutableList<NetworkSection> networks,
     ImmutableList<Fact> provenance,
+    ImmutableList<SittingRow> sittings,
     ImmutableList<Filters> filters,
     boolean hasPredictions,
     ImmutableList<PredictionSection> predictions,
@@ -60,6 +61,7 @@ record Page(
             runs.stream().map(run -> RecipeFacts.of(run.run().checkpoint().recipe())).toList()),
         NetworkSection.of(runs),
         Fact.table(runs.stream().map(run -> ProvenanceFacts.of(run.run())).toList()),
+        runs.stream().flatMap(run -> run.sittings().stream()).collect(toImmutableList()),
         runs.stream().map(Page::filters).collect(toImmutableList()),
         runs.stream().anyMatch(run -> run.predictions().isPresent()),
         runs.stream()

@@ -7,7 +7,7 @@ import org.alexnet.train.Run;
 import org.alexnet.train.RunProvenance;
 import org.alexnet.train.proto.StartProto;
 
-/** Where a run comes from, in the order of a table. */
+/** Where the latest checkpoint of a run comes from, in the order of a table. */
 final class ProvenanceFacts {
   private ProvenanceFacts() {}
 
@@ -19,7 +19,6 @@ final class ProvenanceFacts {
     facts.put("fingerprint of the checkpoint", run.checkpoint().fingerprint());
     facts.put(
         "fingerprint of the data set", run.checkpoint().manifest().getDataset().getFingerprint());
-    facts.put("command line", run.manifest().getCommandLine());
     facts.put("AlexNet for Java", made.libraryVersion());
     facts.put("TensorFlow", made.tensorFlowVersion());
     facts.put("Java", made.javaVersion());

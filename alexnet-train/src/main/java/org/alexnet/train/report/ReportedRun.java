@@ -68,6 +68,10 @@ record ReportedRun(
     return Text.percent(evaluation.top5Error());
   }
 
+  ImmutableList<SittingRow> sittings() {
+    return SittingRow.of(number, name, run, log);
+  }
+
   /** A row of the table of epochs. */
   record EpochRow(
       int epoch,

@@ -5,10 +5,13 @@ import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
@@ -19,12 +22,19 @@ import java.util.function.ToDoubleFunction;
  *
  * @param points every so many steps, in order
  * @param happenings sittings that were resumed, and warnings
+ * @param starts when sittings began, by the number of steps that were made before; of several that
+ *     began there the last
  */
-public record LoggedSteps(ImmutableList<Point> points, ImmutableList<Happening> happenings) {
+public record LoggedSteps(
+    ImmutableList<Point> points,
+    ImmutableList<Happening> happenings,
+    ImmutableMap<Long, Instant> starts) {
   /** Nothing. */
-  public static final LoggedSteps NONE = new LoggedSteps(ImmutableList.of(), ImmutableList.of());
+  public static final LoggedSteps NONE =
+      new LoggedSteps(ImmutableList.of(), ImmutableList.of(), ImmutableMap.of());
 
   private static final Set<String> TOLD = Set.of("resumed", "warning");
+  private static final Set<String> STARTS = Set.of("started", "resumed");
 
   /**
    * Some steps, up to and with the last of them.
@@ -61,28 +71,30 @@ public record LoggedSteps(ImmutableList<Point> points, ImmutableList<Happening> 
         Splitter.on('\n').splitToList(text.substring(0, text.lastIndexOf('\n') + 1));
     ImmutableList.Builder<Point> points = ImmutableList.builder();
     ImmutableList.Builder<Happening> happenings = ImmutableList.builder();
+    ImmutableMap.Builder<Long, Instant> starts = ImmutableMap.builder();
     for (int i = 0; i < lines.size() - 1; i++) {
-      Line line = decode(lines.get(i), i + 1, file);
-      if (line.step() > until) {
-        continue;
-      }
-      if (line instanceof Line.Steps steps) {
-        points.add(new Point(steps.step(), steps.loss(), steps.trainingError()));
-      } else if (line instanceof Line.Event event && TOLD.contains(event.event())) {
-        happenings.add(new Happening(event.step(), event.event() + ": " + event.text()));
+      try {
+        Line line = LineCodec.decode(lines.get(i));
+        if (line.step() > until) {
+          continue;
+        }
+        if (line instanceof Line.Steps steps) {
+          points.add(new Point(steps.step(), steps.loss(), steps.trainingError()));
+        } else if (line instanceof Line.Event event) {
+          if (TOLD.contains(event.event())) {
+            happenings.add(new Happening(event.step(), event.event() + ": " + event.text()));
+          }
+          if (STARTS.contains(event.event())) {
+            starts.put(event.step(), Instant.parse(event.time()));
+          }
+        }
+      } catch (IllegalArgumentException | DateTimeParseException e) {
+        throw new IOException(
+            file + " is damaged in line " + (i + 1) + "; move it away, and its curves are left out",
+            e);
       }
     }
-    return new LoggedSteps(points.build(), happenings.build());
-  }
-
-  private static Line decode(String line, int number, Path file) throws IOException {
-    try {
-      return LineCodec.decode(line);
-    } catch (IllegalArgumentException e) {
-      throw new IOException(
-          file + " is damaged in line " + number + "; move it away, and its curves are left out",
-          e);
-    }
+    return new LoggedSteps(points.build(), happenings.build(), starts.buildKeepingLast());
   }
 
   /**
@@ -104,7 +116,8 @@ public record LoggedSteps(ImmutableList<Point> points, ImmutableList<Happening> 
                             mean(group, Point::loss),
                             mean(group, Point::trainingError)))
                 .collect(toImmutableList()),
-            happenings);
+            happenings,
+            starts);
   }
 
   private static double mean(List<Point> group, ToDoubleFunction<Point> value) {

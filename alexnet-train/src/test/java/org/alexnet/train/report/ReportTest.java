@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -11,6 +13,7 @@ import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
@@ -24,6 +27,10 @@ import org.alexnet.graph.event.SetLearningRate;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.Run;
+import org.alexnet.train.proto.ProvenanceProto;
+import org.alexnet.train.proto.RunManifest;
+import org.alexnet.train.proto.SittingProto;
+import org.alexnet.train.watch.LoggedSteps;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.jsoup.parser.Parser;
@@ -234,13 +241,78 @@ class ReportTest {
         .contains("seed of weights and dropout 3 3")
         .contains("first weights random random")
         .contains("devices of the towers /CPU:0, /CPU:0 /CPU:0, /CPU:0")
-        .contains("recipe history one recipe one recipe")
-        .anyMatch(row -> row.startsWith("command line java "));
+        .contains("recipe history one recipe one recipe");
     assertThat(
             page.select("#provenance tr").stream()
                 .filter(row -> row.child(0).text().startsWith("processor"))
                 .map(row -> row.child(1).text()))
         .containsExactly(runs.get(0).provenance().processor());
+  }
+
+  @Test
+  void theProcessOfEachRunIsTold() {
+    List<Element> rows = page.select("#provenance .sittings tbody tr");
+
+    assertThat(rows).hasSize(2);
+    List<String> second = rows.get(1).children().eachText();
+    assertThat(second.subList(0, 3)).containsExactly("it's & co", "1", "–"); // there is no log
+    assertThat(second.get(3))
+        .startsWith(runs.get(1).provenance().libraryVersion() + ", TensorFlow");
+    assertThat(second.get(4)).endsWith("; towers on /CPU:0, /CPU:0");
+    assertThat(second.get(5)).isEqualTo(runs.get(1).manifest().getCommandLine());
+  }
+
+  @Test
+  void allProcessesOfARunAreToldInOrder() throws IOException {
+    ProvenanceProto elsewhere =
+        ProvenanceProto.newBuilder()
+            .setLibraryVersion("1.2")
+            .setTensorflowVersion("2.18.0")
+            .setJavaVersion("17.0.1")
+            .setOperatingSystem("Linux amd64")
+            .setCores(1)
+            .addTowerDevices("/GPU:0")
+            .setProcessor("Vector 9")
+            .build();
+    RunManifest manifest =
+        runs.get(0).manifest().toBuilder()
+            .addEarlierSittings(sitting(0, elsewhere, "java one"))
+            .addEarlierSittings(sitting(5, elsewhere.toBuilder().setCores(8).build(), "java two"))
+            .setFirstStep(18)
+            .build();
+    Run resumed = new Run(runs.get(0).directory(), manifest, runs.get(0).checkpoint());
+    LoggedSteps log =
+        new LoggedSteps(
+            ImmutableList.of(),
+            ImmutableList.of(),
+            ImmutableMap.of(0L, Instant.parse("2026-01-02T03:04:05.678Z")));
+
+    List<SittingRow> rows = SittingRow.of(3, "it", resumed, log);
+
+    assertThat(rows).hasSize(3);
+    assertThat(rows.get(0))
+        .isEqualTo(
+            new SittingRow(
+                3,
+                "it",
+                "1",
+                "2026-01-02 03:04 UTC",
+                "1.2, TensorFlow 2.18.0, Java 17.0.1",
+                "Vector 9, 1 core, Linux amd64; towers on /GPU:0",
+                "java one"));
+    assertThat(rows.get(1).firstStep()).isEqualTo("6");
+    assertThat(rows.get(1).began()).isEqualTo("–");
+    assertThat(rows.get(1).machine()).startsWith("Vector 9, 8 cores, ");
+    assertThat(rows.get(2).firstStep()).isEqualTo("–"); // it has made none of the 18
+    assertThat(rows.get(2).commandLine()).isEqualTo(runs.get(0).manifest().getCommandLine());
+  }
+
+  private static SittingProto sitting(long firstStep, ProvenanceProto with, String commandLine) {
+    return SittingProto.newBuilder()
+        .setFirstStep(firstStep)
+        .setProvenance(with)
+        .setCommandLine(commandLine)
+        .build();
   }
 
   @Test

@@ -2,18 +2,22 @@ package org.alexnet.train.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.alexnet.train.watch.LoggedSteps.Happening;
 import org.alexnet.train.watch.LoggedSteps.Point;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LoggedStepsTest {
+  private static final String TIME = "2026-01-02T03:04:05.678Z";
+
   @TempDir private Path folder;
 
   private static String line(long step, double loss, double error) {
@@ -24,7 +28,7 @@ class LoggedStepsTest {
   }
 
   private static String event(long step, String event, String text) {
-    return LineCodec.encode(new Line.Event("event", step, event, text, null, "now")) + "\n";
+    return LineCodec.encode(new Line.Event("event", step, event, text, null, TIME)) + "\n";
   }
 
   private void write(String text) throws IOException {
@@ -48,6 +52,8 @@ class LoggedStepsTest {
 
     assertThat(log.points()).containsExactly(new Point(20, 2.5, 0.9), new Point(40, 1.25, 0.75));
     assertThat(log.happenings()).containsExactly(new Happening(25, "resumed: after 25 steps"));
+    assertThat(log.starts())
+        .containsExactly(entry(0L, Instant.parse(TIME)), entry(25L, Instant.parse(TIME)));
   }
 
   @Test
@@ -66,7 +72,8 @@ class LoggedStepsTest {
 
   @Test
   void aDamagedLineIsAnErrorWithItsNumber() throws IOException {
-    for (String bad : new String[] {"{\"kind\":\"st\n", "\n", "3\n", "{\"step\":1}\n"}) {
+    String noTime = event(20, "resumed", "x").replace(TIME, "today");
+    for (String bad : new String[] {noTime, "{\"kind\":\"st\n", "\n", "3\n", "{\"step\":1}\n"}) {
       write(line(20, 2.5, 0.9) + bad + line(40, 2.5, 0.9));
 
       assertThatThrownBy(() -> LoggedSteps.read(folder, 40))
