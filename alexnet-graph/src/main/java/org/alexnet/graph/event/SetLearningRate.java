@@ -23,6 +23,7 @@ import org.alexnet.graph.spec.ParameterTable.Kind;
  */
 public record SetLearningRate(ImmutableList<String> layers, Target target, double rate)
     implements Change {
+  // Checkpoints hold recipes by the names of their components, so rate stays what it is called.
 
   /** Which parameters of a layer. */
   public enum Target {

@@ -37,6 +37,8 @@ final class Cifar10 {
   static AlexNetSpec spec() {
     double alpha = 5e-5 / 9;
     Initializer narrow = new Initializer(0.0001, 0);
+    // Checkpoints hold the names of all layers, mapnorm1 and mapnorm2 too: with others their runs
+    // would be of another network, and not be resumed.
     return new AlexNetSpec(
         "cifar10",
         32,
