@@ -81,11 +81,13 @@ class HelpTest {
             "\nOptions:\n",
             "--initialize-from=CHECKPOINT",
             "\nRecipe (default: the preset's; in brackets that of paper):\n",
+            "--schedule=KIND:...            warmup:steps=9,multi-step:milestones=30+60",
             "--[no-]random-crops",
             "\nNetwork:\n",
             "--preset=PRESET                paper, cuda-convnet, caffe, cifar10 (default: paper).",
             "\nTowers in other processes:\n",
-            "--peer-wait=SECONDS            How long training waits for a lost peer (default: 600).");
+            "--peer-wait=SECONDS            How long training waits for a lost peer (default:"
+                + " 600).");
   }
 
   @ParameterizedTest

@@ -46,7 +46,7 @@ final class RecipeOptions {
         split = ",",
         paramLabel = "KIND:...",
         hideParamSyntax = true,
-        description = "Its course: multi-step:milestones=30+60 (reduce-on-plateau).")
+        description = "warmup:steps=9,multi-step:milestones=30+60 (reduce-on-plateau).")
     private List<String> schedule;
 
     @Option(names = "--momentum", paramLabel = "M", description = "Momentum (0.9).")
