@@ -2,13 +2,9 @@ package org.alexnet.data.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.alexnet.common.cli.CommandLineTool;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -57,26 +53,17 @@ class BadArgumentsTest {
         "inspect OUT OUT"
       })
   void areRefusedInOneLine(String line) {
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int code;
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      code =
-          CommandLineTool.execute(
-              new DataCommand(),
-              line.replace("IMAGES", folder + "/images")
-                  .replace("OUT", folder + "/out")
-                  .split(" "));
-    } finally {
-      System.setErr(err);
-    }
-    String printed = bytes.toString(StandardCharsets.UTF_8);
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                line.replace("IMAGES", folder + "/images")
+                    .replace("OUT", folder + "/out")
+                    .split(" "));
 
     // then
-    assertThat(printed).startsWith("error: ").endsWith("\n");
-    assertThat(printed.lines()).hasSize(1);
-    assertThat(printed).doesNotContain("Exception");
-    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: ").endsWith("\n");
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).doesNotContain("Exception");
+    assertThat(run.code()).isEqualTo(2);
   }
 }

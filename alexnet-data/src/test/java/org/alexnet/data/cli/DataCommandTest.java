@@ -3,15 +3,11 @@ package org.alexnet.data.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,27 +17,6 @@ class DataCommandTest {
   @TempDir private Path folder;
   private String images;
   private String out;
-
-  private record Run(int code, String out, String err) {}
-
-  private static Run run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineTool.execute(new DataCommand(), args);
-      return new Run(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
 
   @BeforeEach
   void makeImages() throws IOException {
@@ -57,27 +32,27 @@ class DataCommandTest {
     out = folder.resolve("out").toString();
   }
 
-  private Run prepare(String... more) {
-    return run(
+  private CommandRun prepare(String... more) {
+    return CommandRun.of(
         Stream.concat(
                 Stream.of("prepare", "--images", images, "--out", out, "--image-size", "8"),
                 Stream.of(more))
-            .toArray(String[]::new));
+            .toArray());
   }
 
   @Test
   void preparesVerifiesAndInspects() {
-    Run prepared = prepare();
-    assertThat(prepared.err).isEmpty();
-    assertThat(prepared.code).isZero();
-    assertThat(prepared.out)
+    CommandRun prepared = prepare();
+    assertThat(prepared.err()).isEmpty();
+    assertThat(prepared.code()).isZero();
+    assertThat(prepared.out())
         .isEqualTo(
             out
                 + ": 6 training images in 1 shard, 2 validation images in 1 shard, 8x8 pixels, 2 classes\n");
 
-    assertThat(run("verify", out).out).isEqualTo(out + " is whole: 8 images read\n");
+    assertThat(CommandRun.of("verify", out).out()).isEqualTo(out + " is whole: 8 images read\n");
 
-    assertThat(run("inspect", out).out)
+    assertThat(CommandRun.of("inspect", out).out())
         .contains(out + ": class folders images, validation share 0.1, seed 0, 8x8 pixels, seed 0")
         .containsPattern("cat +3 +1\n")
         .containsPattern("all +6 +2\n");
@@ -88,24 +63,24 @@ class DataCommandTest {
     prepare();
     String first = Dataset.open(Path.of(out)).fingerprint();
 
-    Run failed = prepare();
-    assertThat(failed.code).isEqualTo(1);
-    assertThat(failed.err)
+    CommandRun failed = prepare();
+    assertThat(failed.code()).isEqualTo(1);
+    assertThat(failed.err())
         .isEqualTo(
             "error: "
                 + out
                 + " exists already; choose --if-exists resume or --if-exists replace\n");
 
-    Run continued = prepare("--if-exists", "resume");
-    assertThat(continued.code).isZero();
-    assertThat(continued.out).startsWith(out + " is prepared already\n");
+    CommandRun continued = prepare("--if-exists", "resume");
+    assertThat(continued.code()).isZero();
+    assertThat(continued.out()).startsWith(out + " is prepared already\n");
     assertThat(Dataset.open(Path.of(out)).fingerprint()).isEqualTo(first);
 
-    Run other = prepare("--if-exists", "resume", "--seed", "4");
-    assertThat(other.code).isEqualTo(2);
-    assertThat(other.err).contains(out + " was made with other options").endsWith("replace\n");
+    CommandRun other = prepare("--if-exists", "resume", "--seed", "4");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains(out + " was made with other options").endsWith("replace\n");
 
-    assertThat(prepare("--if-exists", "replace", "--seed", "4").code).isZero();
+    assertThat(prepare("--if-exists", "replace", "--seed", "4").code()).isZero();
     assertThat(Dataset.open(Path.of(out)).fingerprint()).isNotEqualTo(first);
   }
 
@@ -113,10 +88,10 @@ class DataCommandTest {
   void replacesNothingButADataSet() throws IOException {
     Path precious = Files.writeString(Files.createDirectory(Path.of(out)).resolve("thesis"), "x");
 
-    Run refused = prepare("--if-exists", "replace");
+    CommandRun refused = prepare("--if-exists", "replace");
 
-    assertThat(refused.code).isEqualTo(1);
-    assertThat(refused.err)
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err())
         .isEqualTo(
             "error: "
                 + precious
@@ -128,11 +103,11 @@ class DataCommandTest {
   void refusesABadImageInOneLineAndLeavesNothing() throws IOException {
     Path bad = Files.writeString(folder.resolve("images/cat/0.png"), "text");
 
-    Run refused = prepare();
+    CommandRun refused = prepare();
 
-    assertThat(refused.code).isEqualTo(1);
-    assertThat(refused.err).startsWith("error: " + bad + " is not a JPEG, PNG or GIF image");
-    assertThat(refused.err.lines()).hasSize(1);
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err()).startsWith("error: " + bad + " is not a JPEG, PNG or GIF image");
+    assertThat(refused.err().lines()).hasSize(1);
     assertThat(Path.of(out)).doesNotExist();
   }
 
@@ -140,20 +115,20 @@ class DataCommandTest {
   void skipsBadImagesIfAskedToAndSaysSo() throws IOException {
     Files.writeString(folder.resolve("images/cat/0.png"), "text");
 
-    Run skipped = prepare("--bad-images", "skip");
+    CommandRun skipped = prepare("--bad-images", "skip");
 
-    assertThat(skipped.code).isZero();
-    assertThat(skipped.out).contains("1 image could not be read:\ncat/0.png is not a JPEG");
+    assertThat(skipped.code()).isZero();
+    assertThat(skipped.out()).contains("1 image could not be read:\ncat/0.png is not a JPEG");
   }
 
   @Test
   void wantsOneSource() {
-    Run none = run("prepare", "--out", out);
-    assertThat(none.code).isEqualTo(2);
-    assertThat(none.err.lines()).hasSize(1);
+    CommandRun none = CommandRun.of("prepare", "--out", out);
+    assertThat(none.code()).isEqualTo(2);
+    assertThat(none.err().lines()).hasSize(1);
 
-    Run both = run("prepare", "--images", images, "--idx", images, "--out", out);
-    assertThat(both.code).isEqualTo(2);
-    assertThat(both.err.lines()).hasSize(1);
+    CommandRun both = CommandRun.of("prepare", "--images", images, "--idx", images, "--out", out);
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err().lines()).hasSize(1);
   }
 }

@@ -2,16 +2,12 @@ package org.alexnet.data.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.alexnet.common.cli.CommandLineTool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,20 +20,9 @@ class LocaleTest {
     String idx = idxFiles(folder.resolve("idx")).toString();
     String out = folder.resolve("out").toString();
 
-    assertThat(
-            inGermany(
-                () ->
-                    CommandLineTool.execute(
-                        new DataCommand(),
-                        "prepare",
-                        "--idx",
-                        idx,
-                        "--out",
-                        out,
-                        "--image-size=8")))
+    assertThat(inGermany("prepare", "--idx", idx, "--out", out, "--image-size=8"))
         .contains(": 1,000 training images in 1 shard, 1,000 validation images in 1 shard");
-    assertThat(inGermany(() -> CommandLineTool.execute(new DataCommand(), "inspect", out)))
-        .containsPattern("all +1,000 +1,000\n");
+    assertThat(inGermany("inspect", out)).containsPattern("all +1,000 +1,000\n");
   }
 
   /** A thousand black pixels for training and as many for validation, of two classes. */
@@ -54,18 +39,13 @@ class LocaleTest {
     return folder;
   }
 
-  private static String inGermany(Runnable command) {
+  private static String inGermany(String... args) {
     Locale locale = Locale.getDefault();
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Locale.setDefault(Locale.GERMANY);
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      command.run();
-      return bytes.toString(StandardCharsets.UTF_8);
+      return CommandRun.of((Object[]) args).out();
     } finally {
       Locale.setDefault(locale);
-      System.setOut(out);
     }
   }
 }

@@ -3,17 +3,13 @@ package org.alexnet.data.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,8 +23,6 @@ class PrepareOptionsTest {
   @TempDir private Path folder;
   private Path images;
   private Path out;
-
-  private record Run(int code, String out, String err) {}
 
   @BeforeEach
   void makeImages() throws IOException {
@@ -47,29 +41,11 @@ class PrepareOptionsTest {
     }
   }
 
-  private Run prepare(String... more) {
-    return run(
+  private CommandRun prepare(String... more) {
+    return CommandRun.of(
         Stream.concat(
-            Stream.of("prepare", "--images=" + images, "--out=" + out), Arrays.stream(more)));
-  }
-
-  private static Run run(Stream<String> args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineTool.execute(new DataCommand(), args.toArray(String[]::new));
-      return new Run(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+                Stream.of("prepare", "--images=" + images, "--out=" + out), Arrays.stream(more))
+            .toArray());
   }
 
   @ParameterizedTest
@@ -83,49 +59,49 @@ class PrepareOptionsTest {
       })
   void continuingRefusesWhatOtherOptionsWouldMake(String other) throws IOException {
     String[] same = {"--image-size=8", "--seed=3", "--validation-share=0.2"};
-    assertThat(prepare(same).code).isZero();
+    assertThat(prepare(same).code()).isZero();
     String fingerprint = Dataset.open(out).fingerprint();
 
-    Run refused = prepare((other + " --if-exists=resume").split(" ", -1));
+    CommandRun refused = prepare((other + " --if-exists=resume").split(" ", -1));
 
-    assertThat(refused.code).isEqualTo(2);
-    assertThat(refused.err)
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
         .startsWith("error: " + out + " was made with other options ")
         .hasLineCount(1);
     assertThat(Dataset.open(out).fingerprint()).isEqualTo(fingerprint);
     assertThat(
             prepare("--image-size=8", "--seed=3", "--validation-share=0.2", "--if-exists=resume")
-                .code)
+                .code())
         .isZero();
   }
 
   @Test
   void continuingRefusesOtherClasses() throws IOException {
-    assertThat(prepare("--image-size=8").code).isZero();
+    assertThat(prepare("--image-size=8").code()).isZero();
     makeClass("fox");
 
-    Run refused = prepare("--image-size=8", "--if-exists=resume");
+    CommandRun refused = prepare("--image-size=8", "--if-exists=resume");
 
-    assertThat(refused.code).isEqualTo(2);
-    assertThat(refused.err).contains(" was made with other options ");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(" was made with other options ");
   }
 
   @Test
   void continuingRefusesImagesOfAnotherFolder() throws IOException {
-    assertThat(prepare("--image-size=8").code).isZero();
+    assertThat(prepare("--image-size=8").code()).isZero();
     images = folder.resolve("others");
     makeClass("cat");
     makeClass("dog");
 
-    Run refused = prepare("--image-size=8", "--if-exists=resume");
+    CommandRun refused = prepare("--image-size=8", "--if-exists=resume");
 
-    assertThat(refused.code).isEqualTo(2);
-    assertThat(refused.err).contains(" was made with other options ");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(" was made with other options ");
   }
 
   @Test
   void theValidationShareAndTheSeedAreUsed() throws IOException {
-    assertThat(prepare("--image-size=8", "--validation-share=0.4", "--seed=5").code).isZero();
+    assertThat(prepare("--image-size=8", "--validation-share=0.4", "--seed=5").code()).isZero();
 
     Dataset dataset = Dataset.open(out);
     assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(8);
@@ -137,7 +113,7 @@ class PrepareOptionsTest {
   @Test
   void imagesAreStoredWith256PixelsAndSeed0AndATenthForValidationUnlessToldOtherwise()
       throws IOException {
-    assertThat(prepare().code).isZero();
+    assertThat(prepare().code()).isZero();
 
     Dataset dataset = Dataset.open(out);
     assertThat(dataset.imageSize()).isEqualTo(256);
@@ -149,25 +125,24 @@ class PrepareOptionsTest {
   void idxFilesAreASourceToo() throws IOException {
     String idx = System.getProperty("testdata") + "/fashion-mnist";
 
-    Run run = run(Stream.of("prepare", "--idx=" + idx, "--out=" + out, "--image-size=4"));
+    CommandRun run = CommandRun.of("prepare", "--idx=" + idx, "--out=" + out, "--image-size=4");
 
-    assertThat(run.err).isEmpty();
+    assertThat(run.err()).isEmpty();
     Dataset dataset = Dataset.open(out);
     assertThat(dataset.imageCount(Split.TRAIN)).isEqualTo(6000);
     assertThat(dataset.imageCount(Split.VALIDATION)).isEqualTo(1000);
     assertThat(dataset.labels().labels()).hasSize(10).startsWith("t-shirt", "trouser");
 
-    Run otherSeed =
-        run(
-            Stream.of(
-                "prepare",
-                "--idx=" + idx,
-                "--out=" + out,
-                "--image-size=4",
-                "--seed=1",
-                "--if-exists=resume"));
-    assertThat(otherSeed.code).isEqualTo(2);
-    assertThat(otherSeed.err).contains(" was made with other options ");
+    CommandRun otherSeed =
+        CommandRun.of(
+            "prepare",
+            "--idx=" + idx,
+            "--out=" + out,
+            "--image-size=4",
+            "--seed=1",
+            "--if-exists=resume");
+    assertThat(otherSeed.code()).isEqualTo(2);
+    assertThat(otherSeed.err()).contains(" was made with other options ");
   }
 
   @Test
@@ -182,9 +157,9 @@ class PrepareOptionsTest {
         ImageIO.write(image, "png", images.resolve(name + "/" + i + ".png").toFile());
       }
     }
-    assertThat(prepare("--image-size=8").code).isZero();
+    assertThat(prepare("--image-size=8").code()).isZero();
 
-    String text = run(Stream.of("inspect", out.toString())).out;
+    String text = CommandRun.of("inspect", out).out();
 
     assertThat(text)
         .containsPattern(

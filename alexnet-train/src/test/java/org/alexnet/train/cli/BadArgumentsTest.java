@@ -2,12 +2,8 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IdxFiles;
 import org.junit.jupiter.api.AfterEach;
@@ -109,24 +105,17 @@ class BadArgumentsTest {
         "benchmark --data DATA --input-size 67 --devices /CPU:0,/CPU:64"
       })
   void areRefusedInOneLine(String line) {
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    int code;
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      code =
-          CommandLineTool.execute(
-              new TrainCommand(),
-              line.replace("DATA", folder + "/dataset").replace("OUT", folder + "/out").split(" "));
-    } finally {
-      System.setErr(err);
-    }
-    String printed = bytes.toString(StandardCharsets.UTF_8);
+    CommandRun run =
+        CommandRun.of(
+            (Object[])
+                line.replace("DATA", folder + "/dataset")
+                    .replace("OUT", folder + "/out")
+                    .split(" "));
 
     // then
-    assertThat(printed).startsWith("error: ").endsWith("\n");
-    assertThat(printed.lines()).hasSize(1);
-    assertThat(printed).doesNotContain("Exception");
-    assertThat(code).isEqualTo(2);
+    assertThat(run.err()).startsWith("error: ").endsWith("\n");
+    assertThat(run.err().lines()).hasSize(1);
+    assertThat(run.err()).doesNotContain("Exception");
+    assertThat(run.code()).isEqualTo(2);
   }
 }

@@ -1,13 +1,11 @@
 package org.alexnet.train.cli;
 
 import static java.util.stream.Collectors.joining;
+import static org.alexnet.train.cli.CommandRun.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.evaluation.Evaluation;
@@ -43,8 +40,6 @@ class EvaluationCommandsTest {
 
   @TempDir private Path folder;
 
-  private record Run(int code, String out, String err) {}
-
   @BeforeAll
   static void train() throws IOException {
     dataset = FewImages.sevenClasses(shared, 70, 6, 4);
@@ -52,43 +47,22 @@ class EvaluationCommandsTest {
     shallow = FewImages.shallow(dataset, shared.resolve("shallow")).directory();
     one = shared.resolve("one");
     two = shared.resolve("two");
-    assertThat(run("evaluate", "--checkpoint=" + narrow, "--predictions=" + one).err).isEmpty();
-    assertThat(run("evaluate", "--checkpoint=" + shallow, "--predictions=" + two).err).isEmpty();
+    assertThat(run("evaluate", "--checkpoint=" + narrow, "--predictions=" + one).err()).isEmpty();
+    assertThat(run("evaluate", "--checkpoint=" + shallow, "--predictions=" + two).err()).isEmpty();
   }
 
-  private static Run run(String command, String... args) {
-    String[] all =
+  private static CommandRun run(String command, String... args) {
+    return CommandRun.of(
         Stream.concat(Stream.of(command, "--data=" + dataset.directory()), Arrays.stream(args))
-            .toArray(String[]::new);
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineTool.execute(new TrainCommand(), all);
-      return new Run(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  private static void assertRefused(Run run, int code, String message) {
-    assertThat(run.err).isEqualTo("error: " + message + "\n");
-    assertThat(run.code).isEqualTo(code);
+            .toArray());
   }
 
   @Test
   void evaluateKeepsPredictionsThatEvaluateTheSame() throws IOException {
     Evaluation kept = PredictionFolder.open(one).evaluation();
 
-    String ofTheCheckpoint = run("evaluate", "--checkpoint=" + narrow).out;
-    String ofTheFolder = run("evaluate", "--checkpoint=" + one).out;
+    String ofTheCheckpoint = run("evaluate", "--checkpoint=" + narrow).out();
+    String ofTheFolder = run("evaluate", "--checkpoint=" + one).out();
 
     assertThat(ofTheCheckpoint)
         .isEqualTo(
@@ -103,10 +77,11 @@ class EvaluationCommandsTest {
 
   @Test
   void evaluateComparesSeveral() {
-    Run run = run("evaluate", "--checkpoint=" + narrow, "--checkpoint=" + two, "--crops=1,10");
+    CommandRun run =
+        run("evaluate", "--checkpoint=" + narrow, "--checkpoint=" + two, "--crops=1,10");
 
-    assertThat(run.err).isEmpty();
-    List<String> lines = run.out.lines().toList();
+    assertThat(run.err()).isEmpty();
+    List<String> lines = run.out().lines().toList();
     assertThat(lines).hasSize(8);
     assertThat(lines.get(0)).startsWith("28 images of " + dataset.directory()).endsWith("  log p");
     assertThat(lines.get(1)).matches("\\Q1  " + narrow + ", 1 crop\\E" + ERRORS);
@@ -121,9 +96,9 @@ class EvaluationCommandsTest {
 
   @Test
   void evaluateTellsTheErrorsOfEachClassTheHighestFirst() {
-    Run run = run("evaluate", "--checkpoint=" + one, "--per-class");
+    CommandRun run = run("evaluate", "--checkpoint=" + one, "--per-class");
 
-    List<String> lines = run.out.lines().toList();
+    List<String> lines = run.out().lines().toList();
     assertThat(lines).hasSize(9);
     assertThat(lines.get(1)).startsWith("class  ");
     assertThat(lines.subList(2, 9)).allMatch(line -> line.matches("class\\d, 4 images" + ERRORS));
@@ -141,7 +116,7 @@ class EvaluationCommandsTest {
   void evaluateWritesTheConfusionMatrix() throws IOException {
     Path file = folder.resolve("confusion.csv");
 
-    assertThat(run("evaluate", "--checkpoint=" + one, "--confusion=" + file).err).isEmpty();
+    assertThat(run("evaluate", "--checkpoint=" + one, "--confusion=" + file).err()).isEmpty();
 
     List<String> lines = Files.readAllLines(file);
     assertThat(lines).hasSize(8);
@@ -160,8 +135,8 @@ class EvaluationCommandsTest {
         ids,
         IntStream.range(0, 7).mapToObj(i -> "class" + i + " " + (10 + i)).collect(joining("\n")));
 
-    Run run = run("evaluate", "--checkpoint=" + one, "--submission=" + file);
-    assertThat(run.err).isEmpty();
+    CommandRun run = run("evaluate", "--checkpoint=" + one, "--submission=" + file);
+    assertThat(run.err()).isEmpty();
     List<String> plain = Files.readAllLines(file);
     run =
         run(
@@ -170,7 +145,7 @@ class EvaluationCommandsTest {
             "--submission=" + file,
             "--class-ids=" + ids,
             "--if-exists=replace");
-    assertThat(run.err).isEmpty();
+    assertThat(run.err()).isEmpty();
 
     assertThat(plain).hasSize(28).allMatch(line -> line.matches("[1-7]( [1-7]){4}"));
     assertThat(Files.readAllLines(file)).allMatch(line -> line.matches("1[0-6]( 1[0-6]){4}"));
@@ -189,11 +164,11 @@ class EvaluationCommandsTest {
 
   @Test
   void averageTellsWhatEachNetworkAdds() {
-    Run ofCheckpoints = run("average", narrow.toString(), shallow.toString());
-    Run ofFolders = run("average", one.toString(), two.toString());
+    CommandRun ofCheckpoints = run("average", narrow.toString(), shallow.toString());
+    CommandRun ofFolders = run("average", one.toString(), two.toString());
 
-    assertThat(ofCheckpoints.err).isEmpty();
-    List<String> lines = ofCheckpoints.out.lines().toList();
+    assertThat(ofCheckpoints.err()).isEmpty();
+    List<String> lines = ofCheckpoints.out().lines().toList();
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).startsWith("28 images of " + dataset.directory());
     assertThat(lines.get(1)).matches("\\Q" + narrow + " (0.50)\\E" + ERRORS);
@@ -202,7 +177,7 @@ class EvaluationCommandsTest {
     assertThat(lines.get(4))
         .matches("2 networks" + ERRORS)
         .containsPattern("[+-]\\d+\\.\\d .*[+-]");
-    assertThat(ofFolders.out.lines().map(EvaluationCommandsTest::numbers))
+    assertThat(ofFolders.out().lines().map(EvaluationCommandsTest::numbers))
         .containsExactlyElementsOf(lines.stream().map(EvaluationCommandsTest::numbers).toList());
   }
 
@@ -214,7 +189,7 @@ class EvaluationCommandsTest {
   void averageTakesWeightsAndWritesTheAverage() throws IOException {
     Path out = folder.resolve("average");
 
-    Run run =
+    CommandRun run =
         run(
             "average",
             narrow.toString(),
@@ -223,13 +198,13 @@ class EvaluationCommandsTest {
             "--predictions=" + out,
             "--submission=" + folder.resolve("submission.txt"));
 
-    assertThat(run.err).isEmpty();
-    assertThat(run.out).contains(narrow + " (0.75)").contains(two + " (0.25)");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains(narrow + " (0.75)").contains(two + " (0.25)");
     assertThat(PredictionFolder.open(out).networks())
         .extracting(network -> network.weight())
         .containsExactly(0.75, 0.25);
     assertThat(folder.resolve("submission.txt")).isRegularFile();
-    assertThat(run.out.lines().toList().get(4))
+    assertThat(run.out().lines().toList().get(4))
         .contains(
             String.format(
                 Locale.ROOT, "%.1f %%", 100 * PredictionFolder.open(out).evaluation().top1Error()));
@@ -239,7 +214,7 @@ class EvaluationCommandsTest {
   void averageSearchesWeightsAndSaysThatTheErrorIsOptimistic() throws IOException {
     Path out = folder.resolve("average");
 
-    Run run =
+    CommandRun run =
         run(
             "average",
             one.toString(),
@@ -247,8 +222,8 @@ class EvaluationCommandsTest {
             "--search-weights=top-1",
             "--predictions=" + out);
 
-    assertThat(run.err).isEmpty();
-    List<String> lines = run.out.lines().toList();
+    assertThat(run.err()).isEmpty();
+    List<String> lines = run.out().lines().toList();
     assertThat(lines).hasSize(9);
     assertThat(lines.get(5)).matches("searched, optimistic" + ERRORS);
     assertThat(lines.get(6)).matches("searched on other half" + ERRORS);
@@ -269,15 +244,16 @@ class EvaluationCommandsTest {
   void whatExistsIsKeptOrReplacedAsToldTo() throws IOException {
     Path out = folder.resolve("out");
     String[] wanted = {"--checkpoint=" + narrow, "--predictions=" + out};
-    assertThat(run("evaluate", wanted).err).isEmpty();
+    assertThat(run("evaluate", wanted).err()).isEmpty();
 
     assertRefused(
         run("evaluate", wanted),
         1,
         out + " exists already; choose --if-exists resume or --if-exists replace");
-    Run resumed = run("evaluate", "--if-exists=resume", wanted[0], wanted[1]);
-    assertThat(resumed.err).isEmpty();
-    assertThat(resumed.out).startsWith(out + " is written already\n" + narrow + ": 28 images of ");
+    CommandRun resumed = run("evaluate", "--if-exists=resume", wanted[0], wanted[1]);
+    assertThat(resumed.err()).isEmpty();
+    assertThat(resumed.out())
+        .startsWith(out + " is written already\n" + narrow + ": 28 images of ");
     assertRefused(
         run("evaluate", "--if-exists=resume", "--checkpoint=" + shallow, wanted[1]),
         2,
@@ -285,7 +261,7 @@ class EvaluationCommandsTest {
             + " holds predictions of other networks, crops or weights than "
             + shallow
             + "; choose --if-exists replace");
-    assertThat(run("evaluate", "--if-exists=replace", "--checkpoint=" + shallow, wanted[1]).err)
+    assertThat(run("evaluate", "--if-exists=replace", "--checkpoint=" + shallow, wanted[1]).err())
         .isEmpty();
     assertThat(PredictionFolder.open(out).networks())
         .isEqualTo(PredictionFolder.open(two).networks());
@@ -341,7 +317,7 @@ class EvaluationCommandsTest {
                     two.toString(),
                     "--weights=1,1",
                     "--search-weights=top-5")
-                .err)
+                .err())
         .isEqualTo("error: --weights and --search-weights exclude each other\n");
   }
 
@@ -354,7 +330,7 @@ class EvaluationCommandsTest {
     Path train = folder.resolve("train");
     assertThat(
             run("evaluate", "--checkpoint=" + narrow, "--split=train", "--predictions=" + train)
-                .err)
+                .err())
         .isEmpty();
     Dataset others = FewImages.someClasses(folder, 70, 3);
     Dataset sameClasses = FewImages.sevenClasses(folder.resolve("more"), 70, 1, 1);
@@ -389,7 +365,7 @@ class EvaluationCommandsTest {
             + sameClasses.fingerprint().substring(0, 12));
   }
 
-  private static Run refusedBy(Dataset other) {
+  private static CommandRun refusedBy(Dataset other) {
     Dataset before = dataset;
     dataset = other;
     try {

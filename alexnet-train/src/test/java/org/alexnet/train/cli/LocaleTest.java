@@ -2,16 +2,12 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IdxFiles;
 import org.junit.jupiter.api.Test;
@@ -29,16 +25,14 @@ class LocaleTest {
 
     assertThat(
             inGermany(
-                () ->
-                    CommandLineTool.execute(
-                        new TrainCommand(),
-                        "train",
-                        "--data=" + folder.resolve("dataset"),
-                        "--out=" + folder.resolve("run"),
-                        "--preset=cifar10",
-                        "--width-divided-by=8",
-                        "--epochs=1",
-                        "--batch-size=1000")))
+                    "train",
+                    "--data=" + folder.resolve("dataset"),
+                    "--out=" + folder.resolve("run"),
+                    "--preset=cifar10",
+                    "--width-divided-by=8",
+                    "--epochs=1",
+                    "--batch-size=1000")
+                .out())
         .contains("1,000 training images, 1,000 validation images")
         .containsPattern("[0-9],[0-9]{3} parameters");
   }
@@ -57,18 +51,13 @@ class LocaleTest {
     return folder;
   }
 
-  private static String inGermany(Runnable command) {
+  private static CommandRun inGermany(Object... args) {
     Locale locale = Locale.getDefault();
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Locale.setDefault(Locale.GERMANY);
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
     try {
-      command.run();
-      return bytes.toString(StandardCharsets.UTF_8);
+      return CommandRun.of(args);
     } finally {
       Locale.setDefault(locale);
-      System.setOut(out);
     }
   }
 }

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Timeout.ThreadMode.SEPARATE_THREAD;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -185,27 +182,22 @@ class PeerPatienceTest {
           }
           return false;
         };
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      new PeerPatience(cluster, Duration.ofSeconds(61), stop)
-          .train(
-              ANEW,
-              (training, watcher) -> {
-                attempts.add(training);
-                if (attempts.size() == 1) {
-                  throw loss;
-                }
-                return null;
-              });
-    } finally {
-      System.setOut(out);
-    }
+    CommandRun printed =
+        CommandRun.printedBy(
+            () ->
+                new PeerPatience(cluster, Duration.ofSeconds(61), stop)
+                    .train(
+                        ANEW,
+                        (training, watcher) -> {
+                          attempts.add(training);
+                          if (attempts.size() == 1) {
+                            throw loss;
+                          }
+                          return null;
+                        }));
 
     assertThat(attempts).hasSize(2);
-    assertThat(bytes.toString(StandardCharsets.UTF_8))
-        .isEqualTo("tower 1 is lost; waiting up to 61 s for it\n");
+    assertThat(printed.out()).isEqualTo("tower 1 is lost; waiting up to 61 s for it\n");
   }
 
   @Test

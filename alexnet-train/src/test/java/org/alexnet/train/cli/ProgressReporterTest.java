@@ -2,11 +2,8 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.lang.reflect.Field;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.preset.Preset;
@@ -29,17 +26,18 @@ class ProgressReporterTest {
   }
 
   /** What a reporter prints of a training with seven images in a step. */
+  private CommandRun run(Reporting reporting) throws Exception {
+    return CommandRun.printedBy(
+        () -> {
+          try (ProgressReporter reporter =
+              new ProgressReporter(TrainingRecipe.paper().withBatchSize(7), dataset)) {
+            reporting.to(reporter);
+          }
+        });
+  }
+
   private String printed(Reporting reporting) throws Exception {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try (ProgressReporter reporter =
-        new ProgressReporter(TrainingRecipe.paper().withBatchSize(7), dataset)) {
-      reporting.to(reporter);
-    } finally {
-      System.setOut(out);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
+    return run(reporting).out();
   }
 
   private interface Reporting {
@@ -148,14 +146,9 @@ class ProgressReporterTest {
 
   @Test
   void warningsGoToStandardError() throws Exception {
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(printed(reporter -> reporter.warned("warning: another core"))).isEmpty();
-    } finally {
-      System.setErr(err);
-    }
-    assertThat(bytes.toString(StandardCharsets.UTF_8)).isEqualTo("warning: another core\n");
+    CommandRun warned = run(reporter -> reporter.warned("warning: another core"));
+
+    assertThat(warned.out()).isEmpty();
+    assertThat(warned.err()).isEqualTo("warning: another core\n");
   }
 }

@@ -2,14 +2,10 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +19,6 @@ class ReportRunTest {
 
   @TempDir private Path folder;
 
-  private record Ran(int code, String out, String err) {}
-
   @BeforeAll
   static void train() throws IOException {
     dataset = FewImages.sevenClasses(shared, 70, 2, 1);
@@ -33,47 +27,28 @@ class ReportRunTest {
             .directory();
   }
 
-  private static Ran report(Object... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      String[] words =
-          Stream.concat(Stream.of("report"), Stream.of(args).map(Object::toString))
-              .toArray(String[]::new);
-      int code = CommandLineTool.execute(new TrainCommand(), words);
-      return new Ran(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+  private static CommandRun report(Object... args) {
+    return CommandRun.of(Stream.concat(Stream.of("report"), Stream.of(args)).toArray());
   }
 
   private Path page() {
     return folder.resolve("report.html");
   }
 
-  private void assertRefused(Ran ran, int code, String message) {
-    assertThat(ran.err).isEqualTo("error: " + message + "\n");
-    assertThat(ran.code).isEqualTo(code);
+  private void assertRefused(CommandRun ran, int code, String message) {
+    CommandRun.assertRefused(ran, code, message);
     assertThat(page()).doesNotExist();
   }
 
   @Test
   void writesAPageOfARunAndItsPredictions() throws IOException {
-    Ran ran =
+    CommandRun ran =
         report(
             trained, "--out", page(), "--data", dataset.directory(), "--devices", "/CPU:0,/CPU:0");
 
-    assertThat(ran.err).isEmpty();
-    assertThat(ran.out).isEqualTo("The report is in " + page() + "\n");
-    assertThat(ran.code).isZero();
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out()).isEqualTo("The report is in " + page() + "\n");
+    assertThat(ran.code()).isZero();
     assertThat(Files.readString(page()))
         .contains("<title>Report: run</title>", "id=\"predictions\"");
   }
@@ -140,20 +115,20 @@ class ReportRunTest {
   void replacesAFileOnlyIfToldTo() throws IOException {
     Files.writeString(page(), "before");
 
-    Ran refused = report(trained, "--out", page());
-    Ran unsaid = report(trained, "--out", page(), "--if-exists", "resume");
+    CommandRun refused = report(trained, "--out", page());
+    CommandRun unsaid = report(trained, "--out", page(), "--if-exists", "resume");
 
-    assertThat(refused.err)
+    assertThat(refused.err())
         .isEqualTo("error: " + page() + " exists already; choose --if-exists replace\n");
-    assertThat(refused.code).isEqualTo(1);
-    assertThat(unsaid.err)
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(unsaid.err())
         .isEqualTo(
             "error: --if-exists must be fail or replace, found resume: a page is made as a"
                 + " whole\n");
-    assertThat(unsaid.code).isEqualTo(2);
+    assertThat(unsaid.code()).isEqualTo(2);
     assertThat(page()).hasContent("before");
 
-    assertThat(report(trained, "--out", page(), "--if-exists", "replace").code).isZero();
+    assertThat(report(trained, "--out", page(), "--if-exists", "replace").code()).isZero();
     assertThat(Files.readString(page())).startsWith("<!DOCTYPE html>");
   }
 }

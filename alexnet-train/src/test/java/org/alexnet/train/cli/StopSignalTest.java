@@ -2,17 +2,13 @@ package org.alexnet.train.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IdxFiles;
@@ -40,19 +36,20 @@ class StopSignalTest {
   @Test
   void aTrainingThatDoesNotStopInTimeIsLeft() throws InterruptedException {
     StopSignal signal = StopSignal.install(Duration.ofSeconds(1));
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setErr(new PrintStream(bytes, true, StandardCharsets.UTF_8));
+    CommandRun printed;
     try {
-      signal.hook().start(); // as the JVM does
-      signal.hook().join();
+      printed =
+          CommandRun.printedBy(
+              () -> {
+                signal.hook().start(); // as the JVM does
+                signal.hook().join();
+              });
     } finally {
-      System.setErr(err);
       Runtime.getRuntime().removeShutdownHook(signal.hook());
     }
 
     assertThat(signal.getAsBoolean()).isTrue();
-    assertThat(bytes.toString(StandardCharsets.UTF_8))
+    assertThat(printed.err())
         .isEqualTo(
             "error: no last checkpoint was written within 1 s of the signal; if there is one from"
                 + " before it stays, and --if-exists resume resumes from it\n");
@@ -109,7 +106,9 @@ class StopSignalTest {
     List<String> shorter = new ArrayList<>(training);
     long epoch = (step + 11) / 12;
     shorter.add("--epochs=" + (epoch + 1));
-    assertThat(outputOf(shorter))
+    CommandRun resumed = CommandRun.of(shorter.toArray());
+    assertThat(resumed.code()).isZero();
+    assertThat(resumed.out())
         .contains("Resuming after " + step + " of " + 12 * (epoch + 1) + " steps");
     assertThat(Checkpoint.open(folder.resolve("run")).step()).isEqualTo(12 * (epoch + 1));
   }
@@ -130,17 +129,5 @@ class StopSignalTest {
 
   private boolean hasCheckpoint() {
     return Files.exists(folder.resolve("run/checkpoints/step-00000003/checkpoint.json"));
-  }
-
-  private static String outputOf(List<String> args) {
-    PrintStream out = System.out;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(bytes, true, StandardCharsets.UTF_8));
-    try {
-      assertThat(CommandLineTool.execute(new TrainCommand(), args.toArray(new String[0]))).isZero();
-    } finally {
-      System.setOut(out);
-    }
-    return bytes.toString(StandardCharsets.UTF_8);
   }
 }

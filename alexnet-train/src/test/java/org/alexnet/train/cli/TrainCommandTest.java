@@ -1,15 +1,12 @@
 package org.alexnet.train.cli;
 
+import static org.alexnet.train.cli.CommandRun.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,35 +19,9 @@ class TrainCommandTest {
 
   @TempDir private Path folder;
 
-  private record Run(int code, String out, String err) {}
-
   @BeforeAll
   static void prepare() throws IOException {
     data = FewImages.sevenClasses(shared, 70, 6, 2).directory().toString();
-  }
-
-  private static Run run(String... args) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineTool.execute(new TrainCommand(), args);
-      return new Run(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
-  }
-
-  private static void assertRefused(Run run, int code, String message) {
-    assertThat(run.err).isEqualTo("error: " + message + "\n");
-    assertThat(run.code).isEqualTo(code);
   }
 
   @Test
@@ -58,7 +29,7 @@ class TrainCommandTest {
     Path out = folder.resolve("run");
 
     assertRefused(
-        run("train", "--data", folder.toString(), "--out", out.toString()),
+        CommandRun.of("train", "--data", folder.toString(), "--out", out.toString()),
         1,
         folder + " is not a prepared data set: it holds no dataset.json");
     assertThat(out).doesNotExist();
@@ -69,11 +40,11 @@ class TrainCommandTest {
     String out = folder.resolve("run").toString();
 
     assertRefused(
-        run("train", "--data", data, "--out", out, "--input-size", "67", "--epochs", "0"),
+        CommandRun.of("train", "--data", data, "--out", out, "--input-size", "67", "--epochs", "0"),
         2,
         "epochs must be positive, found 0");
     assertRefused(
-        run(
+        CommandRun.of(
             "train",
             "--data",
             data,
@@ -87,15 +58,16 @@ class TrainCommandTest {
         "--schedule multi-step:milestones=3+2: multi-step: milestones must be positive and"
             + " rising, found [3, 2]");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--input-size", "71"),
+        CommandRun.of("train", "--data", data, "--out", out, "--input-size", "71"),
         2,
         "--input-size must be at most 70, the image size of " + data + ", found 71");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--input-size", "67", "--devices", "/CPU:0"),
+        CommandRun.of(
+            "train", "--data", data, "--out", out, "--input-size", "67", "--devices", "/CPU:0"),
         2,
         "placement has 1 devices, but the network has 2 towers");
     assertRefused(
-        run("train", "--data", data, "--out", out),
+        CommandRun.of("train", "--data", data, "--out", out),
         2,
         "crops of 62 pixels, as usual for the 70 pixels of "
             + data
@@ -103,7 +75,7 @@ class TrainCommandTest {
             + " 62 is too small: pool5 needs 3 rows, found 2; the smallest for the paper's layers is"
             + " 67)");
     assertRefused(
-        run("train", "--data", data, "--out", out, "--epochs", "0"),
+        CommandRun.of("train", "--data", data, "--out", out, "--epochs", "0"),
         2,
         "epochs must be positive, found 0");
     assertThat(folder.resolve("run")).doesNotExist();
@@ -113,7 +85,7 @@ class TrainCommandTest {
   void refusesDevicesThatAreNotThere() throws IOException {
     Path out = Files.createDirectory(folder.resolve("run"));
     Files.writeString(out.resolve("run.json"), "{}");
-    String[] train = {
+    Object[] train = {
       "train",
       "--data",
       data,
@@ -127,10 +99,10 @@ class TrainCommandTest {
       "replace"
     };
 
-    Run run = run(train);
+    CommandRun run = CommandRun.of(train);
 
-    assertThat(run.err).matches("error: there is no /GPU:97 here; found /CPU:0( /GPU:\\d+)*\n");
-    assertThat(run.code).isEqualTo(2);
+    assertThat(run.err()).matches("error: there is no /GPU:97 here; found /CPU:0( /GPU:\\d+)*\n");
+    assertThat(run.code()).isEqualTo(2);
     assertThat(out.resolve("run.json")).hasContent("{}");
   }
 
@@ -147,9 +119,9 @@ class TrainCommandTest {
     };
     String first = folder.resolve("first").toString();
 
-    Run fresh = run(arguments(common, "train", "--out=" + first));
-    Run fromIt =
-        run(
+    CommandRun fresh = CommandRun.of(arguments(common, "train", "--out=" + first));
+    CommandRun fromIt =
+        CommandRun.of(
             arguments(
                 common,
                 "train",
@@ -157,19 +129,19 @@ class TrainCommandTest {
                 "--variation=conv6",
                 "--initialize-from=" + first));
 
-    assertThat(fresh.err).isEmpty();
-    assertThat(fresh.out)
+    assertThat(fresh.err()).isEmpty();
+    assertThat(fresh.out())
         .contains("Network  cuda-convnet, width / 16, 2 towers on /CPU:0 and /CPU:0, 67x67 pixels")
         .contains(
             "at most 1 epoch,\n         learning rate 0.01, x 0.1 after epochs [25, 51, 79]\n");
-    assertThat(fromIt.err).isEmpty();
-    assertThat(fromIt.out)
+    assertThat(fromIt.err()).isEmpty();
+    assertThat(fromIt.out())
         .startsWith(
             "Initializing from " + first + "/checkpoints/step-00000006:\nconv1     loaded\n")
         .contains("\nconv6     initialized  no such layer there\n");
 
-    Run goneOn =
-        run(
+    CommandRun goneOn =
+        CommandRun.of(
             arguments(
                 common,
                 "train",
@@ -177,14 +149,14 @@ class TrainCommandTest {
                 "--variation=conv6",
                 "--if-exists=resume",
                 "--initialize-from=" + first));
-    assertThat(goneOn.err).isEmpty();
-    assertThat(goneOn.out).startsWith("Network ").contains("Trained already: 6 of 6 steps");
+    assertThat(goneOn.err()).isEmpty();
+    assertThat(goneOn.out()).startsWith("Network ").contains("Trained already: 6 of 6 steps");
   }
 
   @Test
   void theCifarNetworkSeesWholeImages() {
-    Run run =
-        run(
+    CommandRun run =
+        CommandRun.of(
             "train",
             "--data=" + data,
             "--out=" + folder.resolve("run"),
@@ -193,16 +165,16 @@ class TrainCommandTest {
             "--batch-size=14",
             "--width-divided-by=16");
 
-    assertThat(run.err).isEmpty();
-    assertThat(run.out).startsWith("Network  cifar10, width / 16, 1 tower on ").contains("70x70");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("Network  cifar10, width / 16, 1 tower on ").contains("70x70");
   }
 
   @Test
   void theCropsAreAsUsualForTheStoredImagesRounded() throws IOException {
     Dataset dataset = FewImages.sevenClasses(folder, 75, 3, 1); // 75 * 227 / 256 is 66.5
 
-    Run run =
-        run(
+    CommandRun run =
+        CommandRun.of(
             "train",
             "--data=" + dataset.directory(),
             "--out=" + folder.resolve("run"),
@@ -210,12 +182,12 @@ class TrainCommandTest {
             "--batch-size=7",
             "--width-divided-by=16");
 
-    assertThat(run.err).isEmpty();
-    assertThat(run.out).startsWith("Network  paper, width / 16, 2 towers on ").contains("67x67");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).startsWith("Network  paper, width / 16, 2 towers on ").contains("67x67");
   }
 
-  private static String[] arguments(String[] common, String... more) {
-    return Stream.concat(Stream.of(more), Stream.of(common)).toArray(String[]::new);
+  private static Object[] arguments(String[] common, String... more) {
+    return Stream.concat(Stream.of(more), Stream.of(common)).toArray();
   }
 
   @Test
@@ -223,7 +195,7 @@ class TrainCommandTest {
     Path out = folder.resolve("run");
 
     assertRefused(
-        run(
+        CommandRun.of(
             "train",
             "--data",
             data,
@@ -243,35 +215,36 @@ class TrainCommandTest {
   void overwritesNothing() throws IOException {
     Path out = Files.createDirectory(folder.resolve("run"));
     Files.writeString(out.resolve("run.json"), "{}");
-    String[] train = {"train", "--data", data, "--out", out.toString(), "--input-size", "67"};
+    Object[] train = {"train", "--data", data, "--out", out.toString(), "--input-size", "67"};
 
     assertRefused(
-        run(train),
+        CommandRun.of(train),
         1,
         out + " holds a run already; choose --if-exists resume or --if-exists replace");
 
     Files.delete(out.resolve("run.json"));
     Files.writeString(out.resolve("thesis"), "x");
-    assertRefused(run(train), 1, out + " is not a run's folder and is not empty");
+    assertRefused(CommandRun.of(train), 1, out + " is not a run's folder and is not empty");
     assertThat(out.resolve("thesis")).exists();
   }
 
   @Test
   void refusesToEvaluateWithoutACheckpoint() {
     assertRefused(
-        run("evaluate", "--data", data, "--checkpoint", folder.toString()),
+        CommandRun.of("evaluate", "--data", data, "--checkpoint", folder.toString()),
         1,
         folder + " holds neither checkpoint.json nor a run's checkpoints");
     assertRefused(
-        run("evaluate", "--data", data, "--checkpoint", folder.toString(), "--crops", "5"),
+        CommandRun.of(
+            "evaluate", "--data", data, "--checkpoint", folder.toString(), "--crops", "5"),
         2,
         "crops must be 1 or 10, found 5");
   }
 
   @Test
   void benchmarksUpdates() {
-    Run run =
-        run(
+    CommandRun run =
+        CommandRun.of(
             "benchmark",
             "--data",
             data,
@@ -286,8 +259,8 @@ class TrainCommandTest {
             "--every",
             "11");
 
-    assertThat(run.err).isEmpty();
-    assertThat(run.out.lines()).hasSize(3);
-    assertThat(run.out).startsWith("  steps  images/s  waiting for input  resident MiB\n");
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines()).hasSize(3);
+    assertThat(run.out()).startsWith("  steps  images/s  waiting for input  resident MiB\n");
   }
 }

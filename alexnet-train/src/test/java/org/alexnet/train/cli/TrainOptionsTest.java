@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
 import com.google.common.collect.ImmutableList;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
@@ -58,11 +54,9 @@ class TrainOptionsTest {
   private static Dataset dataset;
   private static Checkpoint responsive;
   private static Path run;
-  private static Run trained;
+  private static CommandRun trained;
 
   @TempDir private Path folder;
-
-  private record Run(int code, String out, String err) {}
 
   @BeforeAll
   static void train() throws IOException {
@@ -78,29 +72,14 @@ class TrainOptionsTest {
             "--initialize-from=" + responsive.directory());
   }
 
-  private static Run run(String command, List<String> options, String... more) {
+  private static CommandRun run(String command, List<String> options, String... more) {
     List<String> args = new ArrayList<>(List.of(command));
     args.addAll(options);
     args.addAll(Arrays.asList(more));
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream outBytes = new ByteArrayOutputStream();
-    ByteArrayOutputStream errBytes = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(outBytes, true, StandardCharsets.UTF_8));
-    System.setErr(new PrintStream(errBytes, true, StandardCharsets.UTF_8));
-    try {
-      int code = CommandLineTool.execute(new TrainCommand(), args.toArray(String[]::new));
-      return new Run(
-          code,
-          outBytes.toString(StandardCharsets.UTF_8),
-          errBytes.toString(StandardCharsets.UTF_8));
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-    }
+    return CommandRun.of(args.toArray());
   }
 
-  private static Run again(String changed, Path out) {
+  private static CommandRun again(String changed, Path out) {
     List<String> options = new ArrayList<>(OPTIONS);
     String name = changed.split("=", -1)[0] + "=";
     options.removeIf(option -> option.startsWith(name));
@@ -111,8 +90,8 @@ class TrainOptionsTest {
 
   @Test
   void everyOptionReachesTheRun() throws IOException {
-    assertThat(trained.err).isEmpty();
-    assertThat(trained.code).isZero();
+    assertThat(trained.err()).isEmpty();
+    assertThat(trained.code()).isZero();
     Checkpoint checkpoint = Checkpoint.open(run);
     assertThat(checkpoint.spec())
         .isEqualTo(
@@ -153,10 +132,10 @@ class TrainOptionsTest {
   void continuingRefusesAnotherRecipeOrNetwork(String changed, String message) throws IOException {
     String before = Checkpoint.open(run).fingerprint();
 
-    Run refused = again(changed, run);
+    CommandRun refused = again(changed, run);
 
-    assertThat(refused.code).isEqualTo(2);
-    assertThat(refused.err).contains(message).hasLineCount(1);
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err()).contains(message).hasLineCount(1);
     assertThat(Checkpoint.open(run).fingerprint()).isEqualTo(before);
   }
 
@@ -165,10 +144,10 @@ class TrainOptionsTest {
     Path longer = folder.resolve("longer");
     run("train", OPTIONS, "--data=" + dataset.directory(), "--out=" + longer);
 
-    Run goneOn = again("--epochs=3", longer);
+    CommandRun goneOn = again("--epochs=3", longer);
 
-    assertThat(goneOn.err).isEmpty();
-    assertThat(goneOn.out).contains("Resuming after 4 of 6 ");
+    assertThat(goneOn.err()).isEmpty();
+    assertThat(goneOn.out()).contains("Resuming after 4 of 6 ");
     assertThat(Checkpoint.open(longer).step()).isEqualTo(6);
   }
 
@@ -199,7 +178,7 @@ class TrainOptionsTest {
   void evaluateAsksAboutTheSplitAndTheCropsThatItIsTold(Split split) throws IOException {
     Checkpoint checkpoint = Checkpoint.open(run);
     for (Crops crops : Crops.values()) {
-      Run evaluated =
+      CommandRun evaluated =
           run(
               "evaluate",
               List.of(
@@ -213,8 +192,8 @@ class TrainOptionsTest {
               PlacedNetwork.onOneDevice(checkpoint.spec(), "/CPU:0"), dataset, split, crops)) {
         Evaluation expected = evaluator.evaluate(checkpoint);
         assertThat(expected.imageCount()).isEqualTo(split == Split.TRAIN ? 21 : 84);
-        assertThat(evaluated.err).isEmpty();
-        assertThat(evaluated.out)
+        assertThat(evaluated.err()).isEmpty();
+        assertThat(evaluated.out())
             .startsWith(checkpoint.directory() + ": " + expected.imageCount() + " images of ")
             .contains(crops.count() == 1 ? ", 1 crop: " : ", 10 crops: ")
             .endsWith(": " + expected.withIntervals() + "\n");
@@ -226,7 +205,7 @@ class TrainOptionsTest {
   void everyEpochHasALineWithItsOwnNumbers() throws IOException {
     for (var epoch : Checkpoint.open(run).manifest().getEpochsList()) {
       var counts = epoch.getEvaluation();
-      assertThat(trained.out)
+      assertThat(trained.out())
           .contains(
               String.format(
                   Locale.ROOT,
@@ -257,10 +236,10 @@ class TrainOptionsTest {
   void evaluateTakesTheValidationImagesAndCenterCropUnlessToldOtherwise() {
     List<String> least = List.of("--data=" + dataset.directory(), "--checkpoint=" + run);
 
-    assertThat(run("evaluate", least).out)
+    assertThat(run("evaluate", least).out())
         .contains(": 84 images of ")
         .contains(", 1 crop: ")
-        .isEqualTo(run("evaluate", least, "--split=validation", "--crops=1").out);
+        .isEqualTo(run("evaluate", least, "--split=validation", "--crops=1").out());
   }
 
   @Test
@@ -269,7 +248,7 @@ class TrainOptionsTest {
     var last = checkpoint.manifest().getEpochs(1).getEvaluation();
     var ten = checkpoint.manifest().getTenCrops();
 
-    assertThat(trained.out)
+    assertThat(trained.out())
         .contains("Center crop  " + evaluationOf(last))
         .contains("Ten crops    " + evaluationOf(ten));
   }
@@ -280,7 +259,7 @@ class TrainOptionsTest {
     options.remove("--input-size=67");
 
     // 70 * 227 / 256 = 62.07, which is too small for the network
-    assertThat(run("train", options, "--data=" + dataset.directory(), "--out=" + folder).err)
+    assertThat(run("train", options, "--data=" + dataset.directory(), "--out=" + folder).err())
         .contains("62 pixels");
   }
 
@@ -289,7 +268,7 @@ class TrainOptionsTest {
     Checkpoint last = Checkpoint.open(run);
     String parameters = String.format(Locale.ROOT, "%,d", ParameterTable.of(last.spec()).total());
 
-    assertThat(trained.out)
+    assertThat(trained.out())
         .startsWith(
             "Initializing from "
                 + responsive.directory()
@@ -320,7 +299,7 @@ class TrainOptionsTest {
     other.remove("--schedule=multi-step:milestones=1");
     other.removeIf(option -> option.startsWith("--input-size"));
 
-    Run replaced =
+    CommandRun replaced =
         run(
             "train",
             other,
@@ -331,9 +310,9 @@ class TrainOptionsTest {
             "--if-exists=replace",
             "--initialize-from=" + run);
 
-    assertThat(replaced.err).isEmpty();
-    assertThat(replaced.code).isZero();
-    assertThat(replaced.out)
+    assertThat(replaced.err()).isEmpty();
+    assertThat(replaced.code()).isZero();
+    assertThat(replaced.out())
         .startsWith("Initializing from " + run.resolve("checkpoints/step-00000004") + ":\n")
         .contains(
             "at most 1 epoch,\n         learning rate 0.02, x 0.1 after 3 epochs without a lower"
@@ -354,7 +333,7 @@ class TrainOptionsTest {
 
   @Test
   void evaluateSaysAllInOneLine() throws IOException {
-    Run evaluated =
+    CommandRun evaluated =
         run(
             "evaluate",
             List.of(),
@@ -362,7 +341,7 @@ class TrainOptionsTest {
             "--checkpoint=" + run,
             "--devices=/CPU:0,/CPU:0");
 
-    assertThat(evaluated.out)
+    assertThat(evaluated.out())
         .isEqualTo(
             run.resolve("checkpoints/step-00000004")
                 + ": 84 images of "
@@ -400,10 +379,11 @@ class TrainOptionsTest {
           default -> List.of("--input-size=67", "--out=" + folder.resolve("run"));
         };
 
-    Run refused = run(command, needed, "--data=" + dataset.directory(), "--devices=" + devices);
+    CommandRun refused =
+        run(command, needed, "--data=" + dataset.directory(), "--devices=" + devices);
 
-    assertThat(refused.err).startsWith("error: " + message).hasLineCount(1);
-    assertThat(refused.code).isEqualTo(2);
+    assertThat(refused.err()).startsWith("error: " + message).hasLineCount(1);
+    assertThat(refused.code()).isEqualTo(2);
   }
 
   @Test
@@ -424,27 +404,27 @@ class TrainOptionsTest {
             "--peer-timeout=1",
             "--peer-wait=1"));
 
-    assertThat(run("train", options).err)
+    assertThat(run("train", options).err())
         .isEqualTo("error: --devices and --cluster exclude each other\n");
 
     options.removeIf(option -> option.startsWith("--devices"));
     long begin = System.nanoTime();
-    Run lonely = run("train", options);
+    CommandRun lonely = run("train", options);
     double seconds = (System.nanoTime() - begin) / 1e9;
 
     String silent = "tower 1 at 127.0.0.1:" + ports[1] + " does not answer; start its server";
-    assertThat(lonely.out)
+    assertThat(lonely.out())
         .startsWith("Tower 0 listens on port " + ports[0] + " ")
         .endsWith(silent + "; waiting up to 1 s for it\n");
-    assertThat(lonely.err).isEqualTo("error: " + silent + "\n");
-    assertThat(lonely.code).isOne();
+    assertThat(lonely.err()).isEqualTo("error: " + silent + "\n");
+    assertThat(lonely.code()).isOne();
     assertThat(seconds).isGreaterThan(1);
   }
 
   @Test
   void benchmarkHasALineForEverySoManyUpdates() throws IOException {
     long begin = System.nanoTime();
-    Run measured =
+    CommandRun measured =
         run(
             "benchmark",
             List.of(
@@ -456,10 +436,15 @@ class TrainOptionsTest {
                 "--every=20"));
     double seconds = (System.nanoTime() - begin) / 1e9;
 
-    assertThat(measured.err).isEmpty();
-    assertThat(measured.code).isZero();
+    assertThat(measured.err()).isEmpty();
+    assertThat(measured.code()).isZero();
     List<List<String>> lines =
-        measured.out.lines().skip(1).map(Splitter.on(' ').omitEmptyStrings()::splitToList).toList();
+        measured
+            .out()
+            .lines()
+            .skip(1)
+            .map(Splitter.on(' ').omitEmptyStrings()::splitToList)
+            .toList();
     assertThat(lines).extracting(line -> line.get(0)).containsExactly("20", "40", "51");
     double busy = 0;
     double memory = ResidentMemory.mebibytes().orElse(0);
@@ -484,7 +469,7 @@ class TrainOptionsTest {
                     "--data=" + dataset.directory(),
                     "--batch-size=21",
                     "--steps=10"))
-            .out;
+            .out();
     assertThat(few.lines().toList().get(1))
         .matches(" {5}10 {2}[ \\d]{8} {2} {16}- {2} {0,11}(unknown|[\\d,]+)");
   }
