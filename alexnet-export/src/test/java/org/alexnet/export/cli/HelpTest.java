@@ -58,6 +58,7 @@ class HelpTest {
     "2, '', 40",
     "2, evaluate, 40",
     "2, average, 40",
+    "2, replay, 40",
     "2, report, 40",
     "2, benchmark, 40",
     "2, train, 44",
