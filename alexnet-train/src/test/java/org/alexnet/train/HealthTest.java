@@ -2,6 +2,7 @@ package org.alexnet.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
@@ -95,6 +96,54 @@ class HealthTest {
     // and the run goes on from there by another recipe
     assertThat(training(TestData.recipe()).amending().run(spec, dataset, run).isFinished())
         .isTrue();
+  }
+
+  /** Weights of 1e20 and more in three layers, whose product no float holds. */
+  @Test
+  void aLossThatIsNoNumberIsToldWithTheFirstTensorThatIsNone() {
+    SetLearningRate explosion =
+        new SetLearningRate(ImmutableList.of(), SetLearningRate.Target.WEIGHTS, 1e22);
+    TrainingRecipe recipe =
+        TestData.recipe().withEvents(Events.of(new Event(new AfterSteps(1), explosion)));
+
+    assertThatThrownBy(() -> training(recipe).run(spec, dataset, folder.resolve("run")))
+        .isInstanceOfSatisfying(
+            DivergedException.class,
+            e -> {
+              assertThat(e.step()).isEqualTo(3);
+              assertThat(e.tensor()).isEqualTo("conv1/tower0/weights");
+            })
+        .hasMessage(
+            "the loss became NaN, and after that step conv1/tower0/weights is not finite, at step 3"
+                + " with learning rate 1.0E22; a lower one helps: start over");
+  }
+
+  @Test
+  void anInfiniteLossOfFiniteWeightsEndsTheRunToo() throws IOException {
+    List<Throwable> thrown = new ArrayList<>();
+    TrainingListener watcher =
+        new TrainingListener() {
+          @Override
+          public void opened(TrainingStart start) {
+            Health health = new Health(start.inspection(), Checkpoints.of(folder.resolve("run")));
+            for (double loss : new double[] {Double.POSITIVE_INFINITY, 1e300}) {
+              thrown.add(catchThrowable(() -> health.requireFiniteStep(loss, 7, 0.01)));
+            }
+          }
+        };
+
+    training(steady())
+        .withListener(watcher)
+        .withStop(() -> true)
+        .run(spec, dataset, folder.resolve("run"));
+
+    assertThat(thrown.get(0))
+        .isInstanceOfSatisfying(
+            DivergedException.class, e -> assertThat(e.tensor()).isEqualTo("loss"))
+        .hasMessage(
+            "the loss became Infinity, at step 7 with learning rate 0.01; a lower one helps: start"
+                + " over");
+    assertThat(thrown.get(1)).isNull();
   }
 
   @Test

@@ -73,6 +73,14 @@ class StallDetectorTest {
     assertThat(warned.get(0)).isBetween(1400L, 1700L);
   }
 
+  /** The smoothed loss is back within 1 % some 150 steps after the last of the 20. */
+  @Test
+  void aLossThatLeavesAndComesBackIsCountedAnew() {
+    List<Long> warned = warned(10, 47, 1000, step -> step > 300 && step <= 320 ? 1 : LN_10);
+
+    assertThat(warned).singleElement(InstanceOfAssertFactories.LONG).isBetween(800L, 950L);
+  }
+
   @Test
   void oneClassCannotBeGuessedWrong() {
     assertThat(warned(1, 47, 1000, step -> 0)).isEmpty();

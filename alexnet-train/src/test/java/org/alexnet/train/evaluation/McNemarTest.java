@@ -39,6 +39,7 @@ class McNemarTest {
           {right, right},
           {right, wrong},
           {right, tied},
+          {right, tied},
           {wrong, right},
           {wrong, wrong},
           {tied, wrong},
@@ -49,8 +50,8 @@ class McNemarTest {
       second.accept(0, image[1]);
     }
 
-    assertThat(McNemar.of(first, second)).isEqualTo(new McNemar(3, 1));
-    assertThat(McNemar.of(second, first)).isEqualTo(new McNemar(1, 3));
+    assertThat(McNemar.of(first, second)).isEqualTo(new McNemar(4, 1));
+    assertThat(McNemar.of(second, first)).isEqualTo(new McNemar(1, 4));
     assertThat(McNemar.of(first, first)).isEqualTo(new McNemar(0, 0));
   }
 

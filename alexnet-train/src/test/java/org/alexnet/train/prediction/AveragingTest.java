@@ -102,6 +102,15 @@ class AveragingTest {
   }
 
   @Test
+  void aSourceWithoutWeightAddsNothingToTheTable() throws IOException {
+    AverageTable table =
+        AverageTable.of(Averaging.of(List.of(ONE, TWO)).withWeights(List.of(1.0, 0.0)));
+
+    Optional<Evaluation> first = Optional.of(table.alone().get(0));
+    assertThat(table.averaged()).containsExactly(first, first);
+  }
+
+  @Test
   void aRefusedSourceIsNamed() {
     GivenPredictions others = TWO.of(GivenPredictions.images(2, 3));
 
