@@ -236,6 +236,10 @@ class EvaluationCommandsTest {
                 + " is not.");
     List<Double> weights =
         PredictionFolder.open(out).networks().stream().map(network -> network.weight()).toList();
+    assertThat(lines.get(5))
+        .endsWith(
+            String.format(
+                Locale.ROOT, " %.3f", PredictionFolder.open(out).evaluation().logProbability()));
     assertThat(lines.get(7))
         .endsWith(String.format(Locale.ROOT, ": %.4f,%.4f", weights.get(0), weights.get(1)));
   }

@@ -64,14 +64,17 @@ class MarksTest {
   @Test
   void aLearningRateThatAlwaysChangesIsACurveAndNoMarks() throws IOException {
     Dataset dataset = FewImages.sevenClasses(folder, 70, 1, 1); // a step an epoch
-    Run run =
+    Run twelveChanges =
         FewImages.shallowRun(
             dataset,
             folder.resolve("run"),
-            recipe -> recipe.withEpochs(14).withSchedule(new Exponential(0.5, 10)));
+            recipe -> recipe.withEpochs(13).withSchedule(new Exponential(0.5, 10)));
+    ImmutableList<Mark> marks = Marks.of(twelveChanges, LoggedSteps.NONE, 1);
+    Run thirteen = FewImages.amended(dataset, twelveChanges, recipe -> recipe.withEpochs(14));
 
-    assertThat(run.epochs()).hasSize(14);
-    assertThat(Marks.of(run, LoggedSteps.NONE, 1)).isEmpty();
+    assertThat(marks).hasSize(12).allMatch(mark -> mark.text().startsWith("learning rate 0.00"));
+    assertThat(thirteen.epochs()).hasSize(14);
+    assertThat(Marks.of(thirteen, LoggedSteps.NONE, 1)).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
@@ -27,6 +29,7 @@ import org.alexnet.graph.event.SetLearningRate;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.Run;
+import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.proto.ProvenanceProto;
 import org.alexnet.train.proto.RunManifest;
 import org.alexnet.train.proto.SittingProto;
@@ -200,6 +203,15 @@ class ReportTest {
     assertPercent(second.get(4), last.trainingError());
     assertPercent(second.get(5), last.evaluation().top1Error());
     assertPercent(second.get(6), last.evaluation().top5Error());
+    EpochSummary first = runs.get(1).epochs().get(0);
+    boolean falls = last.evaluation().top1Error() < first.evaluation().top1Error();
+    assertThat(second.get(7))
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "%.2f %%, epoch %d",
+                100 * (falls ? last : first).evaluation().top1Error(),
+                falls ? 2 : 1));
     String[] ten = second.get(8).split(" / ", -1);
     assertPercent(ten[0], runs.get(1).tenCrops().orElseThrow().top1Error());
     assertPercent(ten[1], runs.get(1).tenCrops().orElseThrow().top5Error());
@@ -331,6 +343,19 @@ class ReportTest {
     List<Element> articles = page.select("#predictions article");
 
     assertThat(articles).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      Evaluation last = Iterables.getLast(runs.get(i).epochs()).evaluation();
+      assertThat(articles.get(i).selectFirst("p").text())
+          .isEqualTo(
+              String.format(
+                  Locale.ROOT,
+                  "14 images: top-1 error %.2f %% (95 %% interval %s), top-5 error %.2f %% (95 %%"
+                      + " interval %s).",
+                  100 * last.top1Error(),
+                  last.top1Interval(),
+                  100 * last.top5Error(),
+                  last.top5Interval()));
+    }
     for (Element article : articles) {
       assertThat(article.select(".sample > li")).hasSize(8);
       assertThat(article.select(".sample .bar")).hasSize(40);
