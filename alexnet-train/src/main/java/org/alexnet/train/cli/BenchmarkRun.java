@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.cli.PlacementOptions;
@@ -71,31 +72,47 @@ final class BenchmarkRun implements Callable<Integer> {
     TrainingRecipe recipe = recipeOptions.recipe(network.recipe());
     AlexNetSpec spec = network.spec(dataset).withSeed(recipe.seed());
     recipe.events().requireFit(spec);
-    try (TrainingSession session =
-        new TrainingSession(placementOptions.available(spec), recipe, dataset)) {
+    try (StopSignal stop =
+            StopSignal.install(
+                StopSignal.LONGEST_WAIT, "the step took longer than %d s after the signal");
+        TrainingSession session =
+            new TrainingSession(placementOptions.available(spec), recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
       session.startInput(0, recipe.augmentation());
       LearningRates rates = recipe.learningRates(spec, TrainingProgress.START);
       if (watch) {
-        new WatchedSteps(session, recipe, spec, dataset.imageCount(Split.TRAIN))
+        new WatchedSteps(session, recipe, spec, dataset.imageCount(Split.TRAIN), stop)
             .compare(watchOptions.policy(), steps, every);
-        return 0;
+        return exitCode(stop);
       }
       System.out.println("  steps  images/s  waiting for input  resident MiB");
-      for (long done = 0; done < steps; done += every) {
-        measure(session, recipe, rates, done, (int) Math.min(every, steps - done));
+      for (long done = 0; done < steps && !stop.getAsBoolean(); done += every) {
+        measure(session, recipe, rates, done, (int) Math.min(every, steps - done), stop);
       }
+      return exitCode(stop);
     }
-    return 0;
   }
 
+  private static int exitCode(BooleanSupplier stop) {
+    return stop.getAsBoolean() ? ExitCodes.INTERRUPTED : 0;
+  }
+
+  /** Prints a line about some steps, unless it is told to stop before they are made. */
   private static void measure(
-      TrainingSession session, TrainingRecipe recipe, LearningRates rates, long done, int count)
+      TrainingSession session,
+      TrainingRecipe recipe,
+      LearningRates rates,
+      long done,
+      int count,
+      BooleanSupplier stop)
       throws IOException {
     long wait = 0;
     long traced = 0;
     long begin = System.nanoTime();
     for (int i = 0; i < count; i++) {
+      if (stop.getAsBoolean()) {
+        return;
+      }
       if (i % TRACE_EVERY == TRACE_EVERY / 2) {
         var trace = session.trace(rates);
         wait += trace.waitMicros();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.optimizer.TrainingProgress;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -29,18 +30,25 @@ final class WatchedSteps {
   private final AlexNetSpec spec;
   private final long imageCount;
   private final LearningRates rates;
+  private final BooleanSupplier stop;
   private long made;
 
-  WatchedSteps(TrainingSession session, TrainingRecipe recipe, AlexNetSpec spec, long imageCount) {
+  WatchedSteps(
+      TrainingSession session,
+      TrainingRecipe recipe,
+      AlexNetSpec spec,
+      long imageCount,
+      BooleanSupplier stop) {
     this.session = session;
     this.recipe = recipe;
     this.spec = spec;
     this.imageCount = imageCount;
     this.rates = recipe.learningRates(spec, TrainingProgress.START);
+    this.stop = stop;
   }
 
   /**
-   * Prints a line for each pair.
+   * Prints a line for each pair that is made before it is told to stop.
    *
    * @param steps steps of each kind in all
    * @param every steps of each kind in a pair
@@ -60,6 +68,9 @@ final class WatchedSteps {
         boolean watchedFirst = done / every % 2 == 1;
         double first = watchedFirst ? watched(watch, count) : plain(count);
         double second = watchedFirst ? plain(count) : watched(watch, count);
+        if (stop.getAsBoolean()) {
+          return;
+        }
         print(done + count, count, watchedFirst ? second : first, watchedFirst ? first : second);
         plain += watchedFirst ? second : first;
         watched += watchedFirst ? first : second;
@@ -83,7 +94,7 @@ final class WatchedSteps {
   /** Returns how many seconds steps take. */
   private double plain(int count) throws IOException {
     long begin = System.nanoTime();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !stop.getAsBoolean(); i++) {
       session.step(rates, recipe.augmentation());
     }
     return (System.nanoTime() - begin) / 1e9;
@@ -91,7 +102,7 @@ final class WatchedSteps {
 
   private double watched(Watch watch, int count) throws IOException {
     long begin = System.nanoTime();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < count && !stop.getAsBoolean(); i++) {
       TrainingSession.Measured batch = session.step(rates, recipe.augmentation());
       session.inspection().brokenParameter();
       watch.stepped(new StepSummary(1, ++made, batch.loss(), batch.error()));

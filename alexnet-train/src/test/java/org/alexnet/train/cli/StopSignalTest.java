@@ -10,14 +10,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.alexnet.common.cli.Plain;
+import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IdxFiles;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** How a training ends when the process is told to. */
 class StopSignalTest {
@@ -113,11 +117,47 @@ class StopSignalTest {
     assertThat(Checkpoint.open(folder.resolve("run")).step()).isEqualTo(12 * (epoch + 1));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"--no-tensorboard", "--watch"})
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(120)
+  void aTerminatedBenchmarkEndsAfterItsStepAndLeavesNothing(String option) throws Exception {
+    // given
+    Dataset dataset = FewImages.sevenClasses(folder, 32, 2, 1);
+    Process process =
+        start(
+            List.of(
+                "benchmark",
+                "--data=" + dataset.directory(),
+                "--preset=cifar10",
+                "--width-divided-by=16",
+                "--batch-size=14",
+                "--steps=1000000",
+                "--every=1",
+                option));
+
+    // when
+    while (process.isAlive() && Files.readAllLines(folder.resolve("out")).size() < 3) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+
+    // then
+    assertThat(ended).isTrue();
+    assertThat(process.exitValue()).as("128 + SIGTERM").isEqualTo(143);
+    assertThat(folder.resolve("out")).content().doesNotContain("in all").endsWith("\n");
+    assertThat(Files.readAllLines(folder.resolve("err")))
+        .noneMatch(line -> line.startsWith("error: "));
+    assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
   private Process start(List<String> training) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-XX:TieredStopAtLevel=1"); // it lives for seconds
     command.add("-Dorg.bytedeco.javacpp.maxphysicalbytes=0");
+    command.add("-Djava.io.tmpdir=" + Files.createDirectory(folder.resolve("tmp")));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(TrainCommand.class.getName());
     command.addAll(training);
