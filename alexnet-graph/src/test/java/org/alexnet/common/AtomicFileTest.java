@@ -53,6 +53,42 @@ class AtomicFileTest {
   }
 
   @Test
+  void contentMayComeLittleByLittle() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "old");
+
+    AtomicFile.write(
+        file,
+        out -> {
+          for (int i = 0; i < 100_000; i++) {
+            out.append("é");
+          }
+        });
+
+    assertThat(file).hasContent("é".repeat(100_000));
+    assertThat(entries()).containsExactly(file);
+  }
+
+  @Test
+  void contentThatFailsLeavesTheOldFile() throws IOException {
+    Path file = Files.writeString(folder.resolve("file"), "old");
+    IOException failure = new IOException("no more");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.write(
+                    file,
+                    out -> {
+                      out.append("n".repeat(100_000));
+                      throw failure;
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " cannot be written: no more")
+        .hasCause(failure);
+    assertThat(file).hasContent("old");
+    assertThat(entries()).containsExactly(file);
+  }
+
+  @Test
   @EnabledOnOs(OS.LINUX)
   void saysThatTheDiskIsFullAndKeepsTheOldFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");

@@ -1,9 +1,9 @@
 package org.alexnet.train.prediction;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.data.source.LabelMap;
@@ -18,30 +18,34 @@ public final class ConfusionFile {
   private ConfusionFile() {}
 
   /**
-   * Returns the text of the file.
+   * Writes the file as a whole, or not at all.
    *
    * @param matrix the counts
    * @param labels names of the classes
+   * @throws IllegalArgumentException if the names are not as many as the classes
+   * @throws IOException if it cannot be written; then the file is as it was
    */
-  public static String text(ConfusionMatrix matrix, LabelMap labels) {
+  public static void write(Path file, ConfusionMatrix matrix, LabelMap labels) throws IOException {
     checkArgument(
         labels.size() == matrix.classCount(),
         "labels must be %s, one for each class, found %s",
         matrix.classCount(),
         labels.size());
-    StringBuilder text = new StringBuilder("class,");
-    text.append(labels.labels().stream().map(PredictionTable::quoted).collect(joining(",")));
-    for (int label = 0; label < labels.size(); label++) {
-      text.append('\n').append(PredictionTable.quoted(labels.label(label)));
-      for (int predicted = 0; predicted < labels.size(); predicted++) {
-        text.append(',').append(matrix.count(label, predicted));
-      }
-    }
-    return text.append('\n').toString();
+    AtomicFile.write(file, out -> write(out, matrix, labels));
   }
 
-  /** Writes the file as a whole, or not at all. */
-  public static void write(Path file, ConfusionMatrix matrix, LabelMap labels) throws IOException {
-    AtomicFile.write(file, text(matrix, labels));
+  private static void write(Writer out, ConfusionMatrix matrix, LabelMap labels)
+      throws IOException {
+    out.append("class");
+    for (String label : labels.labels()) {
+      out.append(',').append(PredictionTable.quoted(label));
+    }
+    for (int label = 0; label < labels.size(); label++) {
+      out.append('\n').append(PredictionTable.quoted(labels.label(label)));
+      for (int predicted = 0; predicted < labels.size(); predicted++) {
+        out.append(',').append(Integer.toString(matrix.count(label, predicted)));
+      }
+    }
+    out.append('\n');
   }
 }

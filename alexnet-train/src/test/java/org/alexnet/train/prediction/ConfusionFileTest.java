@@ -39,8 +39,11 @@ class ConfusionFileTest {
 
   @Test
   void refusesNamesOfOtherClasses() {
-    assertThatThrownBy(() -> ConfusionFile.text(MATRIX, LabelMap.of(List.of("cat", "dog"))))
+    Path file = folder.resolve("confusion.csv");
+
+    assertThatThrownBy(() -> ConfusionFile.write(file, MATRIX, LabelMap.of(List.of("cat", "dog"))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("labels must be 3, one for each class, found 2");
+    assertThat(folder).isEmptyDirectory();
   }
 }
