@@ -352,6 +352,12 @@ class WatchTest {
     assertThat(epochs.get("top1_error").keySet()).containsExactly(5L, 9L, 14L);
     assertThat(epochs.get("top1_error").get(14L))
         .isEqualTo((float) result.epochs().get(2).evaluation().top1Error());
+    for (EpochSummary epoch : result.epochs()) {
+      assertThat(epochs.get("top5_error").get(epoch.step()))
+          .isEqualTo((float) epoch.evaluation().top5Error());
+      assertThat(epochs.get("loss").get(epoch.step()))
+          .isEqualTo((float) -epoch.evaluation().logProbability());
+    }
   }
 
   @Test
