@@ -21,19 +21,19 @@ class CommandOptionsTest {
             + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
             + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2 --learning-rate=null"
             + " --log-every=20 --momentum=null --no-tensorboard=false --out=null --pca-std=null"
-            + " --peer-timeout=60 --peer-wait=600 --random-crops=null --schedule=null --seed=null"
+            + " --peer-timeout=60 --peer-wait=600 --precision=null --random-crops=null --schedule=null --seed=null"
             + " --trusted-network=false --weight-decay=null",
         "evaluate | --checkpoint=null --class-ids=null --confusion=null --crops=[1] --data=null"
-            + " --devices=null --if-exists=fail --per-class=false --predictions=null"
-            + " --split=validation --submission=null",
+            + " --devices=null --if-exists=fail --per-class=false --precision=null"
+            + " --predictions=null --split=validation --submission=null",
         "average | --class-ids=null --crops=1 --data=null --devices=null --if-exists=fail"
-            + " --predictions=null --search-weights=null --split=validation --submission=null"
+            + " --precision=null --predictions=null --search-weights=null --split=validation --submission=null"
             + " --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
         "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=100"
             + " --flips=null --learning-rate=null --log-every=20"
-            + " --momentum=null --no-tensorboard=false --pca-std=null --random-crops=null"
-            + " --schedule=null --seed=null --steps=2000 --watch=false --weight-decay=null"
+            + " --momentum=null --no-tensorboard=false --pca-std=null --precision=null"
+            + " --random-crops=null --schedule=null --seed=null --steps=2000 --watch=false --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {
     String found =
