@@ -2,9 +2,9 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import org.alexnet.common.LibraryVersion;
+import org.alexnet.common.Processor;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
-import org.alexnet.train.internal.Processor;
 import org.tensorflow.TensorFlow;
 
 /**

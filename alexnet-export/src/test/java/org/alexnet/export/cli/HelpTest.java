@@ -50,6 +50,7 @@ class HelpTest {
     "0, draw, 40",
     "0, diff, 40",
     "0, runs, 40",
+    "0, doctor, 40",
     "0, serve, 40",
     "1, '', 40",
     "1, prepare, 40",

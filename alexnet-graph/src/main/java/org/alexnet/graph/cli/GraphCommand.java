@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
     description = "Prints the network: layers, shapes, parameters and devices.",
     subcommands = {
       CostRun.class,
+      DoctorRun.class,
       LinksRun.class,
       DiffRun.class,
       DrawRun.class,

@@ -28,6 +28,8 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
    * @param parameters their number
    * @param multiplyAdds multiplications with an addition for one image, forward; of layers with
    *     weights alone
+   * @param trainingMultiplyAdds the same of a step of training: as many again for the gradient of
+   *     the weights and for that of the input, which nobody asks for where the input is the image
    * @param activationBytes what training keeps of one image for the backward pass
    * @param linkBytes what crosses between towers for one image in the forward pass; as much comes
    *     back in the backward pass
@@ -37,6 +39,7 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
       FeatureMap output,
       long parameters,
       long multiplyAdds,
+      long trainingMultiplyAdds,
       long activationBytes,
       long linkBytes) {}
 
@@ -52,16 +55,22 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
     ShapeTrace.Step logits = trace.logits();
     for (ShapeTrace.Step step : trace.steps()) {
       String name = step.layer().name();
+      long multiplyAdds = step.layer().multiplyAdds(step.read(), step.output());
       rows.add(
           new Row(
               name,
               step.output(),
               parameters.countOf(name),
-              step.layer().multiplyAdds(step.read(), step.output()),
+              multiplyAdds,
+              multiplyAdds * (readsImage(step, trace) ? 2 : 3),
               activationBytes(step, trace.image()),
               linkBytes(step) + (name.equals(logits.layer().name()) ? logitBytes(logits) : 0)));
     }
     return new NetworkCost(spec.name(), rows.build());
+  }
+
+  private static boolean readsImage(ShapeTrace.Step step, ShapeTrace trace) {
+    return step.equals(trace.steps().get(0)) || step.layer().imageCount(trace.image()) > 0;
   }
 
   /** What the layer keeps, and what each tower has gathered of all towers, unfolded or blurred. */
@@ -91,6 +100,11 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
   /** Returns the multiply-adds of one image, forward. */
   public long multiplyAdds() {
     return sum(Row::multiplyAdds);
+  }
+
+  /** Returns the multiply-adds of one image in a step of training, forward and back. */
+  public long trainingMultiplyAdds() {
+    return sum(Row::trainingMultiplyAdds);
   }
 
   /** Returns the bytes of one image that cross between towers forward; as many come back. */

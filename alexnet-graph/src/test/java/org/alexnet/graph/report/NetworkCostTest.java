@@ -123,6 +123,21 @@ class NetworkCostTest {
     assertThat(cost.trainingBytes(1)).isEqualTo(12 * 60_965_224L + 10_968_224 + 2_239_488);
   }
 
+  /**
+   * Thrice the forward pass, but for the image's gradient: conv1 has 55 * 55 * 96 * 11 * 11 * 3.
+   */
+  @Test
+  void aStepOfTrainingHasThreeProductsALayerAndTheFirstTwo() {
+    assertThat(PAPER.trainingMultiplyAdds())
+        .isEqualTo(3 * PAPER.multiplyAdds() - 55L * 55 * 96 * 11 * 11 * 3);
+    NetworkCost.Row lowResolution =
+        NetworkCost.of(ReleasedRuns.named("141").spec()).rows().stream()
+            .filter(row -> row.layer().startsWith("low") && row.multiplyAdds() > 0)
+            .findFirst()
+            .orElseThrow();
+    assertThat(lowResolution.trainingMultiplyAdds()).isEqualTo(2 * lowResolution.multiplyAdds());
+  }
+
   @Test
   void memoryGrowsWithTheBatchAndTheClasses() {
     long kept = PAPER.rows().stream().mapToLong(NetworkCost.Row::activationBytes).sum();

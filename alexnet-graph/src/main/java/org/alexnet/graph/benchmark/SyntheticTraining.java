@@ -1,0 +1,91 @@
+package org.alexnet.graph.benchmark;
+
+import java.io.IOException;
+import org.alexnet.graph.GraphSession;
+import org.alexnet.graph.TrainingStep;
+import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.optimizer.LearningRates;
+import org.alexnet.graph.optimizer.Optimizer;
+import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.report.TrainingMemory;
+import org.tensorflow.Result;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Whole steps of training, always on the same images in memory. */
+public final class SyntheticTraining implements Workload {
+  /** Every layer learns, so little that the values stay as they are at the beginning. */
+  private static final double LEARNING_RATE = 1e-6;
+
+  private final PlacedNetwork network;
+  private final SyntheticImages batch;
+  private final int batchSize;
+  private final GraphSession<Operations> session;
+
+  private record Operations(
+      Placeholder<TFloat32> images, Placeholder<TInt32> labels, TrainingStep step) {
+    static Operations add(Ops tf, PlacedNetwork network, Optimizer optimizer) {
+      Ops host = tf.withDevice(network.placement().hostDevice());
+      Placeholder<TFloat32> images = host.placeholder(TFloat32.class);
+      Placeholder<TInt32> labels = host.placeholder(TInt32.class);
+      return new Operations(
+          images, labels, new TrainingStep(tf, network, optimizer, images, labels));
+    }
+  }
+
+  /**
+   * Builds the network.
+   *
+   * @param network the network with its devices
+   * @param optimizer how it learns
+   * @param batchSize images of a step
+   * @throws IllegalArgumentException if a device is not there or the memory does not suffice
+   * @throws IOException if a process of the cluster does not answer
+   */
+  public SyntheticTraining(PlacedNetwork network, Optimizer optimizer, int batchSize)
+      throws IOException {
+    new TrainingMemory(network.spec(), batchSize).requireFits(network.placement());
+    this.network = network;
+    this.batchSize = batchSize;
+    session =
+        GraphSession.open(network.placement(), tf -> Operations.add(tf, network, optimizer))
+            .initialized(operations -> operations.step.initialize());
+    batch = new SyntheticImages(batchSize, network.spec().imageSize(), network.spec().classCount());
+  }
+
+  @Override
+  public void run() throws IOException {
+    Operations operations = session.operations();
+    LearningRates rates = operations.step.learningRates(LEARNING_RATE);
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values());
+        Result result =
+            session.run(
+                runner ->
+                    runner
+                        .feed(operations.images, batch.images())
+                        .feed(operations.labels, batch.labels())
+                        .feed(operations.step.learningRates(), fed)
+                        .addTarget(operations.step.trainOp(rates))
+                        .fetch(operations.step.loss()))) {
+      result.get(0);
+    }
+  }
+
+  @Override
+  public int images() {
+    return batchSize;
+  }
+
+  @Override
+  public double flopsPerImage() {
+    return 2.0 * NetworkCost.of(network.spec()).trainingMultiplyAdds();
+  }
+
+  @Override
+  public void close() {
+    batch.close();
+    session.close();
+  }
+}
