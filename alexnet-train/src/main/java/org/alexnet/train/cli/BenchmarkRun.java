@@ -2,22 +2,27 @@ package org.alexnet.train.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.function.BooleanSupplier;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
+import org.alexnet.graph.benchmark.MatrixProduct;
+import org.alexnet.graph.benchmark.SyntheticInference;
+import org.alexnet.graph.benchmark.SyntheticTraining;
+import org.alexnet.graph.benchmark.Timing;
+import org.alexnet.graph.benchmark.Workload;
 import org.alexnet.graph.cli.PlacementOptions;
-import org.alexnet.graph.optimizer.LearningRates;
-import org.alexnet.graph.optimizer.TrainingProgress;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingSession;
-import org.alexnet.train.internal.ResidentMemory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,30 +30,58 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     description =
-        "Measures training steps: images a second, the share of a step spent waiting for images,"
-            + " and resident memory. With --watch, what it costs to watch them. Keeps nothing.")
+        "Measures a network on this machine: images a second, the time of a run, and the share of"
+            + " what the machine multiplies at most. With --watch, what it costs to watch a"
+            + " training. Keeps nothing.")
 final class BenchmarkRun implements Callable<Integer> {
-  /** Every so many steps one is traced; traces slow it down a little. */
-  private static final int TRACE_EVERY = 20;
+  /** The batches of inference, unless one is given: a request, a server's and an evaluation's. */
+  private static final ImmutableList<Integer> INFERENCE_BATCHES = ImmutableList.of(1, 32, 128);
+
+  private static final int WARM_UP = 2;
+
+  /** What can be measured. */
+  private enum What {
+    TRAINING,
+    INFERENCE,
+    INPUT;
+
+    @Override
+    public String toString() {
+      return Ascii.toLowerCase(name());
+    }
+  }
+
+  @Option(
+      names = "--of",
+      split = ",",
+      paramLabel = "WHAT,...",
+      hideParamSyntax = true,
+      description = "${COMPLETION-CANDIDATES} (default: training).")
+  private List<What> asked = List.of(What.TRAINING);
 
   @Option(
       names = "--data",
-      required = true,
       paramLabel = "DATASET",
-      description = "Folder of the prepared data set.")
+      description = "Folder of the prepared data set (default: noise in memory).")
   private Path data;
 
   @Option(
       names = "--steps",
       paramLabel = "COUNT",
-      description = "Steps to make (default: ${DEFAULT-VALUE}).")
-  private int steps = 2000;
+      description = "Runs of each (default: ${DEFAULT-VALUE}).")
+  private int steps = 100;
 
   @Option(
       names = "--every",
       paramLabel = "STEPS",
-      description = "Steps in a line (default: ${DEFAULT-VALUE}).")
-  private int every = 100;
+      description = "Steps in a line, with --data (default: ${DEFAULT-VALUE}).")
+  private int every = 20;
+
+  @Option(
+      names = "--json",
+      paramLabel = "FILE",
+      description = "Write the results as JSON too; an older file is replaced.")
+  private Path json;
 
   @Option(
       names = "--watch",
@@ -68,67 +101,83 @@ final class BenchmarkRun implements Callable<Integer> {
   public Integer call() throws IOException {
     checkArgument(steps > 0, "--steps must be positive, found %s", steps);
     checkArgument(every > 0, "--every must be positive, found %s", every);
-    Dataset dataset = Dataset.open(data);
+    Set<What> kinds = ImmutableSet.copyOf(asked);
+    checkArgument(
+        data != null || !(kinds.contains(What.INPUT) || watch),
+        "%s needs --data",
+        watch ? "--watch" : "--of input");
+    checkArgument(
+        !watch || kinds.equals(Set.of(What.TRAINING)), "--watch is of training, found %s", kinds);
     TrainingRecipe recipe = recipeOptions.recipe(network.recipe());
-    AlexNetSpec spec = network.spec(dataset).withSeed(recipe.seed());
+    Optional<Dataset> dataset = data == null ? Optional.empty() : Optional.of(Dataset.open(data));
+    AlexNetSpec spec =
+        (dataset.isPresent() ? network.spec(dataset.get()) : network.spec())
+            .withSeed(recipe.seed());
     recipe.events().requireFit(spec);
+    PlacedNetwork placed = placementOptions.available(spec).withPrecision(recipe.precision());
     try (StopSignal stop =
-            StopSignal.install(
-                StopSignal.LONGEST_WAIT, "the step took longer than %d s after the signal");
-        TrainingSession session =
-            new TrainingSession(placementOptions.available(spec), recipe, dataset)) {
+        StopSignal.install(
+            StopSignal.LONGEST_WAIT, "the step took longer than %d s after the signal")) {
+      if (watch) {
+        watch(placed, recipe, dataset.orElseThrow(), stop);
+      } else {
+        measure(kinds, placed, recipe, dataset, stop);
+      }
+      return stop.getAsBoolean() ? ExitCodes.INTERRUPTED : 0;
+    }
+  }
+
+  private void watch(PlacedNetwork placed, TrainingRecipe recipe, Dataset dataset, StopSignal stop)
+      throws IOException {
+    try (TrainingSession session = new TrainingSession(placed, recipe, dataset)) {
       session.begin(Optional.empty(), Optional.empty());
       session.startInput(0, recipe.augmentation());
-      LearningRates rates = recipe.learningRates(spec, TrainingProgress.START);
-      if (watch) {
-        new WatchedSteps(session, recipe, spec, dataset.imageCount(Split.TRAIN), stop)
-            .compare(watchOptions.policy(), steps, every);
-        return exitCode(stop);
-      }
-      System.out.println("  steps  images/s  waiting for input  resident MiB");
-      for (long done = 0; done < steps && !stop.getAsBoolean(); done += every) {
-        measure(session, recipe, rates, done, (int) Math.min(every, steps - done), stop);
-      }
-      return exitCode(stop);
+      new WatchedSteps(session, recipe, placed.spec(), dataset.imageCount(Split.TRAIN), stop)
+          .compare(watchOptions.policy(), steps, every);
     }
   }
 
-  private static int exitCode(BooleanSupplier stop) {
-    return stop.getAsBoolean() ? ExitCodes.INTERRUPTED : 0;
-  }
-
-  /** Prints a line about some steps, unless it is told to stop before they are made. */
-  private static void measure(
-      TrainingSession session,
+  private void measure(
+      Set<What> kinds,
+      PlacedNetwork placed,
       TrainingRecipe recipe,
-      LearningRates rates,
-      long done,
-      int count,
-      BooleanSupplier stop)
+      Optional<Dataset> dataset,
+      StopSignal stop)
       throws IOException {
-    long wait = 0;
-    long traced = 0;
-    long begin = System.nanoTime();
-    for (int i = 0; i < count; i++) {
-      if (stop.getAsBoolean()) {
-        return;
-      }
-      if (i % TRACE_EVERY == TRACE_EVERY / 2) {
-        var trace = session.trace(rates);
-        wait += trace.waitMicros();
-        traced += trace.stepMicros();
+    AlexNetSpec spec = placed.spec();
+    MatrixProduct product =
+        MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision());
+    BenchmarkTable table = new BenchmarkTable(spec.name(), recipe.precision(), product);
+    if (kinds.contains(What.INPUT) && !stop.getAsBoolean()) {
+      add(table, What.INPUT, new InputAlone(dataset.orElseThrow(), spec.imageSize(), recipe), stop);
+    }
+    if (kinds.contains(What.TRAINING) && !stop.getAsBoolean()) {
+      if (dataset.isPresent()) {
+        MeasuredTraining.of(placed, recipe, dataset.get(), steps, every, stop)
+            .ifPresent(timing -> table.add(What.TRAINING.toString(), timing));
       } else {
-        session.step(rates, recipe.augmentation());
+        add(
+            table,
+            What.TRAINING,
+            new SyntheticTraining(placed, recipe.optimizer(), recipe.batchSize()),
+            stop);
       }
     }
-    double seconds = (System.nanoTime() - begin) / 1e9;
-    OptionalLong memory = ResidentMemory.mebibytes();
-    System.out.printf(
-        Locale.ROOT,
-        "%7d  %8.0f  %17s  %12s%n",
-        done + count,
-        count * recipe.batchSize() / seconds,
-        traced == 0 ? "-" : String.format(Locale.ROOT, "%.2f %%", 100.0 * wait / traced),
-        memory.isPresent() ? String.format(Locale.ROOT, "%,d", memory.getAsLong()) : "unknown");
+    for (int batch : recipeOptions.batchSize().map(ImmutableList::of).orElse(INFERENCE_BATCHES)) {
+      if (kinds.contains(What.INFERENCE) && !stop.getAsBoolean()) {
+        add(table, What.INFERENCE, new SyntheticInference(placed, batch), stop);
+      }
+    }
+    System.out.println(table);
+    if (json != null) {
+      table.write(json);
+    }
+  }
+
+  private void add(BenchmarkTable table, What what, Workload workload, StopSignal stop)
+      throws IOException {
+    try (workload) {
+      table.add(what.toString(), Timing.of(workload, WARM_UP, steps, stop));
+    }
   }
 }

@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import java.util.List;
+import java.util.Optional;
 import org.alexnet.data.Augmentation;
 import org.alexnet.graph.event.Event;
 import org.alexnet.graph.event.Events;
@@ -90,6 +91,11 @@ final class RecipeOptions {
         paramLabel = "SEED",
         description = "Of weights, dropout, order and augmentation (0).")
     private Long seed;
+  }
+
+  /** Returns the batch size, if one is given. */
+  Optional<Integer> batchSize() {
+    return Optional.ofNullable(group.batchSize);
   }
 
   /** Returns the recipe of a preset with the numbers that are given. */

@@ -30,6 +30,14 @@ final class TrainedNetwork {
     return options.inputSize().isEmpty() && options.spec().equals(Preset.PAPER.spec());
   }
 
+  /** Returns the network without a data set: with the preset's classes and input size. */
+  AlexNetSpec spec() {
+    AlexNetSpec spec = options.spec();
+    return options.inputSize().isPresent()
+        ? spec.withImageSize(options.inputSize().getAsInt())
+        : spec;
+  }
+
   AlexNetSpec spec(Dataset dataset) {
     AlexNetSpec spec = options.spec().withClassCount(dataset.classCount());
     if (options.inputSize().isPresent()) {

@@ -30,10 +30,11 @@ class CommandOptionsTest {
             + " --precision=null --predictions=null --search-weights=null --split=validation --submission=null"
             + " --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
-        "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=100"
-            + " --flips=null --learning-rate=null --log-every=20"
-            + " --momentum=null --no-tensorboard=false --pca-std=null --precision=null"
-            + " --random-crops=null --schedule=null --seed=null --steps=2000 --watch=false --weight-decay=null"
+        "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=20"
+            + " --flips=null --json=null --learning-rate=null --log-every=20"
+            + " --momentum=null --no-tensorboard=false --of=[training] --pca-std=null"
+            + " --precision=null --random-crops=null"
+            + " --schedule=null --seed=null --steps=100 --watch=false --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {
     String found =

@@ -260,7 +260,9 @@ class TrainCommandTest {
             "11");
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out().lines()).hasSize(3);
-    assertThat(run.out()).startsWith("  steps  images/s  waiting for input  resident MiB\n");
+    assertThat(run.out())
+        .startsWith("  steps  images/s  waiting for input  resident MiB\n")
+        .contains("paper, width / 16 in float32; a product of ")
+        .hasLineCount(6);
   }
 }

@@ -443,6 +443,7 @@ class TrainOptionsTest {
             .out()
             .lines()
             .skip(1)
+            .limit(3)
             .map(Splitter.on(' ').omitEmptyStrings()::splitToList)
             .toList();
     assertThat(lines).extracting(line -> line.get(0)).containsExactly("20", "40", "51");

@@ -1,0 +1,116 @@
+package org.alexnet.train.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.google.common.base.Splitter;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.alexnet.data.Dataset;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.train.FewImages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code benchmark} without watching. */
+class BenchmarkRunTest {
+  private static final List<String> SMALL =
+      List.of("--preset=cifar10", "--width-divided-by=8", "--devices=/CPU:0");
+
+  @TempDir private Path folder;
+
+  private static CommandRun benchmark(String... options) {
+    List<Object> all = new ArrayList<>(List.of("benchmark"));
+    all.addAll(SMALL);
+    all.addAll(List.of(options));
+    return CommandRun.of(all.toArray());
+  }
+
+  private static List<List<String>> table(CommandRun run) {
+    return run.out().lines().map(Splitter.on(' ').omitEmptyStrings()::splitToList).toList();
+  }
+
+  @Test
+  void needsNoData() throws IOException {
+    // given
+    Path json = folder.resolve("out.json");
+
+    // when
+    CommandRun run =
+        benchmark("--of=training,inference", "--steps=3", "--precision=bfloat16", "--json=" + json);
+
+    // then
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out())
+        .startsWith("cifar10, width / 8 in bfloat16; a product of ")
+        .hasLineCount(6);
+    assertThat(table(run).subList(2, 6))
+        .extracting(row -> row.subList(0, 3))
+        .containsExactly(
+            List.of("training", "128", "3"),
+            List.of("inference", "1", "3"),
+            List.of("inference", "32", "3"),
+            List.of("inference", "128", "3"));
+    assertThatTheNumbersBelongTogether(json);
+  }
+
+  /** GFLOP/s from images a second, and its share of the product. */
+  private static void assertThatTheNumbersBelongTogether(Path json) throws IOException {
+    JsonObject document = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    double product = document.getAsJsonObject("matrix_product").get("gigaflops").getAsDouble();
+    NetworkCost cost = NetworkCost.of(Preset.CIFAR10.spec().withWidthDividedBy(8));
+    assertThat(document.get("precision").getAsString()).isEqualTo("bfloat16");
+    assertThat(document.getAsJsonArray("results")).hasSize(4);
+    for (var element : document.getAsJsonArray("results")) {
+      JsonObject result = element.getAsJsonObject();
+      boolean training = result.get("what").getAsString().equals("training");
+      double multiplyAdds = training ? cost.trainingMultiplyAdds() : cost.multiplyAdds();
+      double gigaflops = result.get("gigaflops").getAsDouble();
+      assertThat(gigaflops)
+          .isCloseTo(
+              result.get("images_per_second").getAsDouble() * 2 * multiplyAdds / 1e9,
+              within(1e-9 * gigaflops));
+      assertThat(result.get("share_of_product").getAsDouble())
+          .isCloseTo(gigaflops / product, within(1e-9));
+      assertThat(result.get("median_seconds").getAsDouble())
+          .isPositive()
+          .isLessThanOrEqualTo(result.get("percentile99_seconds").getAsDouble());
+    }
+  }
+
+  @Test
+  void takesTheBatchThatIsGivenAndTheInputAlone() throws IOException {
+    // given
+    Dataset dataset = FewImages.sevenClasses(folder, 32, 2, 1);
+
+    // when
+    CommandRun run =
+        benchmark(
+            "--of=input,inference", "--data=" + dataset.directory(), "--batch-size=5", "--steps=9");
+
+    // then: further than 14 images, from the beginning again
+    assertThat(run.err()).isEmpty();
+    List<String> input = table(run).get(2);
+    assertThat(input).startsWith("input", "5", "9").hasSize(8);
+    assertThat(input.subList(4, 6)).isEqualTo(List.of("-", "-"));
+    assertThat(table(run).get(3)).startsWith("inference", "5", "9");
+    assertThat(run.out()).hasLineCount(4);
+  }
+
+  @Test
+  void refusesWhatNeedsDataWithoutAny() {
+    CommandRun.assertRefused(benchmark("--of=input"), 2, "--of input needs --data");
+    CommandRun.assertRefused(benchmark("--watch"), 2, "--watch needs --data");
+    CommandRun.assertRefused(
+        benchmark("--watch", "--of=inference", "--data=none"),
+        2,
+        "--watch is of training, found [inference]");
+  }
+}
