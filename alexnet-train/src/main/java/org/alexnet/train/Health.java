@@ -75,6 +75,7 @@ final class Health {
             learningRate,
             String.join(", or ", helps)),
         step,
-        tensor);
+        tensor,
+        learningRate);
   }
 }

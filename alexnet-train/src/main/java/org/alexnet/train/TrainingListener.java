@@ -48,6 +48,19 @@ public interface TrainingListener {
   /** A checkpoint was written. */
   default void saved(Checkpoint checkpoint) {}
 
+  /**
+   * All steps are made, or the training is told to stop. The checkpoint of the last step is
+   * written; an evaluation with ten crops may follow.
+   */
+  default void ended() {}
+
+  /**
+   * The training ends since a step has broken it.
+   *
+   * @param end what happened; thrown when all listeners have heard it
+   */
+  default void diverged(DivergedException end) {}
+
   /** Returns a listener that tells this one and then another. */
   default TrainingListener andThen(TrainingListener next) {
     TrainingListener first = this;
@@ -92,6 +105,18 @@ public interface TrainingListener {
       public void saved(Checkpoint checkpoint) {
         first.saved(checkpoint);
         next.saved(checkpoint);
+      }
+
+      @Override
+      public void ended() {
+        first.ended();
+        next.ended();
+      }
+
+      @Override
+      public void diverged(DivergedException end) {
+        first.diverged(end);
+        next.diverged(end);
       }
     };
   }

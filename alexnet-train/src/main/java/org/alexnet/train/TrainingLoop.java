@@ -48,6 +48,18 @@ final class TrainingLoop {
    * @param latest what the session's variables came from
    */
   TrainingResult run(Optional<Checkpoint> latest) throws IOException {
+    try {
+      Checkpoint last = train(latest);
+      listener.ended();
+      return isDone() ? finished(last) : result(last);
+    } catch (DivergedException e) {
+      listener.diverged(e);
+      throw e;
+    }
+  }
+
+  /** Returns the checkpoint of the last step. */
+  private Checkpoint train(Optional<Checkpoint> latest) throws IOException {
     progress = latest.map(Progress::of).orElse(Progress.START);
     listener.opened(folder.start(progress.step(), progress.epochs(), session.inspection()));
     listener.started(folder.spec(), progress.step(), recipe.stepsOf(recipe.epochs(), imageCount));
@@ -77,8 +89,7 @@ final class TrainingLoop {
         checkpoints.evaluated(progress.epochs());
       }
     }
-    Checkpoint last = checkpoint.isPresent() ? checkpoint.get() : save();
-    return isDone() ? finished(last) : result(last);
+    return checkpoint.isPresent() ? checkpoint.get() : save();
   }
 
   /** Evaluates the last checkpoint with ten crops, unless that was done before. */

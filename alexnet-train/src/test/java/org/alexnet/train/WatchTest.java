@@ -159,23 +159,113 @@ class WatchTest {
 
   @Test
   void theLinesOfAKilledRunAreThoseOfTheUnbrokenOne() throws IOException {
-    assertThat(series(unbroken)).hasSize(4 + 3 + 3);
+    assertThat(series(unbroken)).hasSize(5 + 3 + 3);
     assertThat(series(killed)).isEqualTo(series(unbroken));
     assertThat(lines(killed).toString()).contains("\"event\":\"resumed\"");
+  }
+
+  /** Some stops are in a window of three steps, some at its end, some before the first step. */
+  @Test
+  void aRunThatIsStoppedAndResumedHasEachStepOnce() throws IOException {
+    Path run = shared.resolve("stopped");
+    for (int until : new int[] {2, 2, 3, 5, 10, 13, 99, 99}) {
+      long[] step = {0};
+      TrainingListener counter =
+          new TrainingListener() {
+            @Override
+            public void opened(TrainingStart start) {
+              step[0] = start.step();
+            }
+
+            @Override
+            public void stepped(StepSummary summary) {
+              step[0] = summary.step();
+            }
+          };
+      try (Watch watch = Watch.by(WatchPolicy.DEFAULT.withEverySteps(3))) {
+        Training.of(recipe())
+            .withPlacement(TestData.ONE_CPU)
+            .withListener(watch.andThen(counter))
+            .withStop(() -> step[0] >= until)
+            .run(spec, dataset, run);
+      }
+      List<JsonObject> steps = lines(run, "step");
+      assertThat(steps.get(steps.size() - 1).get("step").getAsLong())
+          .isEqualTo(Math.min(until, 14));
+      assertThat(steps.get(steps.size() - 1).has("partial")).isEqualTo(until != 3);
+      assertThat(steps.subList(0, steps.size() - 1)).noneMatch(line -> line.has("partial"));
+    }
+
+    assertThat(series(run)).isEqualTo(series(unbroken));
+    assertThat(numbers(run, "train")).isEqualTo(numbers(unbroken, "train"));
+  }
+
+  @Test
+  void aRunThatDivergesSaysWhereAndTheStepsBefore() throws IOException {
+    Path run = shared.resolve("diverged");
+    SetLearningRate explosion =
+        new SetLearningRate(ImmutableList.of("fc6"), SetLearningRate.Target.WEIGHTS, 1e39);
+    TrainingRecipe recipe =
+        TestData.recipe().withEvents(Events.of(new Event(new AfterSteps(8), explosion)));
+
+    try (Watch watch = Watch.by(WatchPolicy.DEFAULT.withEverySteps(3))) {
+      assertThatThrownBy(
+              () ->
+                  Training.of(recipe)
+                      .withPlacement(TestData.ONE_CPU)
+                      .withListener(watch)
+                      .run(spec, dataset, run))
+          .isInstanceOfSatisfying(
+              DivergedException.class, e -> assertThat(e.learningRate()).isEqualTo(1e39));
+    }
+
+    List<JsonObject> lines = lines(run);
+    JsonObject partial = lines.get(lines.size() - 2);
+    assertThat(partial.get("step").getAsLong()).isEqualTo(8);
+    assertThat(partial.get("partial").getAsBoolean()).isTrue();
+    assertThat(partial.get("update_ratios")).as("of variables that are broken").hasToString("{}");
+    JsonObject diverged = lines.get(lines.size() - 1);
+    diverged.remove("time");
+    assertThat(diverged)
+        .hasToString(
+            "{\"kind\":\"event\",\"step\":9,\"event\":\"diverged\",\"text\":\"fc6/tower0/weights is"
+                + " no longer finite, with learning rate 1.0E39\",\"tensor\":"
+                + "\"fc6/tower0/weights\",\"learning_rate\":1.0E39}");
+    Map<String, Map<Long, Float>> numbers = numbers(run, "train");
+    assertThat(numbers.get("loss").get(8L)).isEqualTo((float) partial.get("loss").getAsDouble());
+    assertThat(numbers.get("weight_norm/fc6").get(8L)).isNaN();
+
+    // and the run that goes on from there has the lines of its own steps alone
+    try (Watch watch = Watch.by(WatchPolicy.DEFAULT.withEverySteps(3))) {
+      Training.of(TestData.recipe())
+          .withPlacement(TestData.ONE_CPU)
+          .withListener(watch)
+          .amending()
+          .run(spec, dataset, run);
+    }
+    assertThat(lines(run, "step"))
+        .extracting(line -> line.get("step").getAsInt())
+        .containsExactly(3, 6, 9, 12, 14);
+    assertThat(lines(run).toString()).doesNotContain("diverged");
   }
 
   @Test
   void theNumbersOfALineAreTheMeansOfItsSteps() throws IOException {
     List<JsonObject> steps = lines(unbroken, "step");
-    assertThat(steps).extracting(line -> line.get("step").getAsInt()).containsExactly(3, 6, 9, 12);
+    assertThat(steps)
+        .extracting(line -> line.get("step").getAsInt())
+        .containsExactly(3, 6, 9, 12, 14);
+    assertThat(steps)
+        .extracting(line -> line.has("partial"))
+        .containsExactly(false, false, false, false, true);
     double sum = 0;
     double weight = 0;
-    for (int i = 0; i < 12; i++) {
+    for (int i = 0; i < 14; i++) {
       sum = 0.98 * sum + SUMMARIES.get(i).loss();
       weight = 0.98 * weight + 1;
-      if (i % 3 == 2) {
+      if (i % 3 == 2 || i == 13) {
         JsonObject line = steps.get(i / 3);
-        List<StepSummary> window = SUMMARIES.subList(i - 2, i + 1);
+        List<StepSummary> window = SUMMARIES.subList(i / 3 * 3, i + 1);
         double loss = window.stream().mapToDouble(StepSummary::loss).average().orElseThrow();
         double error = window.stream().mapToDouble(StepSummary::error).average().orElseThrow();
         assertThat(line.get("epoch").getAsInt()).isEqualTo(SUMMARIES.get(i).epoch());
@@ -197,10 +287,10 @@ class WatchTest {
     }
     assertThat(steps)
         .extracting(line -> line.get("learning_rate").getAsDouble())
-        .containsExactly(0.01, 0.01, 0.01, 0.001);
+        .containsExactly(0.01, 0.01, 0.01, 0.001, 0.001);
     assertThat(steps)
         .extracting(line -> line.has("learning_rates"))
-        .containsExactly(false, false, true, true);
+        .containsExactly(false, false, true, true, true);
     assertThat(steps.get(2).getAsJsonObject("learning_rates").get("fc6/biases").getAsDouble())
         .isEqualTo(0.002);
   }
@@ -462,7 +552,10 @@ class WatchTest {
 
     assertThat(run.resolve("tensorboard")).doesNotExist();
     assertThat(lines(run, "epoch")).hasSize(1);
-    assertThat(lines(run, "step")).as("fewer than 20 steps").isEmpty();
+    assertThat(lines(run, "step"))
+        .as("fewer than 20 steps")
+        .extracting(line -> line.get("step") + " " + line.get("partial"))
+        .containsExactly("5 true");
   }
 
   @Test

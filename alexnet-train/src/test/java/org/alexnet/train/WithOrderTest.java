@@ -103,6 +103,8 @@ class WithOrderTest {
     both.evaluated(null);
     both.saving(5);
     both.saved(null);
+    both.ended();
+    both.diverged(new DivergedException("it did", 6, "loss", 0.5));
 
     assertThat(heard)
         .containsExactly(
@@ -117,7 +119,11 @@ class WithOrderTest {
             "first saving 5",
             "second saving 5",
             "first saved",
-            "second saved");
+            "second saved",
+            "first ended",
+            "second ended",
+            "first it did",
+            "second it did");
   }
 
   private static TrainingListener recorder(String name, List<String> heard) {
@@ -150,6 +156,16 @@ class WithOrderTest {
       @Override
       public void saved(Checkpoint checkpoint) {
         heard.add(name + " saved");
+      }
+
+      @Override
+      public void ended() {
+        heard.add(name + " ended");
+      }
+
+      @Override
+      public void diverged(DivergedException end) {
+        heard.add(name + " " + end.getMessage());
       }
     };
   }

@@ -41,7 +41,10 @@ final class Marks {
     Marks marks = new Marks(run.epochs());
     if (!marks.epochs.isEmpty()) {
       log.happenings()
-          .forEach(each -> marks.places.add(new Place(marks.axis.at(each.step()), each.text())));
+          .forEach(
+              each ->
+                  marks.places.add(
+                      new Place(marks.axis.at(each.step()), each.event() + ": " + each.text())));
       marks.addLearningRates();
       marks.addRecipes(run.recipes());
     }

@@ -48,7 +48,12 @@ record ReportedRun(
         number,
         name,
         run.checkpoint().spec().name(),
-        epochs.size() + " of at most " + run.checkpoint().recipe().epochs(),
+        epochs.size()
+            + " of at most "
+            + run.checkpoint().recipe().epochs()
+            + log.divergence()
+                .map(end -> "; diverged in step " + Text.whole(end.step()))
+                .orElse(""),
         Text.whole(run.checkpoint().step()),
         last.map(epoch -> Text.percent(epoch.trainingError())).orElse(Text.NONE),
         last.map(epoch -> top1(epoch.evaluation())).orElse(Text.NONE),

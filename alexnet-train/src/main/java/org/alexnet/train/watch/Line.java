@@ -11,7 +11,7 @@ sealed interface Line {
   /** Returns the number of steps that were made. */
   long step();
 
-  /** Some steps. */
+  /** Some steps; {@code partial} where the run ends before there are as many as in other lines. */
   record Steps(
       String kind,
       long step,
@@ -23,6 +23,7 @@ sealed interface Line {
       double learningRate,
       Map<String, Double> learningRates,
       Map<String, Double> updateRatios,
+      Boolean partial,
       double imagesPerSecond,
       double seconds,
       String time)
@@ -44,7 +45,22 @@ sealed interface Line {
       String time)
       implements Line {}
 
-  /** Something else that happened; a checkpoint has the state that a resumed run begins with. */
-  record Event(String kind, long step, String event, String text, WatchState state, String time)
-      implements Line {}
+  /**
+   * Something else that happened; a checkpoint has the state that a resumed run begins with, a run
+   * that diverged the tensor that is not finite and the learning rate.
+   */
+  record Event(
+      String kind,
+      long step,
+      String event,
+      String text,
+      WatchState state,
+      String tensor,
+      Double learningRate,
+      String time)
+      implements Line {
+    Event(String kind, long step, String event, String text, WatchState state, String time) {
+      this(kind, step, event, text, state, null, null, time);
+    }
+  }
 }

@@ -2,7 +2,7 @@ package org.alexnet.train.watch;
 
 import com.google.common.base.CaseFormat;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSetMultimap;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -26,7 +26,11 @@ final class LineCodec {
           "step", Line.Steps.class, "epoch", Line.Epoch.class, "event", Line.Event.class);
 
   /** Members that a line has where there is something to say. */
-  private static final ImmutableSet<String> OPTIONAL = ImmutableSet.of("learning_rates", "state");
+  private static final ImmutableSetMultimap<Class<? extends Line>, String> OPTIONAL =
+      ImmutableSetMultimap.<Class<? extends Line>, String>builder()
+          .putAll(Line.Steps.class, "learning_rates", "partial")
+          .putAll(Line.Event.class, "state", "tensor", "learning_rate")
+          .build();
 
   private LineCodec() {}
 
@@ -36,8 +40,9 @@ final class LineCodec {
    * @param step the number of steps that were made
    * @param epoch the number of the epoch, in the line of an epoch
    * @param state what the next line depends on, in that of a checkpoint
+   * @param partial whether it is the last line of steps of a sitting, of fewer steps than others
    */
-  record Place(long step, Optional<Integer> epoch, Optional<WatchState> state) {}
+  record Place(long step, Optional<Integer> epoch, Optional<WatchState> state, boolean partial) {}
 
   /** Returns a line as JSON, without the line feed. */
   static String encode(Line line) {
@@ -59,7 +64,7 @@ final class LineCodec {
       }
       for (RecordComponent component : type.getRecordComponents()) {
         String name = CaseFormat.LOWER_CAMEL.to(CaseFormat.LOWER_UNDERSCORE, component.getName());
-        if (!OPTIONAL.contains(name)) {
+        if (!OPTIONAL.containsEntry(type, name)) {
           member(object, name);
         }
       }
@@ -92,7 +97,8 @@ final class LineCodec {
           new Place(
               member(object, "step").getAsLong(),
               isEpoch ? Optional.of(member(object, "epoch").getAsInt()) : Optional.empty(),
-              Optional.ofNullable(GSON.fromJson(object.get("state"), WatchState.class))));
+              Optional.ofNullable(GSON.fromJson(object.get("state"), WatchState.class)),
+              object.has("partial")));
     } catch (JsonParseException
         | IllegalStateException
         | NumberFormatException

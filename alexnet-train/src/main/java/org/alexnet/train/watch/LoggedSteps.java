@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 
@@ -21,7 +22,7 @@ import java.util.function.ToDoubleFunction;
  * such file.
  *
  * @param points every so many steps, in order
- * @param happenings sittings that were resumed, and warnings
+ * @param happenings sittings that were resumed, warnings, and a step that broke the run
  * @param starts when sittings began, by the number of steps that were made before; of several that
  *     began there the last
  */
@@ -33,7 +34,7 @@ public record LoggedSteps(
   public static final LoggedSteps NONE =
       new LoggedSteps(ImmutableList.of(), ImmutableList.of(), ImmutableMap.of());
 
-  private static final Set<String> TOLD = Set.of("resumed", "warning");
+  private static final Set<String> TOLD = Set.of("resumed", "warning", StepLog.DIVERGED);
   private static final Set<String> STARTS = Set.of("started", "resumed");
 
   /**
@@ -49,15 +50,17 @@ public record LoggedSteps(
    * Something that the manifests do not tell.
    *
    * @param step the number of steps that were made
+   * @param event what, in the log's word for it
    * @param text what, in words
    */
-  public record Happening(long step, String text) {}
+  public record Happening(long step, String event, String text) {}
 
   /**
    * Reads the file of a run.
    *
    * @param folder the run's folder
-   * @param until the number of steps of its latest checkpoint; what comes later is left out
+   * @param until the number of steps of its latest checkpoint; what comes later is left out, unless
+   *     it is the way to the step that broke the run
    * @throws IOException if it cannot be read or a line is not as it must be; what stands behind the
    *     last line feed is still being written and does not count
    */
@@ -69,24 +72,14 @@ public record LoggedSteps(
     String text = Files.readString(file);
     List<String> lines =
         Splitter.on('\n').splitToList(text.substring(0, text.lastIndexOf('\n') + 1));
-    ImmutableList.Builder<Point> points = ImmutableList.builder();
-    ImmutableList.Builder<Happening> happenings = ImmutableList.builder();
-    ImmutableMap.Builder<Long, Instant> starts = ImmutableMap.builder();
+    Builder all = new Builder();
+    Builder ofCheckpoint = new Builder();
     for (int i = 0; i < lines.size() - 1; i++) {
       try {
         Line line = LineCodec.decode(lines.get(i));
-        if (line.step() > until) {
-          continue;
-        }
-        if (line instanceof Line.Steps steps) {
-          points.add(new Point(steps.step(), steps.loss(), steps.trainingError()));
-        } else if (line instanceof Line.Event event) {
-          if (TOLD.contains(event.event())) {
-            happenings.add(new Happening(event.step(), event.event() + ": " + event.text()));
-          }
-          if (STARTS.contains(event.event())) {
-            starts.put(event.step(), Instant.parse(event.time()));
-          }
+        all.add(line);
+        if (line.step() <= until) {
+          ofCheckpoint.add(line);
         }
       } catch (IllegalArgumentException | DateTimeParseException e) {
         throw new IOException(
@@ -94,7 +87,39 @@ public record LoggedSteps(
             e);
       }
     }
-    return new LoggedSteps(points.build(), happenings.build(), starts.buildKeepingLast());
+    LoggedSteps whole = all.build();
+    return whole.divergence().isPresent() ? whole : ofCheckpoint.build();
+  }
+
+  /** Collects what is told of lines. */
+  private static final class Builder {
+    private final ImmutableList.Builder<Point> points = ImmutableList.builder();
+    private final ImmutableList.Builder<Happening> happenings = ImmutableList.builder();
+    private final ImmutableMap.Builder<Long, Instant> starts = ImmutableMap.builder();
+
+    void add(Line line) {
+      if (line instanceof Line.Steps steps) {
+        points.add(new Point(steps.step(), steps.loss(), steps.trainingError()));
+      } else if (line instanceof Line.Event event) {
+        if (TOLD.contains(event.event())) {
+          happenings.add(new Happening(event.step(), event.event(), event.text()));
+        }
+        if (STARTS.contains(event.event())) {
+          starts.put(event.step(), Instant.parse(event.time()));
+        }
+      }
+    }
+
+    LoggedSteps build() {
+      return new LoggedSteps(points.build(), happenings.build(), starts.buildKeepingLast());
+    }
+  }
+
+  /** Returns what is told of the step that broke the run, if it ended so. */
+  public Optional<Happening> divergence() {
+    return happenings.stream()
+        .filter(happening -> happening.event().equals(StepLog.DIVERGED))
+        .reduce((earlier, later) -> later);
   }
 
   /**

@@ -14,12 +14,13 @@ import java.util.Optional;
 
 /**
  * The file {@code steps.jsonl}: a JSON object in each line. Lines are only ever added, and those
- * that a run wrote after the checkpoint from which it is resumed are cut off first, so that the
- * series is that of an unbroken run.
+ * that a run wrote after the checkpoint from which it is resumed are cut off first, and the last
+ * one where it is of fewer steps than others, so that the series is that of an unbroken run.
  */
 final class StepLog implements AutoCloseable {
   static final String NAME = "steps.jsonl";
   static final String CHECKPOINT = "checkpoint";
+  static final String DIVERGED = "diverged";
 
   private final FileChannel channel;
   private final WatchState state;
@@ -87,7 +88,7 @@ final class StepLog implements AutoCloseable {
 
   /** An epoch may be evaluated and the run killed before its checkpoint says so. */
   private static boolean isOfRun(LineCodec.Place place, long step, int epochs) {
-    return place.step() <= step && place.epoch().orElse(0) <= epochs;
+    return place.step() <= step && place.epoch().orElse(0) <= epochs && !place.partial();
   }
 
   /** Returns what the next line depends on, at the step from which the run is resumed. */

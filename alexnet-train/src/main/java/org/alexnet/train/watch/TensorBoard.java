@@ -54,8 +54,12 @@ final class TensorBoard implements AutoCloseable {
     this.filters = FilterGrid.parameters(start.spec());
   }
 
-  /** Creates the next event files of a run; those of a run that starts over are deleted. */
-  static TensorBoard open(TrainingStart start) throws IOException {
+  /**
+   * Creates the next event files of a run; those of a run that starts over are deleted.
+   *
+   * @param firstStep of the next point of {@code train}; what was shown from there on is forgotten
+   */
+  static TensorBoard open(TrainingStart start, long firstStep) throws IOException {
     Path trainFolder = start.directory().resolve(NAME).resolve("train");
     Path validationFolder = start.directory().resolve(NAME).resolve("validation");
     if (start.step() == 0) {
@@ -64,7 +68,7 @@ final class TensorBoard implements AutoCloseable {
     }
     boolean evaluated =
         !start.epochs().isEmpty() && Iterables.getLast(start.epochs()).step() == start.step();
-    EventFile train = EventFile.create(trainFolder, stepTags(start), "unused", start.step() + 1);
+    EventFile train = EventFile.create(trainFolder, stepTags(start), "unused", firstStep);
     try {
       EventFile validation =
           EventFile.create(
@@ -108,8 +112,10 @@ final class TensorBoard implements AutoCloseable {
     return smaller.build();
   }
 
+  /** Writes a point; norms that are not known are NaN. */
   void steps(Line.Steps line, List<LayerNorms> norms) throws IOException {
     Map<String, Double> numbers = new LinkedHashMap<>();
+    stepTags(start).forEach(tag -> numbers.put(tag, Double.NaN));
     numbers.put("loss", line.loss());
     numbers.put("smoothed_loss", line.smoothedLoss());
     numbers.put("top1_error", line.trainingError());

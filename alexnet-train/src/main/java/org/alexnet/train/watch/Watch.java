@@ -4,6 +4,7 @@ import static com.google.common.collect.ImmutableMap.toImmutableMap;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.graph.optimizer.LearningRates;
 import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.train.DivergedException;
 import org.alexnet.train.EpochSummary;
 import org.alexnet.train.LayerNorms;
 import org.alexnet.train.StepSummary;
@@ -43,6 +45,9 @@ public final class Watch implements TrainingListener, AutoCloseable {
   private StepLog log;
   private Optional<TensorBoard> board = Optional.empty();
   private WatchState state = WatchState.NONE;
+  private long step;
+  private int epoch;
+  private double imagesPerSecond;
   private long begin;
   private long lastLine;
   private long stepsSinceLine;
@@ -74,6 +79,9 @@ public final class Watch implements TrainingListener, AutoCloseable {
     this.start = start;
     this.changes = new Changes(start);
     epochs.addAll(start.epochs());
+    step = start.step();
+    boolean evaluated = !epochs.isEmpty() && Iterables.getLast(epochs).step() == step;
+    epoch = epochs.size() + (evaluated ? 0 : 1);
     begin = System.nanoTime();
     lastLine = begin;
     unchecked(
@@ -83,7 +91,7 @@ public final class Watch implements TrainingListener, AutoCloseable {
                   start.directory().resolve(StepLog.NAME), start.step(), start.epochs().size());
           state = log.state();
           if (policy.tensorBoard()) {
-            board = Optional.of(TensorBoard.open(start));
+            board = Optional.of(TensorBoard.open(start, state.steps() > 0 ? step : step + 1));
           }
           event(
               start.step(),
@@ -96,29 +104,42 @@ public final class Watch implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void stepped(StepSummary step) {
-    state = state.plus(step);
+  public void stepped(StepSummary summary) {
+    state = state.plus(summary);
+    step = summary.step();
+    epoch = summary.epoch();
     stepsSinceLine++;
+    measurePace();
     unchecked(
         () -> {
-          for (Changes.Change change : changes.before(step.step(), epochs)) {
-            event(step.step(), change.event(), change.text());
+          for (Changes.Change change : changes.before(step, epochs)) {
+            event(step, change.event(), change.text());
           }
-          if (step.step() % policy.everySteps() == 0) {
-            line(step);
+          if (step % policy.everySteps() == 0) {
+            ImmutableList<LayerNorms> norms = start.inspection().norms(rates());
+            measurePace();
+            line(norms, null);
           }
         });
   }
 
-  private void line(StepSummary step) throws IOException {
-    LearningRates rates = start.learningRates(start.progress(step.step() - 1, epochs));
-    ImmutableList<LayerNorms> norms = start.inspection().norms(rates);
-    long now = System.nanoTime();
+  private void measurePace() {
+    imagesPerSecond =
+        stepsSinceLine * start.recipe().batchSize() * SECOND / (System.nanoTime() - lastLine);
+  }
+
+  /** Returns the learning rates of the last step. */
+  private LearningRates rates() {
+    return start.learningRates(start.progress(step - 1, epochs));
+  }
+
+  private void line(List<LayerNorms> norms, Boolean partial) throws IOException {
+    LearningRates rates = rates();
     Line.Steps line =
         new Line.Steps(
             "step",
-            step.step(),
-            step.epoch(),
+            step,
+            epoch,
             state.loss() / state.steps(),
             state.smoothed().value(),
             state.error() / state.steps(),
@@ -128,8 +149,9 @@ public final class Watch implements TrainingListener, AutoCloseable {
             norms.stream()
                 .filter(layer -> Double.isFinite(layer.ratio()))
                 .collect(toImmutableMap(LayerNorms::layer, LayerNorms::ratio)),
-            stepsSinceLine * start.recipe().batchSize() * SECOND / (now - lastLine),
-            (now - begin) / SECOND,
+            partial,
+            imagesPerSecond,
+            (System.nanoTime() - begin) / SECOND,
             time());
     log.add(line);
     if (board.isPresent()) {
@@ -160,26 +182,26 @@ public final class Watch implements TrainingListener, AutoCloseable {
   }
 
   @Override
-  public void evaluated(EpochSummary epoch) {
-    epochs.add(epoch);
+  public void evaluated(EpochSummary summary) {
+    epochs.add(summary);
     unchecked(
         () -> {
           log.add(
               new Line.Epoch(
                   "epoch",
-                  epoch.step(),
-                  epoch.epoch(),
-                  epoch.trainingLoss(),
-                  epoch.trainingError(),
-                  epoch.learningRate(),
-                  epoch.evaluation().imageCount(),
-                  epoch.evaluation().top1Error(),
-                  epoch.evaluation().top5Error(),
-                  epoch.evaluation().logProbability(),
+                  summary.step(),
+                  summary.epoch(),
+                  summary.trainingLoss(),
+                  summary.trainingError(),
+                  summary.learningRate(),
+                  summary.evaluation().imageCount(),
+                  summary.evaluation().top1Error(),
+                  summary.evaluation().top5Error(),
+                  summary.evaluation().logProbability(),
                   (System.nanoTime() - begin) / SECOND,
                   time()));
           if (board.isPresent()) {
-            board.get().epoch(epoch);
+            board.get().epoch(summary);
           }
         });
     lastLine = System.nanoTime(); // the pace is that of training
@@ -199,11 +221,48 @@ public final class Watch implements TrainingListener, AutoCloseable {
                   String.format(Locale.ROOT, "step-%08d", step),
                   state,
                   time()));
-          log.sync();
-          if (board.isPresent()) {
-            board.get().flush();
-          }
+          bringToDisk();
         });
+  }
+
+  /** The steps since the last line have one of their own, until the run is resumed. */
+  @Override
+  public void ended() {
+    unchecked(
+        () -> {
+          if (state.steps() > 0) {
+            line(start.inspection().norms(rates()), true);
+          }
+          bringToDisk();
+        });
+  }
+
+  @Override
+  public void diverged(DivergedException end) {
+    unchecked(
+        () -> {
+          if (state.steps() > 0) {
+            line(ImmutableList.of(), true); // the step after it has broken the variables
+          }
+          log.add(
+              new Line.Event(
+                  "event",
+                  end.step(),
+                  StepLog.DIVERGED,
+                  end.tensor() + " is no longer finite, with learning rate " + end.learningRate(),
+                  null,
+                  end.tensor(),
+                  end.learningRate(),
+                  time()));
+          bringToDisk();
+        });
+  }
+
+  private void bringToDisk() throws IOException {
+    log.sync();
+    if (board.isPresent()) {
+      board.get().flush();
+    }
   }
 
   private void event(long step, String event, String text) throws IOException {

@@ -86,6 +86,11 @@
       data[0].unshift(0);
       data.slice(1).forEach((values) => values.unshift(null));
     }
+    const lastMark = Math.max(...drawn.flatMap((run) => run.marks.map((mark) => mark.epoch)), 0);
+    if (lastMark > data[0][data[0].length - 1]) {
+      data[0].push(lastMark);
+      data.slice(1).forEach((values) => values.push(null));
+    }
     const plot = new uPlot(options, data, place);
     charts.push(plot);
     new ResizeObserver(() => plot.setSize(size())).observe(place);

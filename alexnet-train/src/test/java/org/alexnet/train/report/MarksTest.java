@@ -3,8 +3,10 @@ package org.alexnet.train.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.event.AfterEpochs;
 import org.alexnet.graph.event.AfterSteps;
@@ -17,6 +19,7 @@ import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.Run;
 import org.alexnet.train.watch.LoggedSteps;
+import org.alexnet.train.watch.LoggedSteps.Happening;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -59,6 +62,26 @@ class MarksTest {
         .containsEntry(
             "recipe history",
             "after 18 steps learning rate: 0.02, before 0.01; epochs, at most: 4, before 3");
+  }
+
+  @Test
+  void theStepThatBrokeTheRunIsMarkedBehindItsLastEpoch() throws IOException {
+    Dataset dataset = FewImages.sevenClasses(folder, 70, 6, 1); // 6 steps an epoch
+    Run run = FewImages.shallowRun(dataset, folder.resolve("run"), recipe -> recipe.withEpochs(2));
+    LoggedSteps log =
+        new LoggedSteps(
+            ImmutableList.of(),
+            ImmutableList.of(new Happening(15, "diverged", "loss is no longer finite")),
+            ImmutableMap.of());
+
+    assertThat(Marks.of(run, log, 1))
+        .containsExactly(new Mark(1, 2.5, "diverged: loss is no longer finite"));
+    assertThat(
+            new ReportedRun(
+                    1, "run", run, log, ImmutableList.of(), Optional.empty(), Optional.empty())
+                .summary()
+                .epochs())
+        .isEqualTo("2 of at most 2; diverged in step 15");
   }
 
   @Test

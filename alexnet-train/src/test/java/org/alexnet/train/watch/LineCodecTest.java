@@ -26,6 +26,7 @@ class LineCodecTest {
           0.01,
           ImmutableMap.of("conv1/weights", 1e-5),
           ImmutableMap.of("conv1", 0.001),
+          true,
           12.5,
           3.5,
           "2026-01-02T03:04:05.678Z");
@@ -33,7 +34,7 @@ class LineCodecTest {
       "{\"kind\":\"step\",\"step\":40,\"epoch\":2,\"loss\":1.25,\"smoothed_loss\":1.5,"
           + "\"training_error\":0.75,\"log_probability\":-1.25,\"learning_rate\":0.01,"
           + "\"learning_rates\":{\"conv1/weights\":1.0E-5},\"update_ratios\":{\"conv1\":0.001},"
-          + "\"images_per_second\":12.5,\"seconds\":3.5,\"time\":\"2026-01-02T03:04:05.678Z\"}";
+          + "\"partial\":true,\"images_per_second\":12.5,\"seconds\":3.5,\"time\":\"2026-01-02T03:04:05.678Z\"}";
 
   @Test
   void theLineOfStepsIsAsItIsDescribed() {
@@ -59,6 +60,7 @@ class LineCodecTest {
             share,
             null,
             ImmutableMap.of("fc8", share / 7),
+            null,
             loss,
             share,
             "now");
@@ -68,6 +70,25 @@ class LineCodecTest {
 
     assertThat(LineCodec.decode(LineCodec.encode(steps))).isEqualTo(steps);
     assertThat(LineCodec.decode(LineCodec.encode(line))).isEqualTo(line);
+  }
+
+  @Test
+  void theLineOfADivergenceNamesTheTensorAndTheLearningRate() {
+    Line.Event diverged =
+        new Line.Event("event", 47, "diverged", "it is so", null, "conv2/biases", 1e39, "now");
+    String text =
+        "{\"kind\":\"event\",\"step\":47,\"event\":\"diverged\",\"text\":\"it is so\","
+            + "\"tensor\":\"conv2/biases\",\"learning_rate\":1.0E39,\"time\":\"now\"}";
+
+    assertThat(LineCodec.encode(diverged)).isEqualTo(text);
+    assertThat(LineCodec.decode(text)).isEqualTo(diverged);
+  }
+
+  @Test
+  void whatAnEventMayLackALineOfStepsMayNot() {
+    assertThatThrownBy(() -> LineCodec.decode(STEPS_TEXT.replace("\"learning_rate\":0.01,", "")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("not a line of steps.jsonl: ");
   }
 
   @Property(tries = 200)

@@ -23,7 +23,7 @@ class LoggedStepsTest {
   private static String line(long step, double loss, double error) {
     return LineCodec.encode(
             new Line.Steps(
-                "step", step, 1, loss, 0, error, 0, 0, null, ImmutableMap.of(), 0, 0, "now"))
+                "step", step, 1, loss, 0, error, 0, 0, null, ImmutableMap.of(), null, 0, 0, "now"))
         + "\n";
   }
 
@@ -51,9 +51,27 @@ class LoggedStepsTest {
     LoggedSteps log = LoggedSteps.read(folder, 40);
 
     assertThat(log.points()).containsExactly(new Point(20, 2.5, 0.9), new Point(40, 1.25, 0.75));
-    assertThat(log.happenings()).containsExactly(new Happening(25, "resumed: after 25 steps"));
+    assertThat(log.happenings()).containsExactly(new Happening(25, "resumed", "after 25 steps"));
     assertThat(log.starts())
         .containsExactly(entry(0L, Instant.parse(TIME)), entry(25L, Instant.parse(TIME)));
+  }
+
+  @Test
+  void theWayToTheStepThatBrokeTheRunIsReadBeyondTheCheckpoint() throws IOException {
+    String before = line(20, 2.5, 0.9) + event(30, "checkpoint", "step-00000030");
+    String broken = event(47, "diverged", "fc6/weights is no longer finite");
+    write(before + line(40, 1e9, 0.75) + broken);
+
+    LoggedSteps log = LoggedSteps.read(folder, 30);
+
+    Happening end = new Happening(47, "diverged", "fc6/weights is no longer finite");
+    assertThat(log.divergence()).contains(end);
+    assertThat(log.happenings()).containsExactly(end);
+    assertThat(log.points()).containsExactly(new Point(20, 2.5, 0.9), new Point(40, 1e9, 0.75));
+
+    write(before + line(40, 1e9, 0.75));
+    assertThat(LoggedSteps.read(folder, 30).points()).containsExactly(new Point(20, 2.5, 0.9));
+    assertThat(LoggedSteps.read(folder, 30).divergence()).isEmpty();
   }
 
   @Test

@@ -42,6 +42,13 @@ class StepLogTest {
   }
 
   @Test
+  void aLastLineOfFewerStepsIsCutOff() throws IOException {
+    String partial = "{\"kind\":\"step\",\"step\":4,\"partial\":true}\n";
+
+    assertThat(resumed(BEFORE + EPOCH + partial, 4, 1)).isEqualTo(BEFORE + EPOCH + line(4));
+  }
+
+  @Test
   void anEpochThatNoCheckpointKnowsIsCutOff() throws IOException {
     assertThat(resumed(BEFORE + EPOCH, 4, 0)).isEqualTo(BEFORE + line(4));
   }
