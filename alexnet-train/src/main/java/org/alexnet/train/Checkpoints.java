@@ -189,10 +189,17 @@ public final class Checkpoints {
         .orElse(OptionalLong.empty());
   }
 
-  /** Returns a checkpoint that {@code latest} or {@code best} names, as a message shows it. */
-  Optional<String> named(String which) throws IOException {
+  /** Returns the checkpoint that {@code latest} or {@code best} names, if there is one. */
+  Optional<Checkpoint> named(String which) throws IOException {
     Optional<Path> checkpoint = name(which).checkpoint();
-    return checkpoint.map(path -> name(which).file() + " (step " + step(path) + ")");
+    return checkpoint.isPresent()
+        ? Optional.of(Checkpoint.open(checkpoint.get()))
+        : Optional.empty();
+  }
+
+  /** Returns the file {@code latest} or {@code best}. */
+  Path file(String which) {
+    return name(which).file();
   }
 
   private CheckpointName name(String which) {

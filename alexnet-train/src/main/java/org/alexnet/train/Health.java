@@ -60,20 +60,44 @@ final class Health {
   private DivergedException diverged(String what, String tensor, long step, double learningRate)
       throws IOException {
     List<String> helps = new ArrayList<>(List.of("start over"));
-    checkpoints
-        .named(Checkpoints.LATEST)
-        .ifPresent(last -> helps.add("amend the run from " + last));
-    checkpoints
-        .named(Checkpoints.BEST)
-        .ifPresent(best -> helps.add("initialize another one from " + best));
+    List<String> worthless = new ArrayList<>();
+    double guessing = 0;
+    for (String which : List.of(Checkpoints.LATEST, Checkpoints.BEST)) {
+      Optional<Checkpoint> checkpoint = checkpoints.named(which);
+      Optional<CheckpointLoss> loss = checkpoint.flatMap(CheckpointLoss::of);
+      if (loss.isPresent()) {
+        String told =
+            String.format(
+                Locale.ROOT,
+                "%s (step %d, %s)",
+                checkpoints.file(which),
+                checkpoint.get().step(),
+                loss.get().describe());
+        guessing = loss.get().guessing();
+        if (!loss.get().isBelowGuessing()) {
+          worthless.add(told);
+        } else if (which.equals(Checkpoints.LATEST)) {
+          helps.add("amend the run from " + told);
+        } else {
+          helps.add("initialize another one from " + told);
+        }
+      }
+    }
     return new DivergedException(
         String.format(
             Locale.ROOT,
-            "%s, at step %d with learning rate %s; a lower one helps: %s",
+            "%s, at step %d with learning rate %s; a lower one helps: %s%s",
             what,
             step,
             learningRate,
-            String.join(", or ", helps)),
+            String.join(", or ", helps),
+            worthless.isEmpty()
+                ? ""
+                : String.format(
+                    Locale.ROOT,
+                    "; no better than guessing (loss %.3f): %s",
+                    guessing,
+                    String.join(", ", worthless))),
         step,
         tensor,
         learningRate);

@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.event.AfterSteps;
@@ -38,6 +39,60 @@ class HealthTest {
   static void prepare() throws IOException {
     dataset = TestData.colors(shared);
     spec = TestData.shallow(dataset);
+  }
+
+  /** A learning rate of fc6 after some steps. */
+  private static Event fc6(long steps, double learningRate) {
+    return new Event(
+        new AfterSteps(steps),
+        new SetLearningRate(ImmutableList.of("fc6"), SetLearningRate.Target.WEIGHTS, learningRate));
+  }
+
+  private static String message(TrainingRecipe recipe, CheckpointPolicy policy, Path run) {
+    return catchThrowable(() -> training(recipe).withCheckpoints(policy).run(spec, dataset, run))
+        .getMessage();
+  }
+
+  @Test
+  void aCheckpointThatWasNoBetterThanGuessingIsNotRecommended() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingRecipe recipe = TestData.recipe().withEvents(Events.of(fc6(3, 1e6), fc6(6, 1e39)));
+
+    String message = message(recipe, CheckpointPolicy.DEFAULT, run);
+
+    EpochSummary epoch = Run.open(run).epochs().get(0);
+    double loss = -epoch.evaluation().logProbability();
+    assertThat(loss).as("ln 3 and more").isGreaterThan(1.0987);
+    String told = String.format(Locale.ROOT, " (step 5, validation loss %.3f)", loss);
+    assertThat(message)
+        .endsWith(
+            ", at step 7 with learning rate 1.0E39; a lower one helps: start over; no better than"
+                + " guessing (loss 1.099): "
+                + run.resolve("latest")
+                + told
+                + ", "
+                + run.resolve("best")
+                + told);
+  }
+
+  @Test
+  void theLossOfACheckpointInAnEpochIsThatOfItsSteps() throws IOException {
+    Path run = folder.resolve("run");
+    TrainingRecipe recipe = TestData.recipe().withEvents(Events.of(fc6(6, 1e6), fc6(8, 1e39)));
+
+    String message = message(recipe, new CheckpointPolicy(8, 2), run);
+
+    double loss = Checkpoint.open(run).manifest().getLossSum() / 3; // steps 6 to 8
+    assertThat(loss).isGreaterThan(1.0987);
+    assertThat(message)
+        .contains("; a lower one helps: start over, or initialize another one from ")
+        .endsWith(
+            "; no better than guessing (loss 1.099): "
+                + run.resolve("latest")
+                + " (step 8, training loss "
+                + CheckpointLoss.number(loss)
+                + ")");
+    assertThat(CheckpointLoss.number(1.6999e15)).isEqualTo("1.7e+15");
   }
 
   private static Training training(TrainingRecipe recipe) {
@@ -75,7 +130,12 @@ class HealthTest {
     TrainingRecipe recipe =
         TestData.recipe().withEvents(Events.of(new Event(new AfterSteps(6), explosion)));
 
-    assertThatThrownBy(() -> training(recipe).withListener(ear).run(spec, dataset, run))
+    Throwable thrown =
+        catchThrowable(() -> training(recipe).withListener(ear).run(spec, dataset, run));
+
+    EpochSummary epoch = Run.open(run).epochs().get(0);
+    String loss = String.format(Locale.ROOT, "%.3f", -epoch.evaluation().logProbability());
+    assertThat(thrown)
         .isInstanceOfSatisfying(
             DivergedException.class,
             e -> {
@@ -86,9 +146,13 @@ class HealthTest {
             "fc6/tower0/weights is no longer finite, at step 7 with learning rate 1.0E39; a lower"
                 + " one helps: start over, or amend the run from "
                 + run.resolve("latest")
-                + " (step 5), or initialize another one from "
+                + " (step 5, validation loss "
+                + loss
+                + "), or initialize another one from "
                 + run.resolve("best")
-                + " (step 5)");
+                + " (step 5, validation loss "
+                + loss
+                + ")");
     assertThat(ear.step).as("the last whole step").isEqualTo(6);
     Checkpoint.open(run.resolve("latest")).verify();
     assertThat(Checkpoint.open(run).step()).isEqualTo(5);
