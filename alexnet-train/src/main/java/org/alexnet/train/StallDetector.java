@@ -53,7 +53,7 @@ final class StallDetector {
         String.format(
             Locale.ROOT,
             "warning: the loss has been %.3f for %d steps, that of guessing one of %d classes"
-                + " (ln %d = %.3f): nothing is learned. What helps: another learning rate (a tenth,"
+                + " (ln %d = %.3f): nothing is learned yet. It may come later; what helps if not: another learning rate (a tenth,"
                 + " or ten times as much where it is small), biases that begin at 1 and weights"
                 + " with a greater standard deviation, as in the paper preset and in cuda-convnet;"
                 + " and labels that belong to their images",

@@ -237,7 +237,7 @@ class HealthTest {
         .asString()
         .startsWith(
             "warning: the loss has been 1.099 for 400 steps, that of guessing one of 3 classes"
-                + " (ln 3 = 1.099): nothing is learned. What helps: ");
+                + " (ln 3 = 1.099): nothing is learned yet. It may come later; what helps if not: ");
   }
 
   @Test

@@ -47,8 +47,8 @@ class StallDetectorTest {
     assertThat(warning)
         .contains(
             "warning: the loss has been 2.305 for 400 steps, that of guessing one of 10 classes"
-                + " (ln 10 = 2.303): nothing is learned. What helps: another learning rate (a"
-                + " tenth, or ten times as much where it is small), biases that begin at 1 and"
+                + " (ln 10 = 2.303): nothing is learned yet. It may come later; what helps if"
+                + " not: another learning rate (a tenth, or ten times as much where it is small), biases that begin at 1 and"
                 + " weights with a greater standard deviation, as in the paper preset and in"
                 + " cuda-convnet; and labels that belong to their images");
   }
