@@ -5,7 +5,6 @@ import java.util.Locale;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.common.cli.Terminal;
 import org.alexnet.data.Dataset;
@@ -28,6 +27,8 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   private final long imageCount;
   private final boolean terminal = Terminal.isAttached();
   private final long begin = System.nanoTime();
+
+  private final TrainingLine line = new TrainingLine();
 
   private ProgressBar bar;
   private long firstStep;
@@ -69,11 +70,15 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
       if (bar == null) {
         bar = newBar(step.epoch(), step.step());
       }
+      line.show(status(step, now));
       bar.stepTo(step.step() - recipe.stepsOf(step.epoch() - 1, imageCount));
-      bar.setExtraMessage(status(step, now));
     } else if (now - lastLine > 60 * SECOND) {
       System.out.printf(
-          Locale.ROOT, "epoch %3d/%d  %s%n", step.epoch(), recipe.epochs(), status(step, now));
+          Locale.ROOT,
+          "epoch %3d/%d  %s%n",
+          step.epoch(),
+          recipe.epochs(),
+          status(step, now).text());
       lastLine = now;
     }
   }
@@ -84,20 +89,23 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
         .setTaskName(String.format(Locale.ROOT, "epoch %3d/%d", epoch, recipe.epochs()))
         .setInitialMax(recipe.stepsOf(epoch, imageCount) - before)
         .startsFrom(step - before, Duration.ZERO)
-        .setStyle(ProgressBarStyle.ASCII)
+        .setRenderer(line)
         .setConsumer(new ConsoleProgressBarConsumer(System.err))
-        .hideEta()
         .build();
   }
 
-  private String status(StepSummary step, long now) {
-    return String.format(
-        Locale.ROOT,
-        "loss %.3f  error %.1f %%  %.0f images/s  %s left",
-        loss.value(),
-        100 * error.value(),
-        (double) (step.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
-        remaining(step.step(), now));
+  private TrainingLine.Status status(StepSummary step, long now) {
+    return new TrainingLine.Status(
+        String.format(Locale.ROOT, loss.value() < 1e5 ? "loss %.3f" : "loss %.1e", loss.value()),
+        String.format(Locale.ROOT, "error %.1f %%", 100 * error.value()),
+        String.format(
+            Locale.ROOT,
+            "%.0f images/s",
+            (double) (step.step() - epochFirstStep)
+                * recipe.batchSize()
+                * SECOND
+                / (now - epochBegin)),
+        remaining(step.step(), now) + " left");
   }
 
   /** Of the whole training at the pace so far, its evaluations included. */
