@@ -93,7 +93,9 @@
     }
     const plot = new uPlot(options, data, place);
     charts.push(plot);
-    new ResizeObserver(() => plot.setSize(size())).observe(place);
+    // Within the observer's call another size would be one more to observe, of which browsers complain.
+    const fit = () => plot.width !== size().width && plot.setSize(size());
+    new ResizeObserver(() => requestAnimationFrame(fit)).observe(place);
   }
 
   const logged = (run, label, y) =>
