@@ -41,10 +41,7 @@ final class Marks {
     Marks marks = new Marks(run.epochs());
     if (!marks.epochs.isEmpty()) {
       log.happenings()
-          .forEach(
-              each ->
-                  marks.places.add(
-                      new Place(marks.axis.at(each.step()), each.event() + ": " + each.text())));
+          .forEach(each -> marks.places.add(new Place(marks.axis.at(each.step()), each.told())));
       marks.addLearningRates();
       marks.addRecipes(run.recipes());
     }

@@ -18,6 +18,7 @@ record Page(
     ImmutableList<Summary> summaries,
     boolean hasCurves,
     String curves,
+    LossAxis lossAxis,
     ImmutableList<Marked> marked,
     ImmutableList<Epochs> epochs,
     ImmutableList<Fact> recipe,
@@ -53,6 +54,7 @@ record Page(
         runs.stream().map(ReportedRun::summary).collect(toImmutableList()),
         runs.stream().anyMatch(run -> !run.run().epochs().isEmpty()),
         Curves.json(runs),
+        LossAxis.of(runs),
         runs.stream().flatMap(run -> marked(run).stream()).collect(toImmutableList()),
         runs.stream()
             .map(run -> new Epochs(run.number(), run.name(), run.epochRows()))

@@ -53,7 +53,14 @@ public record LoggedSteps(
    * @param event what, in the log's word for it
    * @param text what, in words
    */
-  public record Happening(long step, String event, String text) {}
+  public record Happening(long step, String event, String text) {
+
+    /** Returns both, the word once: {@code warning: other cores}. */
+    public String told() {
+      String begin = event + ": ";
+      return text.startsWith(begin) ? text : begin + text;
+    }
+  }
 
   /**
    * Reads the file of a run.

@@ -9,7 +9,13 @@
   const charts = [];
 
   const percent = (u, values) => values.map((v) => (v === null ? "" : +(100 * v).toPrecision(6) + " %"));
-  const plain = (u, values) => values.map((v) => (v === null ? "" : String(+v.toPrecision(6))));
+  /** A number in few characters, with a power of ten where it would be long. */
+  function short(v) {
+    const rounded = +v.toPrecision(6);
+    const size = Math.abs(rounded);
+    return size !== 0 && (size >= 1e5 || size < 1e-3) ? rounded.toExponential().replace("e+", "e") : String(rounded);
+  }
+  const plain = (u, values) => values.map((v) => (v === null ? "" : short(v)));
 
   /** Lines at the places of the marks, each with its number above. */
   function drawMarks(u) {
@@ -50,7 +56,8 @@
     const place = document.getElementById(id);
     const size = () => ({ width: Math.max(240, place.clientWidth), height: settings.height });
     const last = Math.max(...drawn.map((run) => run.epochs[run.epochs.length - 1]));
-    const axis = (label, values) => ({
+    const axis = (label, values, more) => ({
+      ...more,
       label,
       labelSize: 20,
       size: label === "epoch" ? 36 : 64,
@@ -64,7 +71,7 @@
       padding: [42, 12, 0, 0],
       cursor: { sync: { key: "epochs" }, drag: { x: true, y: false } },
       scales: { x: { time: false, range: (u, min, max) => (min === max ? [0, last] : [min, max]) }, y: settings.scale },
-      axes: [axis("epoch", (u, values) => values.map((v) => String(+v.toPrecision(6)))), axis(settings.label, settings.values)],
+      axes: [axis("epoch", (u, values) => values.map((v) => String(+v.toPrecision(6)))), axis(settings.label, settings.values, settings.axis)],
       series: [
         { label: "epoch", value: (u, v) => (v === null || v === undefined ? "–" : String(+v.toPrecision(6))) },
         ...curves.map((curve) => ({
@@ -75,7 +82,7 @@
           spanGaps: true,
           paths: curve.paths,
           points: { show: curve.x.length < 40 && !curve.paths && !curve.bare, size: 5 },
-          value: (u, v) => (v === null || v === undefined ? "–" : settings.value(v)),
+          value: (u, v, series, i) => (i === null || v === null || v === undefined ? "–" : settings.value(whole[series][i])),
         })),
       ],
       legend: { markers: { width: 3, dash: (u, i) => lineStyle(u.series[i].dash) } },
@@ -91,7 +98,10 @@
       data[0].push(lastMark);
       data.slice(1).forEach((values) => values.push(null));
     }
-    const plot = new uPlot(options, data, place);
+    const whole = data;
+    const drawable = (v) => (v === null || v === undefined ? v : settings.plotted(v));
+    const plotted = settings.plotted ? data.map((values, i) => (i === 0 ? values : values.map(drawable))) : data;
+    const plot = new uPlot(options, plotted, place);
     charts.push(plot);
     // Within the observer's call another size would be one more to observe, of which browsers complain.
     const fit = () => plot.width !== size().width && plot.setSize(size());
@@ -103,16 +113,29 @@
   const curve = (run, label, y, more) => ({ run, label, x: run.epochs, y, ...more });
   const fromZero = { range: (u, min, max) => [0, max > 0 ? max * 1.05 : 1] };
 
-  const power = (exponent) => Number("1e" + exponent);
-  /** Whole powers of ten around the values, at least one apart. */
-  function decades(u, min, max) {
-    if (!(min > 0)) {
-      return [0.001, 1];
-    }
-    const low = Math.floor(Math.log10(min));
-    const high = Math.ceil(Math.log10(max));
-    return [power(low), power(Math.max(high, low + 1))];
-  }
+  /** Settings of an axis where a value lies at its decimal logarithm; whole powers of ten are its ends. */
+  const logarithmic = {
+    plotted: Math.log10,
+    scale: {
+      range(u, min, max) {
+        const low = min === null ? -3 : Math.floor(min);
+        return [low, max === null ? 0 : Math.max(Math.ceil(max), low + 1)];
+      },
+    },
+    axis: {
+      /** Powers of ten, as many as there is room for; of few also 2 and 5 times them. */
+      splits(u, axis, low, high) {
+        const room = u.bbox.height / (20 * (window.devicePixelRatio || 1));
+        const step = Math.max(1, Math.ceil((high - low) / Math.max(1, room)));
+        const ticks = [];
+        for (let exponent = Math.ceil(low / step) * step; exponent <= high; exponent += step) {
+          ticks.push(...(high - low > 2 ? [0] : [0, Math.log10(2), Math.log10(5)]).map((more) => exponent + more));
+        }
+        return ticks.filter((tick) => tick <= high);
+      },
+    },
+    values: (u, values) => values.map((v) => short(Number.isInteger(v) ? Number("1e" + v) : +Math.pow(10, v).toPrecision(1))),
+  };
 
   chart(
     "error-chart",
@@ -124,14 +147,25 @@
     ]),
     { height: 360, label: "error", scale: fromZero, values: percent, value: (v) => (100 * v).toFixed(2) + " %" },
   );
+  const lossAxis = document.getElementById("loss-chart").dataset;
+  const end = lossAxis.axis === "CUT" ? +lossAxis.end : 0;
+  const isLogarithmic = lossAxis.axis === "LOGARITHMIC";
+  const losses = (values) => (isLogarithmic ? values.map((v) => (v > 0 ? v : null)) : values);
+  // No canvas draws what lies millions of its heights above it.
+  const cut = { scale: { range: () => [0, end] }, values: plain, plotted: (v) => Math.min(v, 2 * end) };
   chart(
     "loss-chart",
     drawn.flatMap((run) => [
-      ...logged(run, "training loss", run.logLoss),
-      curve(run, "training loss", run.trainingLoss, { dash: [8, 4] }),
-      curve(run, "validation loss", run.validationLoss),
+      ...logged(run, "training loss", losses(run.logLoss)),
+      curve(run, "training loss", losses(run.trainingLoss), { dash: [8, 4] }),
+      curve(run, "validation loss", losses(run.validationLoss)),
     ]),
-    { height: 300, label: "loss in nats", scale: fromZero, values: plain, value: (v) => v.toFixed(4) },
+    {
+      height: 300,
+      label: "loss in nats",
+      ...(isLogarithmic ? logarithmic : end ? cut : { scale: fromZero, values: plain }),
+      value: (v) => (v < 1e5 ? v.toFixed(4) : short(v)),
+    },
   );
   chart(
     "rate-chart",
@@ -145,8 +179,7 @@
     {
       height: 240,
       label: "learning rate",
-      scale: { distr: 3, range: decades },
-      values: plain,
+      ...logarithmic,
       value: (v) => String(+v.toPrecision(6)),
     },
   );

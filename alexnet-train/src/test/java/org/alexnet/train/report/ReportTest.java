@@ -124,6 +124,19 @@ class ReportTest {
         .startsWith("default-src 'none'; img-src data:;");
   }
 
+  /** The wide weights of these networks begin with losses of hundreds. */
+  @Test
+  void thePageSaysWhereTheAxisOfLossesEnds() {
+    Element chart = page.getElementById("loss-chart");
+
+    assertThat(chart.attr("data-axis")).isEqualTo("CUT");
+    assertThat(Double.parseDouble(chart.attr("data-end"))).isEqualTo(2 * Math.log(7));
+    assertThat(texts("#curves figcaption").get(1))
+        .startsWith(
+            "Loss over epochs: mean cross-entropy in nats. The axis ends at twice the loss of"
+                + " guessing, 3.892; the highest is ");
+  }
+
   @Test
   void theScriptOfTheCurvesKeepsItsLicense() {
     assertThat(html).contains("/*! https://github.com/leeoniya/uPlot (v1.6.30) */");

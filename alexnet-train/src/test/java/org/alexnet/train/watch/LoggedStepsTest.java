@@ -75,6 +75,12 @@ class LoggedStepsTest {
   }
 
   @Test
+  void whatHappenedIsToldWithItsWordOnce() {
+    assertThat(new Happening(1, "resumed", "it is").told()).isEqualTo("resumed: it is");
+    assertThat(new Happening(1, "warning", "warning: it is").told()).isEqualTo("warning: it is");
+  }
+
+  @Test
   void whereThereIsNoLogThereAreNoPoints() throws IOException {
     assertThat(LoggedSteps.read(folder, 40).points()).isEmpty();
     write("");
