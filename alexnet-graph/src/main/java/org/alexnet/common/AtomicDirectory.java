@@ -3,8 +3,10 @@ package org.alexnet.common;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
@@ -66,6 +68,25 @@ public final class AtomicDirectory {
   public static void replace(Path target, Filler filler) throws IOException {
     sweep(target);
     fill(target, filler);
+  }
+
+  /**
+   * Checks that a directory can be made or replaced, before its content is made.
+   *
+   * @throws IOException if the nearest folder above it that exists is none or takes no new entries
+   */
+  public static void requireWritable(Path target) throws IOException {
+    Path above = target.toAbsolutePath().normalize().getParent();
+    while (above != null && !Files.exists(above)) {
+      above = above.getParent();
+    }
+    if (above == null || !Files.isDirectory(above)) {
+      throw new NotDirectoryException(target + " cannot be written: " + above + " is not a folder");
+    }
+    if (!Files.isWritable(above)) {
+      throw new AccessDeniedException(
+          target + " cannot be written: " + above + " takes no new files; check its permissions");
+    }
   }
 
   private static void fill(Path target, Filler filler) throws IOException {

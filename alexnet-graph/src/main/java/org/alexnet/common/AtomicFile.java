@@ -11,7 +11,10 @@ import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
@@ -70,6 +73,67 @@ public final class AtomicFile {
     } catch (RuntimeException | Error e) {
       Files.deleteIfExists(beside);
       throw e;
+    }
+  }
+
+  /**
+   * Writes text to a file that is not there yet. Of several processes that do so at the same time
+   * one succeeds.
+   *
+   * @param text the file's content, which is written in UTF-8
+   * @throws FileAlreadyExistsException if there is one; it stays as it is
+   * @throws IOException if it cannot be written; then there is none
+   */
+  public static void create(Path file, String text) throws IOException {
+    create(file, out -> out.write(text));
+  }
+
+  /**
+   * Writes content to a file that is not there yet. Of several processes that do so at the same
+   * time one succeeds.
+   *
+   * @param content the file's content, which is written in UTF-8 and need not be in memory at once
+   * @throws FileAlreadyExistsException if there is one; it stays as it is
+   * @throws IOException if it cannot be written; then there is none
+   */
+  public static void create(Path file, Content content) throws IOException {
+    requireWritable(file);
+    try {
+      Files.createFile(file); // whoever makes the empty file may fill it
+    } catch (FileAlreadyExistsException e) {
+      throw exists(file, e);
+    }
+    try {
+      write(file, content);
+    } catch (IOException | RuntimeException | Error e) {
+      Files.deleteIfExists(file);
+      throw e;
+    }
+  }
+
+  private static IOException exists(Path file, FileAlreadyExistsException cause) {
+    IOException exists =
+        new FileAlreadyExistsException(file + " exists already; choose another name");
+    exists.initCause(cause);
+    return exists;
+  }
+
+  /**
+   * Checks that a file can be written, before its content is made.
+   *
+   * @throws IOException if it is a folder, or its folder is none or takes no files
+   */
+  public static void requireWritable(Path file) throws IOException {
+    if (Files.isDirectory(file)) {
+      throw new IOException(file + " is a folder; give the name of a file");
+    }
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw new NoSuchFileException(file + " cannot be written: " + folder + " is not a folder");
+    }
+    if (!Files.isWritable(folder)) {
+      throw new AccessDeniedException(
+          file + " cannot be written: " + folder + " takes no new files; check its permissions");
     }
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** What a disk is asked beyond reading and writing. */
-final class Disk {
+public final class Disk {
   private Disk() {}
 
   /** Brings a file's content, or a directory's entries, to the disk. */
@@ -24,7 +24,7 @@ final class Disk {
    * Returns whether an error says that the disk is full; Java and TensorFlow both pass on the
    * system's.
    */
-  static boolean isFull(Throwable e) {
+  public static boolean isFull(Throwable e) {
     String message = String.valueOf(e.getMessage());
     return message.contains("No space left on device")
         || message.contains("not enough space on the disk");

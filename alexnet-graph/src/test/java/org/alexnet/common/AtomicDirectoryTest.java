@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicDirectoryTest {
@@ -37,6 +41,30 @@ class AtomicDirectoryTest {
         .hasMessage("no space");
 
     assertThat(entries(folder)).isEmpty();
+  }
+
+  @Test
+  void saysBeforehandWhatCannotBeMade() throws IOException {
+    AtomicDirectory.requireWritable(folder);
+    AtomicDirectory.requireWritable(folder.resolve("deep/target"));
+    assertThat(entries(folder)).isEmpty();
+
+    Path file = Files.createFile(folder.resolve("file"));
+    Path below = file.resolve("deep/target");
+    assertThatThrownBy(() -> AtomicDirectory.requireWritable(below))
+        .isInstanceOf(NotDirectoryException.class)
+        .hasMessage(below + " cannot be written: " + file + " is not a folder");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysBeforehandThatAFolderTakesNoEntries() {
+    Path target = Path.of("/proc/self/deep/target"); // closed to the superuser too
+
+    assertThatThrownBy(() -> AtomicDirectory.requireWritable(target))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(
+            target + " cannot be written: /proc/self takes no new files; check its permissions");
   }
 
   @Test

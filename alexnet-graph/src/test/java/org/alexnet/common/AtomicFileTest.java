@@ -4,8 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -105,5 +115,92 @@ class AtomicFileTest {
     try (Stream<Path> entries = Files.list(folder)) {
       return entries.toList().stream();
     }
+  }
+
+  @Test
+  void createsAFileThatIsNotThereAndLeavesOneThatIs() throws IOException {
+    Path file = folder.resolve("file");
+
+    AtomicFile.create(file, "first");
+
+    assertThatThrownBy(() -> AtomicFile.create(file, "second"))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(file + " exists already; choose another name");
+    assertThat(file).hasContent("first");
+    assertThat(entries()).containsExactly(file);
+  }
+
+  @Test
+  void ofManyThatCreateAFileAtTheSameTimeOneSucceeds() throws Exception {
+    Path file = folder.resolve("file");
+    int count = 8;
+    CyclicBarrier begin = new CyclicBarrier(count);
+    ExecutorService threads = Executors.newFixedThreadPool(count);
+    List<Future<Integer>> created = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      int own = i;
+      created.add(
+          threads.submit(
+              () -> {
+                begin.await();
+                AtomicFile.create(file, "by " + own);
+                return own;
+              }));
+    }
+    threads.shutdown();
+
+    List<String> texts = new ArrayList<>();
+    for (Future<Integer> one : created) {
+      try {
+        texts.add("by " + one.get());
+      } catch (ExecutionException e) {
+        assertThat(e.getCause()).isInstanceOf(FileAlreadyExistsException.class);
+      }
+    }
+    assertThat(texts).hasSize(1);
+    assertThat(file).hasContent(texts.get(0));
+    assertThat(entries()).containsExactly(file);
+  }
+
+  @Test
+  void whatCannotBeCreatedIsNotThere() throws IOException {
+    Path file = folder.resolve("file");
+
+    assertThatThrownBy(
+            () ->
+                AtomicFile.create(
+                    file,
+                    out -> {
+                      throw new IOException("lost");
+                    }))
+        .isInstanceOf(IOException.class)
+        .hasMessage(file + " cannot be written: lost");
+    assertThat(entries()).isEmpty();
+  }
+
+  @Test
+  void saysBeforehandWhatCannotBeWritten() throws IOException {
+    AtomicFile.requireWritable(folder.resolve("file"));
+    AtomicFile.requireWritable(Files.createFile(folder.resolve("there")));
+    AtomicFile.requireWritable(Path.of("a-name-alone"));
+
+    assertThatThrownBy(() -> AtomicFile.requireWritable(folder))
+        .isInstanceOf(IOException.class)
+        .hasMessage(folder + " is a folder; give the name of a file");
+    Path lost = folder.resolve("lost");
+    assertThatThrownBy(() -> AtomicFile.requireWritable(lost.resolve("file")))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(lost.resolve("file") + " cannot be written: " + lost + " is not a folder");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void saysBeforehandThatAFolderTakesNoFiles() {
+    Path file = Path.of("/proc/self/file"); // closed to the superuser too
+
+    assertThatThrownBy(() -> AtomicFile.requireWritable(file))
+        .isInstanceOf(AccessDeniedException.class)
+        .hasMessage(
+            file + " cannot be written: /proc/self takes no new files; check its permissions");
   }
 }

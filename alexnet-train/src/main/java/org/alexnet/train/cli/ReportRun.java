@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.alexnet.common.AtomicFile;
 import org.alexnet.common.cli.OverwritePolicy;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.PlacementOptions;
@@ -52,7 +53,7 @@ final class ReportRun implements Callable<Integer> {
     checkArgument(
         policy != OverwritePolicy.RESUME,
         "--if-exists must be fail or replace, found resume: a page is made as a whole");
-    Report.requireWritable(out);
+    AtomicFile.requireWritable(out);
     if (Files.exists(out) && policy == OverwritePolicy.FAIL) {
       throw new FileAlreadyExistsException(out + " exists already; choose --if-exists replace");
     }
@@ -61,7 +62,12 @@ final class ReportRun implements Callable<Integer> {
       runs.add(Run.open(folder));
     }
     Report report = Report.of(runs).withPlacement(placementOptions::available);
-    (data == null ? report : report.withData(Dataset.open(data))).write(out);
+    String page = (data == null ? report : report.withData(Dataset.open(data))).html();
+    if (policy == OverwritePolicy.REPLACE) {
+      AtomicFile.write(out, page);
+    } else {
+      AtomicFile.create(out, page);
+    }
     System.out.printf("The report is in %s%n", out);
     return 0;
   }

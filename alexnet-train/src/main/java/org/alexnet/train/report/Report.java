@@ -4,8 +4,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -87,23 +85,8 @@ public final class Report {
    * @throws IOException if it is a folder, or something cannot be read or written
    */
   public void write(Path file) throws IOException {
-    requireWritable(file);
+    AtomicFile.requireWritable(file);
     AtomicFile.write(file, html());
-  }
-
-  /**
-   * Checks that a page can be written to a file, before it is made.
-   *
-   * @throws IOException if the file is a folder, or its folder is none
-   */
-  public static void requireWritable(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new IOException(file + " is a folder; give the name of a file");
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(file + " cannot be written: " + folder + " is not a folder");
-    }
   }
 
   /**
