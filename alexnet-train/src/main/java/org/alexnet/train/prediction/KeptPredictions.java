@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.alexnet.common.Disk;
 
 /**
  * Predictions that are computed once and kept in a temporary folder, for who reads them often; four
@@ -33,6 +34,13 @@ public final class KeptPredictions implements PredictionSource, Closeable {
       source.forEach(writer);
     } catch (IOException | RuntimeException | Error e) {
       kept.close();
+      if (Disk.isFull(e)) {
+        throw new IOException(
+            kept.folder
+                + " cannot be written: no space is left on its disk; free some, or give the JVM"
+                + " -Djava.io.tmpdir=FOLDER with a folder on another disk",
+            e);
+      }
       throw e;
     }
     return kept;

@@ -2,7 +2,9 @@ package org.alexnet.train.prediction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -214,5 +216,40 @@ class PredictionFolderTest {
 
     assertThat(all).containsExactly(SOURCE.probabilities());
     assertThatThrownBy(kept::open).isInstanceOf(NoSuchFileException.class);
+  }
+
+  @Test
+  void aFullTemporaryDiskIsNamed() {
+    PredictionSource full =
+        new PredictionSource() {
+          @Override
+          public String name() {
+            return "full";
+          }
+
+          @Override
+          public PredictedImages images() {
+            return IMAGES;
+          }
+
+          @Override
+          public ImmutableList<PredictedBy> networks() {
+            return SOURCE.networks();
+          }
+
+          @Override
+          public PredictionStream open() throws IOException {
+            throw new IOException("No space left on device"); // as if writing had done so
+          }
+        };
+
+    Throwable thrown = catchThrowable(() -> KeptPredictions.of(full));
+
+    assertThat(thrown).isInstanceOf(IOException.class);
+    assertThat(thrown.getMessage())
+        .startsWith(Path.of(System.getProperty("java.io.tmpdir"), "alexnet-predictions").toString())
+        .endsWith(
+            " cannot be written: no space is left on its disk; free some, or give the JVM"
+                + " -Djava.io.tmpdir=FOLDER with a folder on another disk");
   }
 }
