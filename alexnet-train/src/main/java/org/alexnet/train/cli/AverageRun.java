@@ -9,10 +9,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.image.Crops;
 import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.evaluation.EvaluationCounter;
 import org.alexnet.train.prediction.AverageTable;
@@ -20,6 +21,7 @@ import org.alexnet.train.prediction.Averaging;
 import org.alexnet.train.prediction.CheckpointPredictions;
 import org.alexnet.train.prediction.KeptPredictions;
 import org.alexnet.train.prediction.PredictionSource;
+import org.alexnet.train.prediction.Submission;
 import org.alexnet.train.prediction.WeightSearch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,8 +46,8 @@ final class AverageRun implements Callable<Integer> {
   @Option(
       names = "--crops",
       paramLabel = "COUNT",
-      description = "Crops of an image, 1 or 10 (default: ${DEFAULT-VALUE}).")
-  private int cropCount = 1;
+      description = "Crops of an image, 1 or 10 (default: 1).")
+  private Integer cropCount;
 
   @Option(
       names = "--weights",
@@ -65,21 +67,39 @@ final class AverageRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Crops crops = Crops.ofCount(cropCount);
+    GivenCrops crops = cropCount == null ? GivenCrops.none() : GivenCrops.of(List.of(cropCount));
     checkArgument(
         weights == null || goal == null, "--weights and --search-weights exclude each other");
+    output.requireDistinct(Optional.empty());
     Dataset dataset = input.dataset();
     List<PredictionSource> sources = new ArrayList<>();
     for (Path folder : folders) {
-      sources.add(input.source(folder, dataset, crops));
+      sources.addAll(input.sources(folder, dataset, crops));
     }
-    Averaging averaging = weighted(sources);
+    requireDifferent(sources);
+    weighted(sources); // refuses weights that cannot be
     output.check(dataset);
     boolean again = goal != null || output.isAny();
-    try (Closer closer = Closer.create()) {
-      average(dataset, again ? weighted(kept(sources, closer)) : averaging);
+    return Stoppable.toTheEnd(
+        stop -> {
+          try (Closer closer = Closer.create()) {
+            average(dataset, weighted(read(sources, again, stop, closer)));
+          }
+        });
+  }
+
+  /** Refuses a network that is given twice: weights are what makes its part greater. */
+  private void requireDifferent(List<PredictionSource> sources) {
+    for (int i = 0; i < sources.size(); i++) {
+      for (int j = 0; j < i; j++) {
+        checkArgument(
+            !sources.get(i).networks().equals(sources.get(j).networks()),
+            "%s and %s are the same checkpoint with the same crops; give it once, with --weights"
+                + " for a greater part",
+            folders.get(j),
+            folders.get(i));
+      }
     }
-    return 0;
   }
 
   private Averaging weighted(List<PredictionSource> sources) {
@@ -87,17 +107,23 @@ final class AverageRun implements Callable<Integer> {
     return weights == null ? equal : equal.withWeights(weights);
   }
 
-  /** What networks predict is computed once. */
-  private static List<PredictionSource> kept(List<PredictionSource> sources, Closer closer)
+  /**
+   * Returns the sources as they are read until the command is told to stop.
+   *
+   * @param again whether more than once; then what networks predict is computed now
+   */
+  private static List<PredictionSource> read(
+      List<PredictionSource> sources, boolean again, BooleanSupplier stop, Closer closer)
       throws IOException {
-    List<PredictionSource> kept = new ArrayList<>();
+    List<PredictionSource> read = new ArrayList<>();
     for (PredictionSource source : sources) {
-      kept.add(
-          source instanceof CheckpointPredictions
-              ? closer.register(KeptPredictions.of(source))
-              : source);
+      PredictionSource stoppable = new StoppablePredictions(source, stop);
+      read.add(
+          again && source instanceof CheckpointPredictions
+              ? new StoppablePredictions(closer.register(KeptPredictions.of(stoppable)), stop)
+              : stoppable);
     }
-    return kept;
+    return read;
   }
 
   private void average(Dataset dataset, Averaging averaging) throws IOException {
@@ -122,14 +148,20 @@ final class AverageRun implements Callable<Integer> {
       }
     }
     Averaging last = goal == null ? averaging : search(averaging, table, before);
-    output.submit(output.kept(last, dataset, input.split()), dataset, input.split());
+    PredictionSource written = output.kept(last, dataset, input.split());
+    Optional<Submission> submission = output.submission(dataset, input.split());
+    if (submission.isPresent()) {
+      written.forEach(submission.get());
+      output.write(submission.get());
+    }
   }
 
   private static String name(Averaging averaging, int source) {
     return String.format(
         Locale.ROOT,
-        "%s (%.2f)",
+        "%s, %s (%.2f)",
         averaging.sources().get(source).name(),
+        GivenCrops.text(averaging.sources().get(source)),
         averaging.weights().get(source));
   }
 

@@ -8,19 +8,20 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.image.Crops;
 import org.alexnet.train.evaluation.ClassErrors;
 import org.alexnet.train.evaluation.ConfusionMatrix;
 import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.evaluation.PredictionConsumer;
-import org.alexnet.train.prediction.CheckpointPredictions;
 import org.alexnet.train.prediction.Comparison;
 import org.alexnet.train.prediction.ConfusionFile;
 import org.alexnet.train.prediction.PredictionSource;
+import org.alexnet.train.prediction.Submission;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,7 +48,7 @@ final class EvaluateRun implements Callable<Integer> {
       split = ",",
       hideParamSyntax = true,
       description = "Crops of an image: 1, 10 or 1,10 (default: 1).")
-  private List<Integer> cropCounts = List.of(1);
+  private List<Integer> cropCounts;
 
   @Option(names = "--per-class", description = "Also tell the errors of each class.")
   private boolean perClass;
@@ -60,80 +61,80 @@ final class EvaluateRun implements Callable<Integer> {
 
   @Mixin private PredictionOutput output;
 
-  /** One evaluation of those asked for. */
-  private record Asked(PredictionSource source, String crops) {
-    String name() {
-      return source.name() + crops;
-    }
-  }
-
   @Override
   public Integer call() throws IOException {
-    List<Crops> crops = cropCounts.stream().map(Crops::ofCount).distinct().toList();
+    GivenCrops crops = cropCounts == null ? GivenCrops.none() : GivenCrops.of(cropCounts);
     checkArgument(
-        (checkpoints.size() == 1 && crops.size() == 1) || (confusion == null && !output.isAny()),
+        (checkpoints.size() == 1 && crops.orCenter().size() == 1)
+            || (confusion == null && !output.isAny()),
         "--predictions, --submission and --confusion take one checkpoint and one number of crops,"
             + " found %s and %s",
         checkpoints.size(),
-        crops.size());
+        crops.orCenter().size());
+    output.requireDistinct(Optional.ofNullable(confusion));
     Dataset dataset = input.dataset();
-    List<Asked> asked = asked(dataset, crops);
-    output.check(dataset);
-    output.requireFree(confusion);
-    if (asked.size() == 1) {
-      one(dataset, asked.get(0));
-    } else {
-      compare(dataset, asked);
-    }
-    return 0;
-  }
-
-  private List<Asked> asked(Dataset dataset, List<Crops> crops) throws IOException {
-    List<Asked> asked = new ArrayList<>();
+    List<PredictionSource> sources = new ArrayList<>();
     for (Path checkpoint : checkpoints) {
-      for (Crops each : crops) {
-        PredictionSource source = input.source(checkpoint, dataset, each);
-        if (source instanceof CheckpointPredictions) {
-          asked.add(new Asked(source, ", " + Plain.count(each.count(), "crop")));
-        } else if (each == crops.get(0)) {
-          asked.add(new Asked(source, ""));
-        }
-      }
+      sources.addAll(input.sources(checkpoint, dataset, crops));
     }
-    return asked;
+    output.check(dataset);
+    if (confusion != null) {
+      output.requireFree(confusion);
+    }
+    return Stoppable.toTheEnd(
+        stop -> {
+          if (sources.size() == 1) {
+            one(dataset, new StoppablePredictions(sources.get(0), stop));
+          } else {
+            compare(dataset, sources, stop);
+          }
+        });
   }
 
-  private void one(Dataset dataset, Asked asked) throws IOException {
-    PredictionSource source = output.kept(asked.source, dataset, input.split());
+  private static String name(PredictionSource source) {
+    return source.name() + ", " + GivenCrops.text(source);
+  }
+
+  private void one(Dataset dataset, PredictionSource asked) throws IOException {
+    PredictionSource source = output.kept(asked, dataset, input.split());
+    Optional<Submission> submission = output.submission(dataset, input.split());
     ConfusionMatrix.Counter matrix = new ConfusionMatrix.Counter(dataset.classCount());
     ClassErrors.Counter classes = new ClassErrors.Counter(dataset.labels().labels());
-    Evaluation evaluation = new Comparison.Builder().add(source, List.of(matrix, classes));
+    List<PredictionConsumer> consumers = new ArrayList<>(List.of(matrix, classes));
+    submission.ifPresent(consumers::add);
+    Evaluation evaluation = new Comparison.Builder().add(source, consumers);
     System.out.printf(
-        "%s: %s%s: %s%n",
-        asked.source.name(), images(dataset), asked.crops, evaluation.withIntervals());
+        "%s: %s, %s: %s%n",
+        asked.name(), images(dataset), GivenCrops.text(asked), evaluation.withIntervals());
     if (perClass) {
       print(classes.errors());
     }
     if (confusion != null) {
-      ConfusionFile.write(confusion, matrix.matrix(), dataset.labels());
+      output.write(confusion, ConfusionFile.content(matrix.matrix(), dataset.labels()));
     }
-    output.submit(source, dataset, input.split());
+    if (submission.isPresent()) {
+      output.write(submission.get());
+    }
   }
 
-  private void compare(Dataset dataset, List<Asked> asked) throws IOException {
+  private void compare(Dataset dataset, List<PredictionSource> sources, BooleanSupplier stop)
+      throws IOException {
     List<String> names =
-        IntStream.range(0, asked.size()).mapToObj(i -> i + 1 + "  " + asked.get(i).name()).toList();
+        IntStream.range(0, sources.size())
+            .mapToObj(i -> i + 1 + "  " + name(sources.get(i)))
+            .toList();
     List<String> column = new ArrayList<>(names);
     column.add(images(dataset));
     ErrorTable table = new ErrorTable(column, false);
     System.out.println(table.heading(images(dataset)));
     Comparison.Builder comparison = new Comparison.Builder();
     List<ClassErrors.Counter> classes = new ArrayList<>();
-    for (int i = 0; i < asked.size(); i++) {
+    for (int i = 0; i < sources.size(); i++) {
       ClassErrors.Counter own = new ClassErrors.Counter(dataset.labels().labels());
       classes.add(own);
       List<PredictionConsumer> consumers = perClass ? List.of(own) : List.of();
-      System.out.println(table.row(names.get(i), comparison.add(asked.get(i).source, consumers)));
+      PredictionSource source = new StoppablePredictions(sources.get(i), stop);
+      System.out.println(table.row(names.get(i), comparison.add(source, consumers)));
     }
     System.out.println("McNemar's exact test of the top-1 predictions:");
     comparison
@@ -143,7 +144,7 @@ final class EvaluateRun implements Callable<Integer> {
             pair ->
                 System.out.printf(
                     "%d and %d: %s%n", pair.first() + 1, pair.second() + 1, pair.test()));
-    for (int i = 0; perClass && i < asked.size(); i++) {
+    for (int i = 0; perClass && i < sources.size(); i++) {
       System.out.println(names.get(i));
       print(classes.get(i).errors());
     }

@@ -2,6 +2,8 @@ package org.alexnet.train.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
@@ -52,22 +54,28 @@ final class PredictionInput {
 
   /**
    * Returns the predictions in a folder, or those of the checkpoint that is in it or the latest of
-   * the run.
+   * the run with each of the crops that are given.
    */
-  PredictionSource source(Path folder, Dataset dataset, Crops crops) throws IOException {
+  List<PredictionSource> sources(Path folder, Dataset dataset, GivenCrops crops)
+      throws IOException {
     if (!PredictionFolder.isIn(folder)) {
       Checkpoint checkpoint = Checkpoint.open(folder);
       PlacedNetwork network =
           placementOptions
               .available(checkpoint.spec())
               .withPrecision(precision == null ? checkpoint.recipe().precision() : precision);
-      return new CheckpointPredictions(checkpoint, network, dataset, split, crops);
+      List<PredictionSource> sources = new ArrayList<>();
+      for (Crops each : crops.orCenter()) {
+        sources.add(new CheckpointPredictions(checkpoint, network, dataset, split, each));
+      }
+      return sources;
     }
     PredictionFolder predictions = PredictionFolder.open(folder);
     predictions
         .images()
         .requireSame(
             predictions.name(), dataset.directory().toString(), PredictedImages.of(dataset, split));
-    return predictions;
+    crops.requireOf(predictions);
+    return List.of(predictions);
   }
 }

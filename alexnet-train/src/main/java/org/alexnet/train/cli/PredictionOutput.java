@@ -6,9 +6,12 @@ import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.AtomicFile;
 import org.alexnet.common.cli.OverwritePolicy;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.FileNames;
@@ -52,11 +55,33 @@ final class PredictionOutput {
     return predictions != null || submission != null;
   }
 
+  /**
+   * Refuses outputs that would destroy each other, or the class numbers.
+   *
+   * @param confusion another output of the command
+   */
+  void requireDistinct(Optional<Path> confusion) throws IOException {
+    Map<String, Path> paths = new LinkedHashMap<>();
+    confusion.ifPresent(path -> paths.put("--confusion", path));
+    putIfGiven(paths, "--predictions", predictions);
+    putIfGiven(paths, "--submission", submission);
+    putIfGiven(paths, "--class-ids", classIds);
+    DistinctPaths.require(paths);
+  }
+
+  private static void putIfGiven(Map<String, Path> paths, String option, Path path) {
+    if (path != null) {
+      paths.put(option, path);
+    }
+  }
+
   /** Refuses what cannot be written in the end before anything is computed. */
   void check(Dataset dataset) throws IOException {
     checkArgument(
         classIds == null || submission != null, "--class-ids is of use with --submission alone");
-    requireFree(submission);
+    if (submission != null) {
+      requireFree(submission);
+    }
     if (classIds != null) {
       ClassIds.read(classIds, dataset.labels());
     }
@@ -67,6 +92,9 @@ final class PredictionOutput {
       }
       PredictionFolder.requireReplaceable(predictions);
     }
+    if (predictions != null) {
+      AtomicDirectory.requireWritable(predictions);
+    }
   }
 
   private boolean exists() {
@@ -75,16 +103,7 @@ final class PredictionOutput {
 
   /** Refuses a file that is there, or is nowhere to be put. */
   void requireFree(Path file) throws IOException {
-    if (file == null) {
-      return;
-    }
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder == null || !Files.isDirectory(folder)) {
-      throw new NoSuchFileException(file + " cannot be written: " + folder + " is not a folder");
-    }
-    if (Files.isDirectory(file)) {
-      throw new FileAlreadyExistsException(file + " is a folder");
-    }
+    AtomicFile.requireWritable(file);
     if (Files.exists(file) && policy != OverwritePolicy.REPLACE) {
       throw new FileAlreadyExistsException(file + " exists already; choose --if-exists replace");
     }
@@ -107,16 +126,29 @@ final class PredictionOutput {
         : PredictionFolder.write(predictions, source, names);
   }
 
-  /** Writes the submission, if one is wanted. */
-  void submit(PredictionSource source, Dataset dataset, Split split) throws IOException {
-    if (submission != null) {
-      ClassIds ids =
-          classIds == null
-              ? ClassIds.inOrder(dataset.labels())
-              : ClassIds.read(classIds, dataset.labels());
-      Submission lines = new Submission(fileNames(dataset, split), ids);
-      source.forEach(lines);
-      lines.write(submission);
+  /** Returns the submission, without images yet, if one is wanted. */
+  Optional<Submission> submission(Dataset dataset, Split split) throws IOException {
+    if (submission == null) {
+      return Optional.empty();
+    }
+    ClassIds ids =
+        classIds == null
+            ? ClassIds.inOrder(dataset.labels())
+            : ClassIds.read(classIds, dataset.labels());
+    return Optional.of(new Submission(fileNames(dataset, split), ids));
+  }
+
+  /** Writes a submission that has all images. */
+  void write(Submission lines) throws IOException {
+    write(submission, out -> out.write(lines.text()));
+  }
+
+  /** Writes a file that was found free. */
+  void write(Path file, AtomicFile.Content content) throws IOException {
+    if (policy == OverwritePolicy.REPLACE) {
+      AtomicFile.write(file, content);
+    } else {
+      AtomicFile.create(file, content);
     }
   }
 

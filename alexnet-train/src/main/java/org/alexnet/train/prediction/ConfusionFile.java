@@ -26,12 +26,23 @@ public final class ConfusionFile {
    * @throws IOException if it cannot be written; then the file is as it was
    */
   public static void write(Path file, ConfusionMatrix matrix, LabelMap labels) throws IOException {
+    AtomicFile.write(file, content(matrix, labels));
+  }
+
+  /**
+   * Returns what the file holds.
+   *
+   * @param matrix the counts
+   * @param labels names of the classes
+   * @throws IllegalArgumentException if the names are not as many as the classes
+   */
+  public static AtomicFile.Content content(ConfusionMatrix matrix, LabelMap labels) {
     checkArgument(
         labels.size() == matrix.classCount(),
         "labels must be %s, one for each class, found %s",
         matrix.classCount(),
         labels.size());
-    AtomicFile.write(file, out -> write(out, matrix, labels));
+    return out -> write(out, matrix, labels);
   }
 
   private static void write(Writer out, ConfusionMatrix matrix, LabelMap labels)

@@ -5,7 +5,12 @@ import static org.alexnet.train.cli.CommandRun.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.base.Splitter;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,12 +19,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
+import org.alexnet.train.Checkpoint;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.evaluation.Evaluation;
 import org.alexnet.train.prediction.PredictionFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code evaluate} and {@code average}: what they print, write and refuse. */
@@ -72,7 +81,8 @@ class EvaluationCommandsTest {
     assertThat(ofTheFolder)
         .isEqualTo(
             String.format(
-                "%s: 28 images of %s: %s%n", one, dataset.directory(), kept.withIntervals()));
+                "%s: 28 images of %s, 1 crop: %s%n",
+                one, dataset.directory(), kept.withIntervals()));
   }
 
   @Test
@@ -86,7 +96,7 @@ class EvaluationCommandsTest {
     assertThat(lines.get(0)).startsWith("28 images of " + dataset.directory()).endsWith("  log p");
     assertThat(lines.get(1)).matches("\\Q1  " + narrow + ", 1 crop\\E" + ERRORS);
     assertThat(lines.get(2)).matches("\\Q2  " + narrow + ", 10 crops\\E" + ERRORS);
-    assertThat(lines.get(3)).matches("\\Q3  " + two + "\\E" + ERRORS);
+    assertThat(lines.get(3)).matches("\\Q3  " + two + ", 1 crop\\E" + ERRORS);
     assertThat(lines.get(4)).isEqualTo("McNemar's exact test of the top-1 predictions:");
     assertThat(lines.get(5))
         .matches("1 and 2: only the first is right on \\d+, only the second on \\d+, p = .*");
@@ -171,8 +181,8 @@ class EvaluationCommandsTest {
     List<String> lines = ofCheckpoints.out().lines().toList();
     assertThat(lines).hasSize(5);
     assertThat(lines.get(0)).startsWith("28 images of " + dataset.directory());
-    assertThat(lines.get(1)).matches("\\Q" + narrow + " (0.50)\\E" + ERRORS);
-    assertThat(lines.get(2)).matches("\\Q" + shallow + " (0.50)\\E" + ERRORS);
+    assertThat(lines.get(1)).matches("\\Q" + narrow + ", 1 crop (0.50)\\E" + ERRORS);
+    assertThat(lines.get(2)).matches("\\Q" + shallow + ", 1 crop (0.50)\\E" + ERRORS);
     assertThat(lines.get(3)).matches("1 network" + ERRORS);
     assertThat(lines.get(4))
         .matches("2 networks" + ERRORS)
@@ -199,7 +209,7 @@ class EvaluationCommandsTest {
             "--submission=" + folder.resolve("submission.txt"));
 
     assertThat(run.err()).isEmpty();
-    assertThat(run.out()).contains(narrow + " (0.75)").contains(two + " (0.25)");
+    assertThat(run.out()).contains(narrow + ", 1 crop (0.75)").contains(two + ", 1 crop (0.25)");
     assertThat(PredictionFolder.open(out).networks())
         .extracting(network -> network.weight())
         .containsExactly(0.75, 0.25);
@@ -279,7 +289,7 @@ class EvaluationCommandsTest {
       assertRefused(
           run("evaluate", wanted[0], option + folder, "--if-exists=replace"),
           1,
-          folder + " is a folder");
+          folder + " is a folder; give the name of a file");
       assertRefused(
           run("evaluate", wanted[0], option + folder.resolve("none/file")),
           1,
@@ -289,6 +299,151 @@ class EvaluationCommandsTest {
               + " is not a folder");
     }
     assertThat(file).hasContent("x");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void refusesAFolderThatTakesNoFilesBeforeAnythingIsComputed() {
+    Path closed = Path.of("/proc/self"); // to the superuser too
+    for (String option : List.of("--submission=", "--confusion=", "--predictions=")) {
+      assertRefused(
+          run("evaluate", "--checkpoint=" + narrow, option + closed.resolve("out")),
+          1,
+          closed.resolve("out")
+              + " cannot be written: "
+              + closed
+              + " takes no new files; check its permissions");
+    }
+  }
+
+  @Test
+  void refusesOutputsThatDestroyEachOther() throws IOException {
+    Path file = folder.resolve("out");
+    String checkpoint = "--checkpoint=" + one;
+
+    assertRefused(
+        run("evaluate", checkpoint, "--submission=" + file, "--confusion=" + file),
+        2,
+        "--confusion and --submission are both " + file + "; give each its own");
+    assertRefused(
+        run(
+            "evaluate",
+            checkpoint,
+            "--submission=" + folder.resolve("none/../out"),
+            "--confusion=" + file),
+        2,
+        "--confusion and --submission are both " + file + "; give each its own");
+    assertRefused(
+        run("evaluate", checkpoint, "--predictions=" + file, "--confusion=" + file),
+        2,
+        "--confusion and --predictions are both " + file + "; give each its own");
+    assertRefused(
+        run("average", one.toString(), "--predictions=" + file, "--submission=" + file),
+        2,
+        "--predictions and --submission are both " + file + "; give each its own");
+    assertRefused(
+        run("evaluate", checkpoint, "--predictions=" + file, "--submission=" + file + "/x"),
+        2,
+        "--submission is inside of " + file + ", which --predictions is; give each its own place");
+    assertThat(folder).isEmptyDirectory();
+
+    Files.writeString(file, "class0 1\n");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+    assertRefused(
+        run(
+            "evaluate",
+            checkpoint,
+            "--submission=" + link.resolve("out"),
+            "--class-ids=" + file,
+            "--if-exists=replace"),
+        2,
+        "--submission and --class-ids are both " + link.resolve("out") + "; give each its own");
+    assertThat(file).hasContent("class0 1\n");
+  }
+
+  @Test
+  void refusesPredictionsWithOtherCropsThanTheGivenOnes() {
+    Path ten = folder.resolve("ten");
+    Path mixed = folder.resolve("mixed");
+    CommandRun kept =
+        run("evaluate", "--checkpoint=" + narrow, "--crops=10", "--predictions=" + ten);
+    assertThat(kept.err()).isEmpty();
+    assertThat(run("average", ten.toString(), two.toString(), "--predictions=" + mixed).out())
+        .contains(ten + ", 10 crops (0.50)", two + ", 1 crop (0.50)");
+    assertThat(run("evaluate", "--checkpoint=" + mixed).out())
+        .startsWith(mixed + ": 28 images of " + dataset.directory() + ", 1 and 10 crops: ");
+
+    for (String command : List.of("average", "evaluate")) {
+      String source = command.equals("average") ? "" : "--checkpoint=";
+      assertRefused(
+          run(command, source + ten, "--crops=1"),
+          2,
+          ten
+              + " holds predictions with 10 crops, but --crops is 1; leave it out, or predict again");
+      assertRefused(
+          run(command, source + mixed, "--crops=10"),
+          2,
+          mixed
+              + " holds predictions with 1 and 10 crops, but --crops is 10; leave it out, or predict"
+              + " again");
+      assertThat(run(command, source + ten, "--crops=10").err()).isEmpty();
+    }
+    assertThat(run("evaluate", "--checkpoint=" + mixed, "--crops=1,10").code()).isEqualTo(0);
+  }
+
+  @Test
+  void refusesACheckpointTwice() {
+    String again = "; give it once, with --weights for a greater part";
+    Path trained = shared.resolve("narrow");
+    assertRefused(
+        run("average", trained.toString(), narrow.toString()),
+        2,
+        trained + " and " + narrow + " are the same checkpoint with the same crops" + again);
+    assertRefused(
+        run("average", two.toString(), narrow.toString(), one.toString()),
+        2,
+        narrow + " and " + one + " are the same checkpoint with the same crops" + again);
+  }
+
+  @Test
+  void theNetworkIsNotNeededAgainForASubmission() throws IOException {
+    Path checkpoint = folder.resolve("checkpoint");
+    Files.createDirectory(checkpoint);
+    try (Stream<Path> files = Files.list(Checkpoint.open(narrow).directory())) {
+      for (Path file : files.toList()) {
+        Files.copy(file, checkpoint.resolve(file.getFileName()));
+      }
+    }
+    Path submission = folder.resolve("submission.txt");
+    String[] words = {
+      "evaluate",
+      "--data=" + dataset.directory(),
+      "--checkpoint=" + checkpoint,
+      "--submission=" + submission
+    };
+    PrintStream out = System.out;
+    OutputStream gone =
+        new OutputStream() {
+          @Override
+          public void write(int one) throws IOException {
+            MoreFiles.deleteRecursively(checkpoint, RecursiveDeleteOption.ALLOW_INSECURE);
+          }
+
+          @Override
+          public void write(byte[] bytes, int offset, int length) throws IOException {
+            if (Files.exists(checkpoint)) {
+              write(0);
+            }
+          }
+        };
+    System.setOut(new PrintStream(gone, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(CommandLineTool.execute(new TrainCommand(), words)).isZero();
+    } finally {
+      System.setOut(out);
+    }
+    assertThat(checkpoint).doesNotExist();
+    assertThat(submission).isRegularFile();
   }
 
   @Test
