@@ -1,5 +1,6 @@
 package org.alexnet.common.cli;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeExceptionMapper;
@@ -83,6 +84,7 @@ public final class CommandLineTool {
 
   private static void describeAlike(CommandLine line) {
     convertEnums(line);
+    line.registerConverter(Path.class, CommandLineTool::path);
     line.getCommandSpec().versionProvider(new VersionText());
     line.getCommandSpec()
         .usageMessage()
@@ -113,6 +115,14 @@ public final class CommandLineTool {
             () ->
                 new TypeConversionException(
                     "must be one of " + Arrays.toString(values) + ", found '" + name + "'"));
+  }
+
+  /** An empty path is the working directory, which nobody means who gives nothing. */
+  private static Path path(String value) {
+    if (value.isEmpty()) {
+      throw new TypeConversionException("must be a path, found ''");
+    }
+    return Path.of(value);
   }
 
   private static int wrongArguments(ParameterException e) {

@@ -13,6 +13,7 @@ import org.alexnet.graph.preset.Preset;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** How every command fails. */
 class CommandLineToolTest {
@@ -86,6 +87,58 @@ class CommandLineToolTest {
                     + " replace], found 'stop'; see --help"
                     + System.lineSeparator()));
     assertThat(CommandLineTool.execute(choosing, "--preset=CUDA_CONVNET")).isEqualTo(2);
+  }
+
+  @Test
+  void anEmptyPathIsRefusedByTheNameOfItsOption() {
+    assertEmptyPathRefused("option '--out'", "--out=");
+    assertEmptyPathRefused("option '--out'", "--out", "");
+    assertEmptyPathRefused("option '--in' (<in>)", "--in=,b");
+    assertEmptyPathRefused("positional parameter at index 0..* (<paths>)", "--out=a", "");
+    Taking taking = new Taking();
+    assertThat(CommandLineTool.execute(taking, "--out=a", "--in=b,c", "d")).isZero();
+    assertThat(taking.out).isEqualTo(Path.of("a"));
+    assertThat(taking.in).containsExactly(Path.of("b"), Path.of("c"));
+    assertThat(taking.paths).containsExactly(Path.of("d"));
+  }
+
+  private static void assertEmptyPathRefused(String argument, String... words) {
+    assertThat(StandardStreams.of(() -> CommandLineTool.execute(new Taking(), words)))
+        .isEqualTo(
+            new StandardStreams(
+                2,
+                "",
+                "error: Invalid value for "
+                    + argument
+                    + ": must be a path, found ''; see --help"
+                    + System.lineSeparator()));
+  }
+
+  @Test
+  void aPathThatCannotBeIsExplained() {
+    assertThat(StandardStreams.of(() -> CommandLineTool.execute(new Taking(), "--out=a\0b", "c")))
+        .isEqualTo(
+            new StandardStreams(
+                2,
+                "",
+                "error: 'a\0b' cannot be a path here (Nul character not allowed); for letters"
+                    + " outside ASCII run with LC_ALL=C.UTF-8; see --help"
+                    + System.lineSeparator()));
+  }
+
+  @Command(name = "taking")
+  private static final class Taking implements Runnable {
+    @Option(names = "--out")
+    private Path out;
+
+    @Option(names = "--in", split = ",")
+    private List<Path> in;
+
+    @Parameters(arity = "1..*")
+    private List<Path> paths;
+
+    @Override
+    public void run() {}
   }
 
   @Command(name = "choosing")
