@@ -191,7 +191,7 @@ public final class Checkpoints {
 
   /** Returns the checkpoint that {@code latest} or {@code best} names, if there is one. */
   Optional<Checkpoint> named(String which) throws IOException {
-    Optional<Path> checkpoint = name(which).checkpoint();
+    Optional<Path> checkpoint = name(which).existing();
     return checkpoint.isPresent()
         ? Optional.of(Checkpoint.open(checkpoint.get()))
         : Optional.empty();

@@ -156,7 +156,38 @@ class LatestAndBestTest {
 
     assertThatThrownBy(() -> Checkpoint.open(best))
         .isInstanceOf(NoSuchFileException.class)
-        .hasMessage(best + " names checkpoints/step-00000007, which is not there");
+        .hasMessage(best + " is damaged: it names checkpoints/step-00000007, which is not there");
+  }
+
+  @Test
+  void aDamagedNameSaysWhatIsThere() throws IOException {
+    Path run = folder.resolve("run");
+    training(5, new TrainingListener() {}).run(spec, dataset, run);
+    for (String name : List.of("latest", "best")) {
+      Path file = run.resolve(name);
+      assertNamesNone(file, "", "");
+      assertNamesNone(file, "\n", "");
+      assertNamesNone(file, "../../etc\n", "../../etc");
+      assertNamesNone(file, "checkpoints/../../etc", "checkpoints/../../etc");
+      assertNamesNone(file, "checkpoints/step-x", "checkpoints/step-x");
+      assertNamesNone(file, "one\u0007\ntwo", "one  two");
+      assertNamesNone(file, "x".repeat(1000), "x".repeat(64));
+    }
+
+    assertThat(Checkpoint.open(run).step()).as("the latest one without the file").isEqualTo(10);
+  }
+
+  private static void assertNamesNone(Path file, String text, String shown) throws IOException {
+    Files.writeString(file, text);
+
+    assertThatThrownBy(() -> Checkpoint.open(file))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " is damaged: it must name a checkpoint, checkpoints/step-00000047 for example,"
+                + " found '"
+                + shown
+                + "'");
   }
 
   @Test
