@@ -8,7 +8,14 @@ import java.nio.file.Path;
 
 /** SHA-256 in hexadecimal, as manifests hold it. */
 public final class Hashes {
+  private static final int SHOWN = 12;
+
   private Hashes() {}
+
+  /** Returns the beginning of a hash, with which messages tell it from others. */
+  public static String brief(String hash) {
+    return hash.substring(0, Math.min(SHOWN, hash.length()));
+  }
 
   /** Returns the hash of some bytes. */
   public static String sha256(byte[] bytes) {

@@ -1,16 +1,21 @@
 package org.alexnet.common;
 
+import com.google.common.base.Throwables;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The file by which a folder describes itself: a message as JSON, with the version of its schema
@@ -28,6 +33,9 @@ import java.nio.file.Path;
 public record ManifestFile(String name, String describes, int schemaVersion, String remedy) {
   private static final String VERSION = "schema_version";
   private static final String HASH = "manifest_sha256";
+
+  /** Where something is, as Gson says it. */
+  private static final Pattern PLACE = Pattern.compile("at line \\d+ column \\d+");
 
   /**
    * Returns a message as JSON that ends in a line feed, with the version and the hash filled in;
@@ -99,9 +107,28 @@ public record ManifestFile(String name, String describes, int schemaVersion, Str
     try {
       parser.merge(text, message);
     } catch (InvalidProtocolBufferException | RuntimeException e) { // numbers of odd forms
-      String reason = ErrorMessages.firstLine(e);
-      throw damaged(file, reason, e);
+      throw damaged(file, reason(text, e), e);
     }
+  }
+
+  /** Returns why a text cannot be read, without the names of the classes that read it. */
+  private static String reason(String text, Exception e) {
+    if (text.isBlank()) {
+      return "it is empty";
+    }
+    if (!text.stripLeading().startsWith("{")) {
+      return "it is no JSON object";
+    }
+    List<Throwable> causes = Throwables.getCausalChain(e);
+    if (causes.stream().anyMatch(EOFException.class::isInstance)) {
+      return "it ends too early";
+    }
+    String reason = ErrorMessages.firstLine(e);
+    if (causes.stream().anyMatch(cause -> cause.getClass().getName().contains(".gson."))) {
+      Matcher place = PLACE.matcher(reason);
+      return "it is not JSON" + (place.find() ? " " + place.group() : "");
+    }
+    return reason;
   }
 
   private IOException damaged(Path file, String reason, Exception cause) {

@@ -21,4 +21,10 @@ class HashesTest {
     assertThat(Hashes.sha256("abc".getBytes(StandardCharsets.US_ASCII))).isEqualTo(ABC);
     assertThat(Hashes.sha256(Files.writeString(folder.resolve("abc"), "abc"))).isEqualTo(ABC);
   }
+
+  @Test
+  void messagesHaveTheBeginningOfAHash() {
+    assertThat(Hashes.brief("0123456789abcdef")).isEqualTo("0123456789ab");
+    assertThat(Hashes.brief("0123")).isEqualTo("0123");
+  }
 }

@@ -18,6 +18,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.HexFormat;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,6 +70,11 @@ class ManifestFileTest {
 
   private DynamicMessage read() throws IOException {
     return SHELF.read(folder, DynamicMessage.newBuilder(TYPE)).build();
+  }
+
+  private void readText(String json) throws IOException {
+    written(json);
+    read();
   }
 
   private Path written(String json) throws IOException {
@@ -164,14 +170,24 @@ class ManifestFileTest {
         .hasMessageStartingWith(damaged)
         .hasMessageContaining("title");
 
-    for (String text : new String[] {"no JSON", "", "{", "[]", "{\"number\": 1e99999}"}) {
-      written(text);
-      assertThatThrownBy(this::read)
-          .as(text)
-          .isInstanceOf(IOException.class)
-          .hasMessageStartingWith(damaged)
-          .satisfies(e -> assertThat(e.getMessage().lines()).hasSize(1));
-    }
+    Map<String, String> reasons =
+        Map.of(
+            "", "it is empty",
+            " \n", "it is empty",
+            "no JSON", "it is no JSON object",
+            "null", "it is no JSON object",
+            "[]", "it is no JSON object",
+            "{", "it ends too early",
+            "{\"text\": ", "it ends too early",
+            "{\"te", "it is not JSON at line 1 column 5",
+            "{\n  \"text\" \"oak\"}", "it is not JSON at line 2 column 11",
+            "{\"number\": 1e99999}", "Out of range double value: 1e99999");
+    reasons.forEach(
+        (text, reason) ->
+            assertThatThrownBy(() -> readText(text))
+                .as(text)
+                .isInstanceOf(IOException.class)
+                .hasMessage(damaged + reason));
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public record LoggedSteps(
     if (!Files.exists(file)) {
       return NONE;
     }
-    String text = Files.readString(file);
+    String text = text(file);
     List<String> lines =
         Splitter.on('\n').splitToList(text.substring(0, text.lastIndexOf('\n') + 1));
     Builder all = new Builder();
@@ -127,6 +128,16 @@ public record LoggedSteps(
     return happenings.stream()
         .filter(happening -> happening.event().equals(StepLog.DIVERGED))
         .reduce((earlier, later) -> later);
+  }
+
+  private static String text(Path file) throws IOException {
+    try {
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new IOException(
+          file + " is damaged: it is not text in UTF-8; move it away, and its curves are left out",
+          e);
+    }
   }
 
   /**

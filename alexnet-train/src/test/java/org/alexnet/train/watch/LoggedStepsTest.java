@@ -109,6 +109,17 @@ class LoggedStepsTest {
   }
 
   @Test
+  void whatIsNoTextIsAnErrorWithItsName() throws IOException {
+    Path file = Files.write(folder.resolve("steps.jsonl"), new byte[] {'{', (byte) 0xe4, '\n'});
+
+    assertThatThrownBy(() -> LoggedSteps.read(folder, 40))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            file
+                + " is damaged: it is not text in UTF-8; move it away, and its curves are left out");
+  }
+
+  @Test
   void manyPointsBecomeMeans() throws IOException {
     StringBuilder text = new StringBuilder();
     for (int i = 1; i <= 2001; i++) {
