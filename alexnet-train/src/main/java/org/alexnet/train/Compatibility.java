@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableSet;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.alexnet.common.Hashes;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
@@ -38,11 +40,23 @@ final class Compatibility {
   }
 
   static void requireDataset(Checkpoint checkpoint, Dataset dataset) {
+    requireDataset(checkpoint.directory(), checkpoint, dataset);
+  }
+
+  /**
+   * Checks that a checkpoint was trained on a data set.
+   *
+   * @param directory what errors call it
+   */
+  static void requireDataset(Path directory, Checkpoint checkpoint, Dataset dataset) {
+    String fingerprint = checkpoint.manifest().getDataset().getFingerprint();
     checkArgument(
-        checkpoint.manifest().getDataset().getFingerprint().equals(dataset.fingerprint()),
-        "%s was trained on another data set than %s",
-        checkpoint.directory(),
-        dataset.directory());
+        fingerprint.equals(dataset.fingerprint()),
+        "%s was trained on another data set than %s: fingerprints %s and %s",
+        directory,
+        dataset.directory(),
+        Hashes.brief(fingerprint),
+        Hashes.brief(dataset.fingerprint()));
   }
 
   /** More passes over the images are the same recipe continued. */

@@ -1,7 +1,5 @@
 package org.alexnet.train;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
@@ -96,10 +94,6 @@ public record Run(Path directory, RunManifest manifest, Checkpoint checkpoint) {
    * @throws IllegalArgumentException if it was trained on another one
    */
   public void requireDataset(Dataset dataset) {
-    checkArgument(
-        checkpoint.manifest().getDataset().getFingerprint().equals(dataset.fingerprint()),
-        "%s was trained on another data set than %s",
-        directory,
-        dataset.directory());
+    Compatibility.requireDataset(directory, checkpoint, dataset);
   }
 }

@@ -376,7 +376,14 @@ class TrainingTest {
             .write(elsewhere.resolve("colors"));
     assertThatThrownBy(() -> training(TestData.recipe()).run(spec, other, run))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage(checkpoint + " was trained on another data set than " + other.directory());
+        .hasMessage(
+            checkpoint
+                + " was trained on another data set than "
+                + other.directory()
+                + ": fingerprints "
+                + dataset.fingerprint().substring(0, 12)
+                + " and "
+                + other.fingerprint().substring(0, 12));
   }
 
   @Test

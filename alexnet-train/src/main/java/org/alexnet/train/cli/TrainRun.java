@@ -93,6 +93,10 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
   public Integer call() throws IOException {
     Duration peerWait = clusterOptions.peerWait();
     watchOptions.policy(); // refuses what cannot be
+    checkArgument(
+        checkpointEvery > 0, "--checkpoint-every must be positive, found %s", checkpointEvery);
+    checkArgument(
+        keepCheckpoints > 0, "--keep-checkpoints must be positive, found %s", keepCheckpoints);
     Dataset dataset = Dataset.open(data);
     checkArgument(
         !amend || network.run().isEmpty(),

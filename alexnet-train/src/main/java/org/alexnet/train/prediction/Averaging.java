@@ -59,10 +59,9 @@ public final class Averaging implements PredictionSource {
           weight);
     }
     double sum = weights.stream().mapToDouble(Double::doubleValue).sum();
+    checkArgument(sum > 0, "weights must have a positive sum, found %s", weights);
     checkArgument(
-        sum > 0 && sum < Double.POSITIVE_INFINITY,
-        "weights must have a positive sum, found %s",
-        weights);
+        sum < Double.POSITIVE_INFINITY, "weights must have a finite sum, found %s", weights);
     return weights.stream().map(weight -> weight / sum).collect(ImmutableList.toImmutableList());
   }
 

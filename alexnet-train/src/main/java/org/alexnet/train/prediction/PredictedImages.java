@@ -2,6 +2,7 @@ package org.alexnet.train.prediction;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import org.alexnet.common.Hashes;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
@@ -16,8 +17,6 @@ import org.alexnet.data.source.Split;
  */
 public record PredictedImages(
     String datasetFingerprint, Split split, LabelMap labels, long imageCount) {
-  private static final int SHOWN = 12;
-
   /** Checks the number of images. */
   public PredictedImages {
     checkArgument(imageCount > 0, "imageCount must be positive, found %s", imageCount);
@@ -49,8 +48,8 @@ public record PredictedImages(
         one,
         other,
         "data set",
-        shortened(datasetFingerprint),
-        shortened(others.datasetFingerprint));
+        Hashes.brief(datasetFingerprint),
+        Hashes.brief(others.datasetFingerprint));
     require(split == others.split, one, other, "split", split, others.split);
     require(imageCount == others.imageCount, one, other, "images", imageCount, others.imageCount);
   }
@@ -65,9 +64,5 @@ public record PredictedImages(
         what,
         ones,
         others);
-  }
-
-  private static String shortened(String fingerprint) {
-    return fingerprint.substring(0, Math.min(SHOWN, fingerprint.length()));
   }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IdxFiles;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +30,23 @@ class BadArgumentsTest {
   @AfterEach
   void nothingIsWritten() {
     assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void countsAreRefusedByTheNamesOfTheirOptions() {
+    for (String option : List.of("--checkpoint-every", "--keep-checkpoints")) {
+      for (int count : new int[] {0, -1}) {
+        CommandRun.assertRefused(
+            CommandRun.of(
+                "train",
+                "--data=" + folder.resolve("dataset"),
+                "--out=" + folder.resolve("out"),
+                "--input-size=67",
+                option + "=" + count),
+            2,
+            option + " must be positive, found " + count);
+      }
+    }
   }
 
   @ParameterizedTest

@@ -468,6 +468,8 @@ class EvaluationCommandsTest {
     assertWeightsRefused("--weights=1", "weights must be 2, one for each source, found 1");
     assertWeightsRefused("--weights=1,-1", "weights must be numbers of at least 0, found -1.0");
     assertWeightsRefused("--weights=NaN,1", "weights must be numbers of at least 0, found NaN");
+    assertWeightsRefused(
+        "--weights=1e308,1e308", "weights must have a finite sum, found [1.0E308, 1.0E308]");
     assertWeightsRefused("--weights=0,0", "weights must have a positive sum, found [0.0, 0.0]");
     assertThat(
             run(

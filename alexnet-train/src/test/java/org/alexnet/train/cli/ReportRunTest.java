@@ -81,7 +81,13 @@ class ReportRunTest {
     assertRefused(
         report(trained, "--out", page(), "--data", other.directory()),
         2,
-        trained + " was trained on another data set than " + other.directory());
+        trained
+            + " was trained on another data set than "
+            + other.directory()
+            + ": fingerprints "
+            + dataset.fingerprint().substring(0, 12)
+            + " and "
+            + other.fingerprint().substring(0, 12));
   }
 
   @Test
