@@ -3,7 +3,6 @@ package org.alexnet.graph;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
@@ -17,7 +16,8 @@ import org.tensorflow.types.TFloat32;
 /**
  * The network as it is used at test, in a graph: from images to probabilities.
  *
- * <p>{@link SessionFiles#restore} reads the parameters from a checkpoint by name.
+ * <p>It is the first replica alone. {@link SessionFiles#restore} reads the parameters from a
+ * checkpoint by name.
  */
 public final class ForwardPass {
   private final Ops host;
@@ -33,7 +33,7 @@ public final class ForwardPass {
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    */
   public ForwardPass(Ops tf, PlacedNetwork network, Operand<TFloat32> images) {
-    assembled = GraphAssembler.assemble(tf, network, images, Optional.empty());
+    assembled = GraphAssembler.atTest(tf, network, images);
     probabilities =
         tf.withDevice(network.placement().towerDevice(0))
             .withName("probabilities")

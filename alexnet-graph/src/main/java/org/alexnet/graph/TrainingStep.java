@@ -7,12 +7,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.FedRates;
 import org.alexnet.graph.internal.FiniteOps;
-import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.NormOps;
+import org.alexnet.graph.internal.ReplicatedNetwork;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.Slots;
 import org.alexnet.graph.internal.TransferOps;
@@ -37,6 +36,9 @@ import org.tensorflow.types.TInt64;
 
 /**
  * One step of training in a graph: the towers, the loss, its gradients and the optimizer.
+ *
+ * <p>Replicas of the network take equal parts of the batch, and the step is that of one network
+ * with the whole batch, dropout included, but for the rounding of sums over images.
  *
  * <p>No parameter changes before all gradients are known: a change of the weights that the backward
  * pass of the layer below still reads would make two equal runs differ. {@link SessionFiles#save}
@@ -68,7 +70,8 @@ public final class TrainingStep {
    * @param tf builders without a device
    * @param placed the network with its devices
    * @param optimizer how parameters learn; every layer that it names must be there
-   * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
+   * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean; the
+   *     number of replicas must divide N, or the step fails
    * @param labels int32 {@code [N]}, each 0..classCount-1
    */
   public TrainingStep(
@@ -86,7 +89,7 @@ public final class TrainingStep {
             .varHandleOp(TInt64.class, Shape.scalar(), VarHandleOp.sharedName("step"));
     step = host.withName("step_read").readVariableOp(count, TInt64.class);
 
-    GraphAssembler<?> network = GraphAssembler.assemble(tf, placed, images, Optional.of(step));
+    ReplicatedNetwork network = new ReplicatedNetwork(tf, placed, images, step);
     logits = network.logits();
     Ops first = tf.withDevice(placed.placement().towerDevice(0)).withSubScope("loss");
     SparseSoftmaxCrossEntropyWithLogits<TFloat32> crossEntropy =

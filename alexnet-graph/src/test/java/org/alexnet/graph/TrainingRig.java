@@ -3,6 +3,7 @@ package org.alexnet.graph;
 import static com.google.common.base.Preconditions.checkState;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.tensorflow.types.TInt32;
 public final class TrainingRig implements AutoCloseable {
   public final AlexNetSpec spec;
   public final Graph graph = new Graph();
+  private final int replicas;
   public final TrainingStep training;
   public final Session session;
   private final Placeholder<TFloat32> images;
@@ -46,6 +48,7 @@ public final class TrainingRig implements AutoCloseable {
 
   public TrainingRig(PlacedNetwork placed, Optimizer optimizer) {
     this.spec = placed.spec();
+    this.replicas = placed.replicas().size();
     Placement placement = placed.placement();
     Ops tf = Ops.create(graph);
     Ops host = tf.withDevice(placement.hostDevice());
@@ -56,7 +59,7 @@ public final class TrainingRig implements AutoCloseable {
       String name = "parameters/" + parameter.replace('/', '_') + "_velocity";
       velocities.put(parameter, tf.readVariableOp(graph.operation(name).output(0), TFloat32.class));
     }
-    session = new Session(graph, SessionConfig.of(placement));
+    session = new Session(graph, SessionConfig.of(placed.allTowers()));
     session.run(training.initialize());
   }
 
@@ -78,6 +81,10 @@ public final class TrainingRig implements AutoCloseable {
 
   public double loss(Batch batch, Map<String, double[]> parameters) {
     return run(batch, parameters, Map.of("loss", training.loss())).get("loss")[0];
+  }
+
+  public double[] logits(Batch batch, Map<String, double[]> parameters) {
+    return run(batch, parameters, Map.of("logits", training.logits())).get("logits");
   }
 
   /** Which activations the next step keeps: 1 where kept, or where there is nothing to drop. */
@@ -161,12 +168,27 @@ public final class TrainingRig implements AutoCloseable {
   private Map<String, Operand<?>> droppings() {
     Map<String, Operand<?>> found = new LinkedHashMap<>();
     for (String name : dropouts()) {
-      GraphOperation product = graph.operation(name + "/Mul");
-      checkState(product != null, "no operation is named %s/Mul", name);
-      found.put(name + " before", product.input(0));
-      found.put(name + " after", product.output(0));
+      for (String ofReplica : ofReplicas(name)) {
+        GraphOperation product = graph.operation(ofReplica + "/Mul");
+        checkState(product != null, "no operation is named %s/Mul", ofReplica);
+        found.put(ofReplica + " before", product.input(0));
+        found.put(ofReplica + " after", product.output(0));
+      }
     }
     return found;
+  }
+
+  private List<String> ofReplicas(String name) {
+    return IntStream.range(0, replicas)
+        .mapToObj(i -> i == 0 ? name : "replica" + i + "/" + name)
+        .toList();
+  }
+
+  /** The values of all replicas, one after the other. */
+  private double[] ofBatch(Map<String, double[]> values, String name, String which) {
+    return ofReplicas(name).stream()
+        .flatMapToDouble(ofReplica -> Arrays.stream(values.get(ofReplica + which)))
+        .toArray();
   }
 
   private List<String> dropouts() {
@@ -180,8 +202,8 @@ public final class TrainingRig implements AutoCloseable {
   private Map<String, double[]> masks(Map<String, double[]> values) {
     Map<String, double[]> masks = new LinkedHashMap<>();
     for (String name : dropouts()) {
-      double[] before = values.get(name + " before");
-      double[] after = values.get(name + " after");
+      double[] before = ofBatch(values, name, " before");
+      double[] after = ofBatch(values, name, " after");
       double[] mask = new double[before.length];
       for (int at = 0; at < mask.length; at++) {
         mask[at] = before[at] == 0 ? 1 : after[at] / before[at];

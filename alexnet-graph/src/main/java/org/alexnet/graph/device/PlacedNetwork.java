@@ -2,29 +2,66 @@ package org.alexnet.graph.device;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
+import java.util.List;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Precision;
 
 /**
  * A network with a device for each of its towers, and the numbers that they compute with.
  *
+ * <p>It may be there several times for training: each replica has towers of its own and takes an
+ * equal part of every batch, and all have the parameters of the first.
+ *
  * @param spec the network
- * @param placement where its towers live
+ * @param replicas where the towers of each replica live, at least one; the first holds the
+ *     parameters
  * @param precision the type of its activations
  */
-public record PlacedNetwork(AlexNetSpec spec, Placement placement, Precision precision) {
+public record PlacedNetwork(
+    AlexNetSpec spec, ImmutableList<Placement> replicas, Precision precision) {
 
-  /** Checks that there are as many devices as towers. */
+  /** Checks that each replica has as many devices as towers, and that all have one host. */
   public PlacedNetwork {
-    checkArgument(
-        placement.towers().size() == spec.towers(),
-        "placement has %s devices, but the network has %s towers",
-        placement.towers().size(),
-        spec.towers());
+    checkArgument(!replicas.isEmpty(), "replicas must not be empty");
+    Placement first = replicas.get(0);
+    for (int i = 0; i < replicas.size(); i++) {
+      String name = i == 0 ? "placement" : "replica " + i;
+      Placement replica = replicas.get(i);
+      checkArgument(
+          replica.towers().size() == spec.towers(),
+          "%s has %s devices, but the network has %s towers",
+          name,
+          replica.towers().size(),
+          spec.towers());
+      checkArgument(
+          replica.host().equals(first.host()),
+          "%s must have the host of the first, %s, found %s",
+          name,
+          first.host(),
+          replica.host());
+      checkArgument(
+          replica.cluster().equals(first.cluster()),
+          "%s must be in the cluster of the first, %s, found %s",
+          name,
+          first.cluster(),
+          replica.cluster());
+    }
   }
 
   /**
-   * Creates a network that computes in float32.
+   * Creates a network that is there once.
+   *
+   * @param spec the network
+   * @param placement where its towers live
+   * @param precision the type of its activations
+   */
+  public PlacedNetwork(AlexNetSpec spec, Placement placement, Precision precision) {
+    this(spec, ImmutableList.of(placement), precision);
+  }
+
+  /**
+   * Creates a network that is there once and computes in float32.
    *
    * @param spec the network
    * @param placement where its towers live
@@ -35,7 +72,31 @@ public record PlacedNetwork(AlexNetSpec spec, Placement placement, Precision pre
 
   /** Returns a copy that computes with these numbers. */
   public PlacedNetwork withPrecision(Precision precision) {
-    return new PlacedNetwork(spec, placement, precision);
+    return new PlacedNetwork(spec, replicas, precision);
+  }
+
+  /**
+   * Returns a copy with these replicas.
+   *
+   * @param replicas where the towers of each live; the first holds the parameters
+   */
+  public PlacedNetwork withReplicas(List<Placement> replicas) {
+    return new PlacedNetwork(spec, ImmutableList.copyOf(replicas), precision);
+  }
+
+  /** Returns where the towers of the first replica live, which holds the parameters. */
+  public Placement placement() {
+    return replicas.get(0);
+  }
+
+  /** Returns the towers of all replicas, one replica after the other: what a session needs. */
+  public Placement allTowers() {
+    return new Placement(
+        placement().host(),
+        replicas.stream()
+            .flatMap(replica -> replica.towers().stream())
+            .collect(ImmutableList.toImmutableList()),
+        placement().cluster());
   }
 
   /**

@@ -57,7 +57,7 @@ final class ElementwiseOps {
 
   /**
    * Dropout. The mask is a function of seed, layer, tower and step, so a resumed run drops what the
-   * unbroken run would have dropped.
+   * unbroken run would have dropped, and replicas together what one network would have.
    */
   private record DropoutOps<T extends TNumber>(Dropout dropout, TowerPart<T> part)
       implements LayerOps<T> {
@@ -72,7 +72,7 @@ final class ElementwiseOps {
     private Operand<T> mask(Ops tf, Operand<T> x, Operand<TInt64> step) {
       long use = Seeds.derive(part.seed(), dropout.name() + "/tower" + part.tower());
       Operand<TInt64> key = tf.stack(List.of(tf.constant(use), step));
-      Operand<TFloat32> uniform = tf.random.statelessRandomUniform(tf.shape(x), key);
+      Operand<TFloat32> uniform = part.replica().uniform(tf, tf.shape(x), key);
       Operand<T> kept =
           tf.dtypes.cast(
               tf.math.greaterEqual(uniform, tf.constant((float) dropout.rate())), x.type());

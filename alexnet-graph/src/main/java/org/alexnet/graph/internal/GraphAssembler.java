@@ -48,28 +48,57 @@ public final class GraphAssembler<T extends TNumber> {
   }
 
   /**
-   * Adds the forward pass.
+   * Adds the forward pass as it is at test, of the first replica alone.
    *
    * @param tf builders without a device
    * @param network the network with its devices
    * @param images float32 {@code [N, imageSize, imageSize, 3]}
-   * @param step number of the training step, which makes dropout drop; absent at test
    */
-  public static GraphAssembler<?> assemble(
-      Ops tf, PlacedNetwork network, Operand<TFloat32> images, Optional<Operand<TInt64>> step) {
-    return new GraphAssembler<>(tf, network, ComputeType.of(network.precision()), images, step);
+  public static GraphAssembler<?> atTest(Ops tf, PlacedNetwork network, Operand<TFloat32> images) {
+    return new GraphAssembler<>(
+        Replica.alone(tf, network),
+        network.spec(),
+        ComputeType.of(network.precision()),
+        new Weights(tf, network.spec(), network.placement()),
+        images,
+        Optional.empty());
+  }
+
+  /**
+   * Adds the forward pass of a replica as it is in training.
+   *
+   * @param replica the replica
+   * @param network the network with its devices
+   * @param weights the parameters
+   * @param images float32 {@code [N, imageSize, imageSize, 3]}, the replica's part
+   * @param step number of the training step, by which dropout drops
+   */
+  static GraphAssembler<?> inTraining(
+      Replica replica,
+      PlacedNetwork network,
+      Weights weights,
+      Operand<TFloat32> images,
+      Operand<TInt64> step) {
+    return new GraphAssembler<>(
+        replica,
+        network.spec(),
+        ComputeType.of(network.precision()),
+        weights,
+        images,
+        Optional.of(step));
   }
 
   private GraphAssembler(
-      Ops tf,
-      PlacedNetwork network,
+      Replica replica,
+      AlexNetSpec spec,
       ComputeType<T> type,
+      Weights weights,
       Operand<TFloat32> images,
       Optional<Operand<TInt64>> step) {
-    Placement placement = network.placement();
-    AlexNetSpec spec = network.spec();
+    Ops tf = replica.root();
+    Placement placement = replica.placement();
     this.type = type;
-    this.weights = new Weights(tf, spec, placement);
+    this.weights = weights;
     Operand<T> input = type.of(tf.withDevice(placement.hostDevice()), images);
     List<Operand<T>> current = Collections.nCopies(spec.towers(), input);
     for (ShapeTrace.Step shape : ShapeTrace.of(spec).steps()) {
@@ -79,7 +108,8 @@ public final class GraphAssembler<T extends TNumber> {
       ImmutableList.Builder<Forward<T>> parts = ImmutableList.builder();
       for (int tower = 0; tower < towers.count(); tower++) {
         LayerOps<T> ops =
-            LayerOps.of(new TowerPart<>(shape, tower, type, weights, spec.seed(), step, input));
+            LayerOps.of(
+                new TowerPart<>(shape, tower, type, weights, replica, spec.seed(), step, input));
         parts.add(ops.forward(towers.get(tower), read.get(tower)));
       }
       layers.add(new Assembled<>(shape, towers, parts.build()));

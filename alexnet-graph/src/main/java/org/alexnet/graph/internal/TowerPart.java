@@ -16,6 +16,7 @@ import org.tensorflow.types.family.TNumber;
  * @param tower index of the tower
  * @param type of the activations
  * @param weights the parameters of the network
+ * @param replica whose tower it is
  * @param seed seed of dropout
  * @param step number of the training step, which makes dropout drop; absent at test
  * @param images the network's images, for a layer that reads them beside the layer before
@@ -25,6 +26,7 @@ record TowerPart<T extends TNumber>(
     int tower,
     ComputeType<T> type,
     Weights weights,
+    Replica replica,
     long seed,
     Optional<Operand<TInt64>> step,
     Operand<T> images) {
@@ -36,7 +38,7 @@ record TowerPart<T extends TNumber>(
   /** Returns the value of a parameter of the layer in this tower. */
   Operand<T> parameter(Kind kind) {
     Parameter parameter = weights.parameter(layer().name(), tower, kind);
-    return type.of(weights.deviceOf(parameter), weights.read(parameter));
+    return replica.copy(parameter, type.of(weights.deviceOf(parameter), weights.read(parameter)));
   }
 
   /** Returns the channels of the output that this tower holds. */

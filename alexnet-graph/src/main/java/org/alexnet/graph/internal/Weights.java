@@ -98,7 +98,7 @@ public final class Weights {
     return initializers;
   }
 
-  private static String opName(Parameter parameter) {
+  static String opName(Parameter parameter) {
     return parameter.name().replace('/', '_');
   }
 

@@ -3,9 +3,12 @@ package org.alexnet.graph.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.List;
+import java.util.Optional;
 import org.alexnet.graph.AlexNet;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Precision;
 import org.junit.jupiter.api.Test;
 
 /** Networks with their devices. */
@@ -28,5 +31,50 @@ class PlacedNetworkTest {
         .isEqualTo(Placement.of("/CPU:1", "/CPU:1", "/CPU:1", "/CPU:1"));
     assertThat(PlacedNetwork.detect(PAPER))
         .isEqualTo(new PlacedNetwork(PAPER, Placement.detect(2)));
+  }
+
+  @Test
+  void replicasHaveAsManyTowersTheSameHostAndTheSameCluster() {
+    PlacedNetwork network = new PlacedNetwork(PAPER, Placement.twoGpus());
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.withReplicas(List.of()))
+        .withMessage("replicas must not be empty");
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> network.withReplicas(List.of(Placement.twoGpus(), Placement.of("/GPU:2"))))
+        .withMessage("replica 1 has 1 devices, but the network has 2 towers");
+    Placement other = new Placement(Device.cpu(1), Placement.twoGpus().towers());
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.withReplicas(List.of(Placement.twoGpus(), other)))
+        .withMessage("replica 1 must have the host of the first, /CPU:0, found /CPU:1");
+    Placement abroad =
+        new Placement(
+            Device.cpu(0), Placement.twoGpus().towers(), Optional.of(Cluster.of("a:1", "b:2")));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> network.withReplicas(List.of(Placement.twoGpus(), abroad)))
+        .withMessageStartingWith(
+            "replica 1 must be in the cluster of the first, Optional.empty, found Optional[");
+  }
+
+  @Test
+  void theFirstReplicaIsItsPlaceAndASessionNeedsAll() {
+    PlacedNetwork network =
+        new PlacedNetwork(PAPER, Placement.twoGpus())
+            .withPrecision(Precision.BFLOAT16)
+            .withReplicas(
+                List.of(Placement.of("/CPU:1", "/CPU:2"), Placement.of("/CPU:3", "/CPU:4")));
+
+    assertThat(network.placement()).isEqualTo(Placement.of("/CPU:1", "/CPU:2"));
+    assertThat(network.allTowers()).isEqualTo(Placement.of("/CPU:1", "/CPU:2", "/CPU:3", "/CPU:4"));
+    assertThat(network.precision()).isEqualTo(Precision.BFLOAT16);
+    assertThat(network.withPrecision(Precision.FLOAT32).replicas()).hasSize(2);
+  }
+
+  @Test
+  void aNetworkThatIsThereOnceNeedsItsPlaceAlone() {
+    Placement across = Cluster.of("a:1", "b:2").placement("CPU:0");
+
+    assertThat(new PlacedNetwork(PAPER, across).allTowers()).isEqualTo(across);
   }
 }
