@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -99,6 +100,16 @@ class GpuKernelsTest {
 
       assertThat(KERNELS.missing(graph.toGraphDef())).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void replicasHaveThemAll(Precision precision) {
+    PlacedNetwork network =
+        onGpus(TestSpecs.withSpreadLogits(TestSpecs.narrowPaper(16), 11), precision)
+            .withReplicas(List.of(Placement.onGpus(2), Placement.of("/GPU:2", "/GPU:3")));
+    TrainingGraphs.with(
+        network, (graph, training) -> assertThat(KERNELS.missing(graph.toGraphDef())).isEmpty());
   }
 
   private static PlacedNetwork onGpus(AlexNetSpec spec, Precision precision) {

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import java.time.Duration;
+import java.util.List;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Device;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.preset.Preset;
+import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -51,6 +55,23 @@ class SessionConfigTest {
         .isEqualTo(6);
     assertThat(cpus(Placement.of("/CPU:63"))).isEqualTo(64);
     assertThat(cpus(new Placement(Device.gpu(0), ImmutableList.of(Device.gpu(9))))).isEqualTo(1);
+  }
+
+  @Test
+  void replicasHaveTheirCpusAndShareTheCores() {
+    AlexNetSpec spec = Preset.PAPER.spec();
+    PlacedNetwork network =
+        new PlacedNetwork(spec, Placement.of("/CPU:0", "/CPU:1"))
+            .withReplicas(
+                List.of(Placement.of("/CPU:0", "/CPU:1"), Placement.of("/CPU:2", "/CPU:3")));
+
+    // when
+    ConfigProto config = SessionConfig.of(network.allTowers());
+
+    // then
+    assertThat(config.getDeviceCountMap()).containsEntry("CPU", 4);
+    assertThat(config.getIntraOpParallelismThreads())
+        .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 4));
   }
 
   private static int cpus(Placement placement) {

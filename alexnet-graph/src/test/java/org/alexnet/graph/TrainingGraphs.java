@@ -19,13 +19,19 @@ public final class TrainingGraphs {
   /** Builds a training step and hands it over with its graph, which is closed afterwards. */
   public static void with(
       AlexNetSpec spec, Placement placement, BiConsumer<Graph, TrainingStep> inspection) {
+    with(new PlacedNetwork(spec, placement), inspection);
+  }
+
+  /** The same of a network that may compute in another precision or have replicas. */
+  public static void with(PlacedNetwork placed, BiConsumer<Graph, TrainingStep> inspection) {
+    AlexNetSpec spec = placed.spec();
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Ops host = tf.withDevice(placement.hostDevice());
+      Ops host = tf.withDevice(placed.placement().hostDevice());
       TrainingStep training =
           new TrainingStep(
               tf,
-              new PlacedNetwork(spec, placement),
+              placed,
               Preset.PAPER.recipe().optimizer(),
               host.withName("images")
                   .placeholder(

@@ -44,8 +44,7 @@ record Replica(Ops root, Placement placement, int index, int count) {
   <T extends TNumber> Operand<T> copy(Parameter parameter, Operand<T> value) {
     return index == 0
         ? value
-        : root.withSubScope("parameters")
-            .withDevice(placement.towerDevice(parameter.tower()))
+        : root.withDevice(placement.towerDevice(parameter.tower()))
             .withName(Weights.opName(parameter))
             .identity(value);
   }

@@ -118,10 +118,12 @@ public final class ReplicatedNetwork {
    */
   private Operand<TFloat32> sum(
       Parameter parameter, List<Map<Parameter, Operand<TFloat32>>> gradients) {
-    Ops tf = weights.deviceOf(parameter).withSubScope("gradients");
+    Ops tf = weights.deviceOf(parameter);
     return gradients.stream()
         .map(ofReplica -> ofReplica.get(parameter))
-        .reduce((sum, next) -> tf.withName(Weights.opName(parameter)).math.addN(List.of(sum, next)))
+        .reduce(
+            (sum, next) ->
+                tf.withName(Weights.opName(parameter) + "_gradient").math.addN(List.of(sum, next)))
         .orElseThrow();
   }
 }
