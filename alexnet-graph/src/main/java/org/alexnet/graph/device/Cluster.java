@@ -6,12 +6,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.net.HostAndPort;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Processes that hold a tower each, on TensorFlow's own runtime: tasks 0, 1, ... of the job {@code
- * tower}, of which task 0 trains and the others serve. Each must be started with the same list.
+ * Processes that hold a tower each, or a replica of the whole network, on TensorFlow's own runtime:
+ * tasks 0, 1, ... of the job {@code tower}, of which task 0 trains and the others serve. Each must
+ * be started with the same list.
  *
  * <p>TensorFlow's servers authenticate nobody and run whatever graph they are sent; see {@code
  * org.alexnet.graph.cluster.TowerServer}.
@@ -76,6 +78,23 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
             .mapToObj(task -> device(task, device))
             .collect(ImmutableList.toImmutableList()),
         Optional.of(this));
+  }
+
+  /**
+   * Returns a replica of a network on each task, with the first task's CPU as the host.
+   *
+   * @param device device of all towers of a replica, {@code GPU:0} or {@code CPU:0} for example
+   * @param towers number of towers of the network
+   */
+  public ImmutableList<Placement> replicas(String device, int towers) {
+    return IntStream.range(0, tasks.size())
+        .mapToObj(
+            task ->
+                new Placement(
+                    device(0, "CPU:0"),
+                    ImmutableList.copyOf(Collections.nCopies(towers, device(task, device))),
+                    Optional.of(this)))
+        .collect(ImmutableList.toImmutableList());
   }
 
   private static Device device(int task, String device) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,24 @@ class ClusterTest {
     assertThatCode(() -> Devices.requireAvailable(placement))
         .as("not looked for")
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void eachTaskHoldsAReplicaAndTheFirstTheRest() {
+    List<Placement> replicas = CLUSTER.replicas("GPU:1", 2);
+
+    assertThat(replicas)
+        .extracting(Placement::towers)
+        .hasToString(
+            "[[/job:tower/task:0/GPU:1, /job:tower/task:0/GPU:1],"
+                + " [/job:tower/task:1/GPU:1, /job:tower/task:1/GPU:1],"
+                + " [/job:tower/task:2/GPU:1, /job:tower/task:2/GPU:1]]");
+    assertThat(replicas)
+        .allSatisfy(
+            replica -> {
+              assertThat(replica.host()).hasToString("/job:tower/task:0/CPU:0");
+              assertThat(replica.cluster()).contains(CLUSTER);
+            });
   }
 
   @Test
