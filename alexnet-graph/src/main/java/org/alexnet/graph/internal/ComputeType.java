@@ -1,5 +1,7 @@
 package org.alexnet.graph.internal;
 
+import com.google.common.collect.ImmutableMap;
+import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -12,8 +14,13 @@ import org.tensorflow.types.family.TNumber;
  * nothing is added to the graph.
  *
  * @param type of the tensors
+ * @param isRounded whether float32 tensors hold values of bfloat16 alone
  */
-record ComputeType<T extends TNumber>(Class<T> type) {
+record ComputeType<T extends TNumber>(Class<T> type, boolean isRounded) {
+
+  ComputeType(Class<T> type) {
+    this(type, false);
+  }
 
   static ComputeType<?> of(Precision precision) {
     return switch (precision) {
@@ -22,8 +29,16 @@ record ComputeType<T extends TNumber>(Class<T> type) {
     };
   }
 
+  /** Returns the type of float32 tensors whose values are rounded to bfloat16. */
+  static ComputeType<TFloat32> rounded() {
+    return new ComputeType<>(TFloat32.class, true);
+  }
+
   /** Returns values rounded to this type, to the nearest and half to even. */
   Operand<T> of(Ops tf, Operand<TFloat32> values) {
+    if (isRounded) {
+      return tf.dtypes.cast(tf.dtypes.cast(values, TBfloat16.class), type);
+    }
     return isFloat32() ? values.asOutput().expect(type) : tf.dtypes.cast(values, type);
   }
 
@@ -39,17 +54,27 @@ record ComputeType<T extends TNumber>(Class<T> type) {
         : tf.dtypes.cast(values, TFloat32.class);
   }
 
-  /** Returns operations that compute in float32 in a network of this type. */
+  /**
+   * Returns operations that compute in float32 in a network of this type: what they read and what
+   * they give is rounded, and nothing in between.
+   */
   LayerOps<T> float32(LayerOps<TFloat32> ops) {
     return (tf, x) -> {
       Forward<TFloat32> forward = ops.forward(tf, toFloat32(tf, x));
+      ImmutableMap.Builder<Kind, Forward.ParameterGradient<T>> gradients = ImmutableMap.builder();
+      forward
+          .parameterGradients()
+          .forEach(
+              (kind, gradient) ->
+                  gradients.put(kind, (back, dy) -> gradient.of(back, toFloat32(back, dy))));
       return new Forward<>(
           of(tf, forward.output()),
-          (back, dy) -> of(back, forward.inputGradient().of(back, toFloat32(back, dy))));
+          (back, dy) -> of(back, forward.inputGradient().of(back, toFloat32(back, dy))),
+          gradients.build());
     };
   }
 
-  private boolean isFloat32() {
+  boolean isFloat32() {
     return type == (Class<?>) TFloat32.class;
   }
 }

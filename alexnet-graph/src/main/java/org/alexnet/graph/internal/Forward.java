@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableMap;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
@@ -18,7 +19,7 @@ import org.tensorflow.types.family.TNumber;
 record Forward<T extends TNumber>(
     Operand<T> output,
     Gradient<T> inputGradient,
-    ImmutableMap<Kind, Gradient<T>> parameterGradients) {
+    ImmutableMap<Kind, ParameterGradient<T>> parameterGradients) {
 
   /** Creates the forward step of a layer without parameters. */
   Forward(Operand<T> output, Gradient<T> inputGradient) {
@@ -39,5 +40,17 @@ record Forward<T extends TNumber>(
      * @param outputGradient gradient of the loss with respect to the output
      */
     Operand<T> of(Ops tf, Operand<T> outputGradient);
+  }
+
+  /** The same for a parameter. */
+  @FunctionalInterface
+  interface ParameterGradient<T extends TNumber> {
+    /**
+     * Adds the operations of a gradient; those that nobody asks for are never added.
+     *
+     * @param tf builders of the backward pass
+     * @param outputGradient gradient of the loss with respect to the output
+     */
+    Operand<TFloat32> of(Ops tf, Operand<T> outputGradient);
   }
 }

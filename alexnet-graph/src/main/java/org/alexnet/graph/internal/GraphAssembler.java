@@ -109,7 +109,7 @@ public final class GraphAssembler<T extends TNumber> {
       for (int tower = 0; tower < towers.count(); tower++) {
         LayerOps<T> ops =
             LayerOps.of(
-                new TowerPart<>(shape, tower, type, weights, replica, spec.seed(), step, input));
+                new TowerPart<>(shape, tower, type, weights, replica, spec.seed(), step, images));
         parts.add(ops.forward(towers.get(tower), read.get(tower)));
       }
       layers.add(new Assembled<>(shape, towers, parts.build()));
@@ -178,7 +178,7 @@ public final class GraphAssembler<T extends TNumber> {
       for (var gradient : layer.parts().get(tower).parameterGradients().entrySet()) {
         gradients.put(
             weights.parameter(name, tower, gradient.getKey()),
-            type.toFloat32(tf, gradient.getValue().of(tf, outputGradient)));
+            gradient.getValue().of(tf, outputGradient));
       }
     }
   }

@@ -2,6 +2,7 @@ package org.alexnet.graph.internal;
 
 import org.alexnet.graph.spec.Elementwise;
 import org.alexnet.graph.spec.Layer;
+import org.alexnet.graph.spec.LocallyConnected;
 import org.alexnet.graph.spec.LowResolutionConv;
 import org.alexnet.graph.spec.Normalization;
 import org.alexnet.graph.spec.Pool;
@@ -26,7 +27,10 @@ interface LayerOps<T extends TNumber> {
   static <T extends TNumber> LayerOps<T> of(TowerPart<T> part) {
     Layer layer = part.layer();
     if (layer instanceof Weighted weighted) {
-      return WeightedOps.of(weighted, part);
+      return part.type().isFloat32()
+              || (part.sumsInFloat32() && !(layer instanceof LocallyConnected))
+          ? WeightedOps.of(weighted, part)
+          : part.type().float32(WeightedOps.of(weighted, part.rounded()));
     }
     if (layer instanceof Normalization norm) {
       return NormalizationOps.of(norm, part);
@@ -35,7 +39,9 @@ interface LayerOps<T extends TNumber> {
       return PoolOps.of(pool, part);
     }
     if (layer instanceof LowResolutionConv conv) {
-      return new LowResolutionConvOps<>(conv, part);
+      return part.type().isFloat32()
+          ? new LowResolutionConvOps<>(conv, part)
+          : part.type().float32(new LowResolutionConvOps<>(conv, part.rounded()));
     }
     if (layer instanceof Elementwise elementwise) {
       return ElementwiseOps.of(elementwise, part);

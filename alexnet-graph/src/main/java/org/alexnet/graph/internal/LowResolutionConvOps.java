@@ -30,14 +30,18 @@ record LowResolutionConvOps<T extends TNumber>(LowResolutionConv layer, TowerPar
         ImmutableMap.of(
             Kind.WEIGHTS,
             (back, dy) ->
-                back.nn.conv2dBackpropFilter(padded, back.shape(weights), dy, strides, "VALID")));
+                part.type()
+                    .toFloat32(
+                        back,
+                        back.nn.conv2dBackpropFilter(
+                            padded, back.shape(weights), dy, strides, "VALID"))));
   }
 
   /** Returns the blur of those pixels that are kept, and of no others. */
   private Operand<T> lowResolution(Ops tf) {
     LowResolution resolution = layer.resolution();
     Padding around = Padding.around(resolution.kernelSize() / 2);
-    Operand<T> padded = new Margin(around).added(tf, part.images(), 0);
+    Operand<T> padded = new Margin(around).added(tf, part.type().of(tf, part.images()), 0);
     Operand<T> fromFirst =
         tf.stridedSlice(
             padded,

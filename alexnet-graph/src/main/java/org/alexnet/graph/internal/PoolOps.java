@@ -18,7 +18,7 @@ final class PoolOps {
       return new MaxPoolOps<>(pool, part.shape().input());
     }
     if (layer instanceof AveragePool pool) {
-      return new AveragePoolOps<>(pool, part.shape());
+      return part.type().float32(new AveragePoolOps<>(pool, part.shape())); // it adds up
     }
     throw LayerOps.missing(layer);
   }

@@ -1,11 +1,13 @@
 package org.alexnet.graph.internal;
 
 import java.util.Optional;
+import org.alexnet.common.Processor;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
 
@@ -29,7 +31,7 @@ record TowerPart<T extends TNumber>(
     Replica replica,
     long seed,
     Optional<Operand<TInt64>> step,
-    Operand<T> images) {
+    Operand<TFloat32> images) {
 
   Layer layer() {
     return shape.layer();
@@ -39,6 +41,25 @@ record TowerPart<T extends TNumber>(
   Operand<T> parameter(Kind kind) {
     Parameter parameter = weights.parameter(layer().name(), tower, kind);
     return replica.copy(parameter, type.of(weights.deviceOf(parameter), weights.read(parameter)));
+  }
+
+  /**
+   * Returns the same part as one that computes in float32 with values that are rounded to bfloat16.
+   */
+  TowerPart<TFloat32> rounded() {
+    return new TowerPart<>(
+        shape, tower, ComputeType.rounded(), weights, replica, seed, step, images);
+  }
+
+  /**
+   * Returns whether products of bfloat16 are summed up in float32 where the tower lives: on GPUs,
+   * and on processors for which oneDNN has kernels. TensorFlow's own kernels for CPUs sum up in
+   * bfloat16, in which 256 + 1 is 256. Processes of a cluster are taken to run on processors like
+   * this one.
+   */
+  boolean sumsInFloat32() {
+    return !replica.placement().towers().get(tower).isCpu()
+        || Processor.instructionSets().contains("avx512f");
   }
 
   /** Returns the channels of the output that this tower holds. */

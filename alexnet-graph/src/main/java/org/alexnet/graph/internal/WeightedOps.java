@@ -54,10 +54,13 @@ final class WeightedOps {
           ImmutableMap.of(
               Kind.WEIGHTS,
               (back, dy) ->
-                  back.nn.conv2dBackpropFilter(
-                      padded, back.shape(weights), dy, strides(), padding()),
+                  part.type()
+                      .toFloat32(
+                          back,
+                          back.nn.conv2dBackpropFilter(
+                              padded, back.shape(weights), dy, strides(), padding())),
               Kind.BIASES,
-              (back, dy) -> back.nn.biasAddGrad(dy)));
+              (back, dy) -> back.nn.biasAddGrad(part.type().toFloat32(back, dy))));
     }
 
     private List<Long> strides() {
@@ -107,9 +110,11 @@ final class WeightedOps {
                       back.shape(padded))),
           ImmutableMap.of(
               Kind.WEIGHTS,
-              (back, dy) -> back.linalg.einsum(List.of(windows, dy), "nrck,nrcf->rckf"),
+              (back, dy) ->
+                  part.type()
+                      .toFloat32(back, back.linalg.einsum(List.of(windows, dy), "nrck,nrcf->rckf")),
               Kind.BIASES,
-              (back, dy) -> back.reduceSum(dy, back.constant(0))));
+              (back, dy) -> back.reduceSum(part.type().toFloat32(back, dy), back.constant(0))));
     }
 
     /**
@@ -202,9 +207,11 @@ final class WeightedOps {
               back.reshape(back.linalg.matMul(dy, weights, MatMul.transposeB(true)), back.shape(x)),
           ImmutableMap.of(
               Kind.WEIGHTS,
-              (back, dy) -> back.linalg.matMul(flat, dy, MatMul.transposeA(true)),
+              (back, dy) ->
+                  part.type()
+                      .toFloat32(back, back.linalg.matMul(flat, dy, MatMul.transposeA(true))),
               Kind.BIASES,
-              (back, dy) -> back.nn.biasAddGrad(dy)));
+              (back, dy) -> back.nn.biasAddGrad(part.type().toFloat32(back, dy))));
     }
   }
 }

@@ -10,9 +10,12 @@ public enum Precision {
 
   /**
    * The upper half of a float32, 8 bits of mantissa: activations, the copies of the parameters that
-   * they meet, and the gradients of both are rounded to it. Response normalization is computed in
-   * float32 and rounded. Fast where the processor has instructions for it (AVX-512 BF16, AMX; GPUs
-   * since NVIDIA's Ampere), and slower than float32 where it has none.
+   * they meet, and the gradients of activations are rounded to it. Sums are made in float32: within
+   * a convolution or a product by the processor, elsewhere (response normalization, mean-pooling,
+   * gradients of biases) by float32 operations. Fast where the processor has instructions for it
+   * (AVX-512 BF16, AMX; GPUs since NVIDIA's Ampere). On a processor without AVX-512 layers with
+   * weights compute in float32 with values that are rounded, since TensorFlow's kernels there sum
+   * up in bfloat16; that is no faster than float32.
    */
   BFLOAT16("bfloat16", 2);
 
