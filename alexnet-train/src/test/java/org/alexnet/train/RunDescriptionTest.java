@@ -277,10 +277,10 @@ class RunDescriptionTest {
         .isInstanceOf(IllegalStateException.class)
         .hasMessageMatching(
             "the loss became (NaN|Infinity), and after that step \\w+/tower\\d/(weights|biases) is not"
-                + " finite, at step 2 with learning rate 1.0E30; a lower one helps: start over, or"
-                + " amend the run from \\Q"
+                + " finite, at step 2 with learning rate 1.0E30; a lower one helps: start over; no better"
+                + " than guessing \\(loss 1\\.099\\): \\Q"
                 + run.resolve("latest")
-                + "\\E \\(step 1\\)");
+                + "\\E \\(step 1, training loss \\d\\.\\d{3}\\)");
     assertThat(done).containsExactly(1L);
   }
 

@@ -23,10 +23,10 @@ class CommandOptionsTest {
             + " --log-every=20 --momentum=null --no-tensorboard=false --out=null --pca-std=null"
             + " --peer-timeout=60 --peer-wait=600 --precision=null --random-crops=null --schedule=null --seed=null"
             + " --trusted-network=false --weight-decay=null",
-        "evaluate | --checkpoint=null --class-ids=null --confusion=null --crops=[1] --data=null"
+        "evaluate | --checkpoint=null --class-ids=null --confusion=null --crops=null --data=null"
             + " --devices=null --if-exists=fail --per-class=false --precision=null"
             + " --predictions=null --split=validation --submission=null",
-        "average | --class-ids=null --crops=1 --data=null --devices=null --if-exists=fail"
+        "average | --class-ids=null --crops=null --data=null --devices=null --if-exists=fail"
             + " --precision=null --predictions=null --search-weights=null --split=validation --submission=null"
             + " --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
