@@ -52,7 +52,7 @@ class ManifestsTest {
     assertThat(found.toBuilder().clearManifestSha256().build())
         .isEqualTo(
             ModelManifest.newBuilder()
-                .setSchemaVersion(5)
+                .setSchemaVersion(6)
                 .setNetwork(source.getNetwork())
                 .addAllLabels(LABELS)
                 .setLabelsSha256("of the labels")
