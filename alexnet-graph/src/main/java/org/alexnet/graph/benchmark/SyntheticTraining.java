@@ -40,17 +40,18 @@ public final class SyntheticTraining implements Workload {
    *
    * @param network the network with its devices
    * @param optimizer how it learns
-   * @param batchSize images of a step
-   * @throws IllegalArgumentException if a device is not there or the memory does not suffice
+   * @param batchSize images of a step, of all replicas together
+   * @throws IllegalArgumentException if a device is not there, the memory does not suffice or the
+   *     replicas cannot share the batch
    * @throws IOException if a process of the cluster does not answer
    */
   public SyntheticTraining(PlacedNetwork network, Optimizer optimizer, int batchSize)
       throws IOException {
-    new TrainingMemory(network.spec(), batchSize).requireFits(network.placement());
+    TrainingMemory.of(network, batchSize).requireFits(network.allTowers());
     this.network = network;
     this.batchSize = batchSize;
     session =
-        GraphSession.open(network.placement(), tf -> Operations.add(tf, network, optimizer))
+        GraphSession.open(network.allTowers(), tf -> Operations.add(tf, network, optimizer))
             .initialized(operations -> operations.step.initialize());
     batch = new SyntheticImages(batchSize, network.spec().imageSize(), network.spec().classCount());
   }

@@ -2,6 +2,7 @@ package org.alexnet.graph.cli;
 
 import java.util.Locale;
 import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.report.ReplicaTraffic;
 import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
 import picocli.CommandLine.Command;
@@ -24,19 +25,25 @@ final class CostRun implements Runnable {
       description = "Images in a step (default: ${DEFAULT-VALUE}).")
   private int batchSize = 128;
 
+  @Mixin private ReplicaOptions replicas;
+
   @Override
   public void run() {
     AlexNetSpec spec = network.spec();
-    new TrainingMemory(spec, batchSize).requireTensorsFit();
-    NetworkCost cost = NetworkCost.of(spec);
-    double memory = cost.trainingBytes(batchSize) / MIB;
-    System.out.println(cost);
+    TrainingMemory memory = new TrainingMemory(spec, batchSize, replicas.count());
+    memory.requireTensorsFit();
+    System.out.println(NetworkCost.of(spec));
+    boolean several = replicas.count() > 1;
+    if (several) {
+      System.out.printf("%n%s%n", ReplicaTraffic.of(spec, replicas.count()));
+    }
     System.out.printf(
         Locale.ROOT,
         "%nTraining with batches of %d takes about %,.0f MiB, of which %,.0f MiB are parameters,%n"
-            + "velocities and gradients; the runtime itself comes on top.%n",
+            + "velocities and gradients%s; the runtime itself comes on top.%n",
         batchSize,
-        memory,
-        3 * Float.BYTES * cost.parameters() / MIB);
+        memory.bytes() / MIB,
+        memory.bytesOfParameters() / MIB,
+        several ? ", all replicas together" : "");
   }
 }

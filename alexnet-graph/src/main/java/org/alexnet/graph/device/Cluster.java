@@ -97,6 +97,31 @@ public record Cluster(ImmutableList<HostAndPort> tasks, Duration timeout) {
         .collect(ImmutableList.toImmutableList());
   }
 
+  /**
+   * Returns replicas of a network, with the first task's CPU as the host: on each task one replica,
+   * or one tower, so that the towers of a replica are on tasks that follow each other.
+   *
+   * @param device device of each task, {@code GPU:0} or {@code CPU:0} for example
+   * @param towers number of towers of the network
+   * @param replicas number of replicas
+   * @throws IllegalArgumentException if there are neither as many tasks as replicas nor as many as
+   *     towers of all replicas
+   */
+  public ImmutableList<Placement> replicas(String device, int towers, int replicas) {
+    checkArgument(
+        tasks.size() == replicas || tasks.size() == (long) replicas * towers,
+        "%s replicas of %s towers need %s tasks, a replica on each, or %s, a tower on each; the"
+            + " cluster has %s",
+        replicas,
+        towers,
+        replicas,
+        (long) replicas * towers,
+        tasks.size());
+    return tasks.size() == replicas
+        ? replicas(device, towers)
+        : placement(device).divided(replicas);
+  }
+
   private static Device device(int task, String device) {
     return Device.parse("/job:" + JOB + "/task:" + task + "/" + device);
   }

@@ -100,12 +100,23 @@ public record PlacedNetwork(
   }
 
   /**
-   * Returns a network in the best place on this machine; see {@link Placement#detect}.
+   * Returns a network in the best place on this machine; see {@link Placement#detect(int)}.
    *
    * @param spec the network
    */
   public static PlacedNetwork detect(AlexNetSpec spec) {
     return new PlacedNetwork(spec, Placement.detect(spec.towers()));
+  }
+
+  /**
+   * Returns a network that is there several times in the best places on this machine; see {@link
+   * Placement#detect(int, int)}.
+   *
+   * @param spec the network
+   * @param replicas how often
+   */
+  public static PlacedNetwork detect(AlexNetSpec spec, int replicas) {
+    return new PlacedNetwork(spec, Placement.detect(spec.towers(), replicas), Precision.FLOAT32);
   }
 
   /**

@@ -3,6 +3,7 @@ package org.alexnet.graph.device;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -80,9 +81,46 @@ public record Placement(Device host, ImmutableList<Device> towers, Optional<Clus
    * @param towers number of towers
    */
   public static Placement detect(int towers) {
+    return detect(towers, 1).get(0);
+  }
+
+  /**
+   * Returns the best places on this machine for replicas of a network: a GPU for each tower of each
+   * replica where there are enough; otherwise a GPU for each replica in turn, which replicas share
+   * where there are more of them than GPUs; and {@code /CPU:0} for all where there is no GPU.
+   *
+   * @param towers number of towers of the network
+   * @param replicas number of replicas
+   */
+  public static ImmutableList<Placement> detect(int towers, int replicas) {
     checkArgument(towers > 0, "towers must be positive, found %s", towers);
-    int gpus = Devices.gpuCount(towers);
-    return gpus >= towers ? onGpus(towers) : onOneDevice(gpus > 0 ? "/GPU:0" : "/CPU:0", towers);
+    checkArgument(replicas > 0, "replicas must be positive, found %s", replicas);
+    return replicas(towers, replicas, Devices.gpuCount(Math.multiplyExact(towers, replicas)));
+  }
+
+  static ImmutableList<Placement> replicas(int towers, int replicas, int gpus) {
+    if (gpus >= towers * replicas) {
+      return onGpus(towers * replicas).divided(replicas);
+    }
+    return IntStream.range(0, replicas)
+        .mapToObj(replica -> onOneDevice(gpus > 0 ? "/GPU:" + replica % gpus : "/CPU:0", towers))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Returns replicas that take equal parts of these devices, in order.
+   *
+   * @param replicas how many; it divides the number of towers
+   */
+  public ImmutableList<Placement> divided(int replicas) {
+    checkArgument(
+        replicas > 0 && towers.size() % replicas == 0,
+        "replicas must divide %s devices, found %s",
+        towers.size(),
+        replicas);
+    return Lists.partition(towers, towers.size() / replicas).stream()
+        .map(part -> new Placement(host, ImmutableList.copyOf(part), cluster))
+        .collect(ImmutableList.toImmutableList());
   }
 
   /** Returns the host's device for TensorFlow's operation builders. */

@@ -6,8 +6,10 @@ import com.google.common.math.LongMath;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.ShapeTrace;
@@ -16,30 +18,81 @@ import org.alexnet.graph.spec.ShapeTrace;
  * What training a network takes of a machine, so that what cannot be is refused at once: where
  * memory runs out, TensorFlow ends the whole process.
  *
+ * <p>Each replica of the network holds the activations of its part of the batch; the first holds
+ * the parameters, velocities and gradients, the others copies of the parameters and gradients. On
+ * CPUs of one process these copies are the parameters themselves, and less is taken than estimated.
+ *
  * @param spec the network
- * @param batchSize images in a step
+ * @param batchSize images in a step, of all replicas together
+ * @param replicas number of replicas, which divides the batch
  */
-public record TrainingMemory(AlexNetSpec spec, int batchSize) {
+public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
   /** The most elements that TensorFlow's kernels count in one tensor: they use 32-bit numbers. */
   public static final long MOST_ELEMENTS = Integer.MAX_VALUE;
 
   private static final double GIB = 1L << 30;
 
-  /** Checks the batch. */
+  /** Checks that the replicas can share the batch. */
   public TrainingMemory {
     checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
+    checkArgument(replicas > 0, "replicas must be positive, found %s", replicas);
+    checkArgument(
+        batchSize % replicas == 0,
+        "batchSize must be a multiple of %s, the number of replicas, found %s",
+        replicas,
+        batchSize);
   }
 
-  /** The estimate in bytes, all towers together; see {@link NetworkCost#trainingBytes}. */
+  /**
+   * Creates what training a network takes that is there once.
+   *
+   * @param spec the network
+   * @param batchSize images in a step
+   */
+  public TrainingMemory(AlexNetSpec spec, int batchSize) {
+    this(spec, batchSize, 1);
+  }
+
+  /**
+   * Returns what training a network with its replicas takes.
+   *
+   * @throws IllegalArgumentException if the replicas cannot share the batch
+   */
+  public static TrainingMemory of(PlacedNetwork network, int batchSize) {
+    return new TrainingMemory(network.spec(), batchSize, network.replicas().size());
+  }
+
+  /**
+   * Returns the estimate in bytes, all towers of all replicas together; see {@link
+   * NetworkCost#trainingBytes}.
+   */
   public long bytes() {
-    return NetworkCost.of(spec).trainingBytes(batchSize);
+    return bytes(batchSize);
+  }
+
+  private long bytes(int images) {
+    return LongMath.saturatedAdd(
+        NetworkCost.of(spec).trainingBytes(images), bytesOfOtherReplicas());
+  }
+
+  /** Returns the part of {@link #bytes} that does not depend on the batch. */
+  public long bytesOfParameters() {
+    return LongMath.saturatedAdd(
+        LongMath.saturatedMultiply(3L * Float.BYTES, ParameterTable.of(spec).total()),
+        bytesOfOtherReplicas());
+  }
+
+  /** A copy of each parameter and a gradient in every replica but the first. */
+  private long bytesOfOtherReplicas() {
+    return LongMath.saturatedMultiply(
+        2L * Float.BYTES * (replicas - 1), ParameterTable.of(spec).total());
   }
 
   /**
    * Checks that the step can be computed there at all. Memory is compared only where all towers are
    * on CPUs of this process, with that of the machine or of the container.
    *
-   * @param placement where the towers live
+   * @param placement where the towers of all replicas live
    * @throws IllegalArgumentException if a tensor or the whole is too large
    */
   public void requireFits(Placement placement) {
@@ -60,24 +113,29 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize) {
           parameter.shape().size(),
           MOST_ELEMENTS);
     }
-    long largest = largestTensorOfAnImage();
+    long ofBatch = largestOfBatch();
+    long ofPart = largestOfPart();
+    long most = Math.min(MOST_ELEMENTS / ofBatch, MOST_ELEMENTS / ofPart * replicas);
     checkArgument(
-        batchSize <= MOST_ELEMENTS / largest,
+        batchSize <= most,
         "batchSize %s is too large: a tensor of it would have %s elements, but holds at most %s; the"
             + " largest batch is %s",
         batchSize,
-        LongMath.saturatedMultiply(batchSize, largest),
+        Math.max(
+            LongMath.saturatedMultiply(batchSize, ofBatch),
+            LongMath.saturatedMultiply(batchSize / replicas, ofPart)),
         MOST_ELEMENTS,
-        MOST_ELEMENTS / largest);
+        most / replicas * replicas);
   }
 
   void requireFits(long memory) {
-    NetworkCost cost = NetworkCost.of(spec);
     if (bytes() <= memory) {
       return;
     }
+    NetworkCost cost = NetworkCost.of(spec);
     long ofAnImage = cost.trainingBytes(2) - cost.trainingBytes(1);
-    long most = (memory - cost.trainingBytes(1)) / ofAnImage + 1;
+    long smallest = bytes(replicas);
+    long most = ((memory - smallest) / ofAnImage + replicas) / replicas * replicas;
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
@@ -86,16 +144,31 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize) {
             batchSize,
             bytes() / GIB,
             memory / GIB,
-            memory < cost.trainingBytes(1)
-                ? "even a batch of 1 is too large: take smaller images or a narrower network"
+            memory < smallest
+                ? String.format(
+                    Locale.ROOT,
+                    "even a batch of %d is too large: take smaller images or a narrower network",
+                    replicas)
                 : "the largest batch that fits is " + most));
   }
 
-  /**
-   * The logits, a tower's part of a layer, the whole of one it gathers, or its windows unfolded.
-   */
-  private long largestTensorOfAnImage() {
+  /** The values of an image in a tensor that has all images of the batch, at most. */
+  private long largestOfBatch() {
     long largest = Math.max(3L * spec.imageSize() * spec.imageSize(), spec.classCount());
+    for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
+      if (step.layer() instanceof Dropout) { // each replica draws for the whole batch
+        largest = Math.max(largest, step.output().size() / step.outputParts());
+      }
+    }
+    return largest;
+  }
+
+  /**
+   * The values of an image in a tensor of one replica, at most: a tower's part of a layer, the
+   * whole of one that it gathers, or its windows unfolded.
+   */
+  private long largestOfPart() {
+    long largest = 1;
     for (ShapeTrace.Step step : ShapeTrace.of(spec).steps()) {
       largest = Math.max(largest, step.output().size() / step.outputParts());
       largest = Math.max(largest, step.isAllGather() ? step.input().size() : 0);

@@ -17,6 +17,7 @@ import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.graph.report.NetworkFigure;
 import org.alexnet.graph.report.NetworkTable;
 import org.alexnet.graph.report.PresetDiff;
+import org.alexnet.graph.report.ReplicaTraffic;
 import org.alexnet.graph.report.RunReport;
 import org.alexnet.graph.report.RunTable;
 import org.alexnet.graph.run.ReleasedRuns;
@@ -219,6 +220,27 @@ class GraphCommandTest {
                     "%n%nTraining with batches of 128 takes about 2,161 MiB, of which 698 MiB are"
                         + " parameters,%nvelocities and gradients; the runtime itself comes on"
                         + " top.%n"));
+  }
+
+  @Test
+  void theCostOfReplicasHasWhatTheySendEachOther() {
+    NetworkCost cost = NetworkCost.of(NETWORK);
+    double mebibyte = 1024 * 1024;
+    assertThat(run(with("cost", "--batch-size=126", "--replicas=3")).out())
+        .isEqualTo(
+            String.format(
+                Locale.ROOT,
+                "%s%n%n%s%n%nTraining with batches of 126 takes about %,d MiB, of which %d MiB are"
+                    + " parameters,%nvelocities and gradients, all replicas together; the runtime"
+                    + " itself comes on top.%n",
+                cost,
+                ReplicaTraffic.of(NETWORK, 3),
+                Math.round((cost.trainingBytes(126) + 16 * cost.parameters()) / mebibyte),
+                Math.round(28 * cost.parameters() / mebibyte)));
+    assertThat(run("cost", "--replicas=3").err())
+        .isEqualTo("error: batchSize must be a multiple of 3, the number of replicas, found 128\n");
+    assertThat(run("cost", "--replicas=0").err())
+        .isEqualTo("error: --replicas must be positive, found 0\n");
   }
 
   @Test

@@ -47,6 +47,21 @@ class ClusterTest {
   }
 
   @Test
+  void replicasAreOneOnEachTaskOrATowerOnEach() {
+    Cluster four = Cluster.of("a:1", "b:2", "c:3", "d:4");
+
+    assertThat(four.replicas("GPU:0", 2, 4)).isEqualTo(four.replicas("GPU:0", 2)).hasSize(4);
+    assertThat(four.replicas("GPU:0", 2, 2))
+        .isEqualTo(four.placement("GPU:0").divided(2))
+        .hasSize(2);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> four.replicas("GPU:0", 2, 3))
+        .withMessage(
+            "3 replicas of 2 towers need 3 tasks, a replica on each, or 6, a tower on each; the"
+                + " cluster has 4");
+  }
+
+  @Test
   void whatIsNoClusterIsRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Cluster.of("a:1"))

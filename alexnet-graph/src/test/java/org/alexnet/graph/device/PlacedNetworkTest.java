@@ -31,6 +31,8 @@ class PlacedNetworkTest {
         .isEqualTo(Placement.of("/CPU:1", "/CPU:1", "/CPU:1", "/CPU:1"));
     assertThat(PlacedNetwork.detect(PAPER))
         .isEqualTo(new PlacedNetwork(PAPER, Placement.detect(2)));
+    assertThat(PlacedNetwork.detect(PAPER, 3))
+        .isEqualTo(PlacedNetwork.detect(PAPER).withReplicas(Placement.detect(2, 3)));
   }
 
   @Test

@@ -85,4 +85,36 @@ class PlacementTest {
   private static void assertMessage(ThrowingCallable call, String message) {
     assertThatIllegalArgumentException().isThrownBy(call).withMessage(message);
   }
+
+  @Test
+  void replicasHaveGpusOfTheirOwnWhereThereAreEnoughAndShareThemOtherwise() {
+    assertThat(Placement.replicas(2, 2, 4))
+        .containsExactly(Placement.of("/GPU:0", "/GPU:1"), Placement.of("/GPU:2", "/GPU:3"));
+    assertThat(Placement.replicas(2, 2, 3))
+        .as("a replica on each")
+        .containsExactly(Placement.of("/GPU:0", "/GPU:0"), Placement.of("/GPU:1", "/GPU:1"));
+    assertThat(Placement.replicas(1, 3, 2))
+        .as("in turn")
+        .containsExactly(Placement.of("/GPU:0"), Placement.of("/GPU:1"), Placement.of("/GPU:0"));
+    assertThat(Placement.replicas(2, 3, 0))
+        .hasSize(3)
+        .containsOnly(Placement.of("/CPU:0", "/CPU:0"));
+    assertMessage(() -> Placement.detect(2, 0), "replicas must be positive, found 0");
+    assertMessage(() -> Placement.detect(0, 2), "towers must be positive, found 0");
+  }
+
+  @Test
+  void aPlacementIsDividedIntoEqualParts() {
+    Placement across = Cluster.of("a:1", "b:2", "c:3", "d:4").placement("GPU:0");
+
+    assertThat(across.divided(1)).containsExactly(across);
+    assertThat(across.divided(2))
+        .extracting(Placement::towers)
+        .containsExactly(across.towers().subList(0, 2), across.towers().subList(2, 4));
+    assertThat(across.divided(2))
+        .allMatch(part -> part.host().equals(across.host()))
+        .allMatch(part -> part.cluster().equals(across.cluster()));
+    assertMessage(() -> across.divided(3), "replicas must divide 4 devices, found 3");
+    assertMessage(() -> across.divided(0), "replicas must divide 4 devices, found 0");
+  }
 }

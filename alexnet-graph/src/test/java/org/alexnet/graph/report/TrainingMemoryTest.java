@@ -8,14 +8,17 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import com.google.common.collect.ImmutableList;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.List;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Initializer;
 import org.alexnet.graph.spec.Layer;
 import org.junit.jupiter.api.Test;
@@ -227,5 +230,89 @@ class TrainingMemoryTest {
     assertThat(NetworkCost.of(huge).rows())
         .allMatch(
             row -> row.activationBytes() > 0 && row.multiplyAdds() >= 0 && row.parameters() >= 0);
+  }
+
+  @Test
+  void otherReplicasHoldCopiesOfParametersAndGradients() {
+    TrainingMemory two = new TrainingMemory(Preset.PAPER.spec(), 2, 2);
+    long bytes = PAPER_OF_BATCH_2 + 8 * 60_965_224L;
+
+    assertThat(two.bytes()).isEqualTo(bytes);
+    assertThat(two.bytesOfParameters()).isEqualTo(20 * 60_965_224L);
+    assertThat(new TrainingMemory(Preset.PAPER.spec(), 2).bytesOfParameters())
+        .isEqualTo(12 * 60_965_224L);
+    assertThatCode(() -> two.requireFits(bytes)).doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> two.requireFits(bytes - 1))
+        .withMessage(
+            "batchSize 2 is too large: training takes about 1.2 GiB, and this machine has 1.2 GiB;"
+                + " even a batch of 2 is too large: take smaller images or a narrower network");
+  }
+
+  /** 2,048.2 images beside 20 bytes a parameter; of 3 replicas 2,007.6 beside 28, so 2,007. */
+  @Test
+  void theLargestBatchThatIsNamedIsSharedByTheReplicas() {
+    assertLargestThatFits(2, 4096, "2048");
+    assertLargestThatFits(3, 4095, "2007");
+    assertLargestThatFits(4, 4096, "1964"); // of 1,966.9
+  }
+
+  private static void assertLargestThatFits(int replicas, int batchSize, String largest) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new TrainingMemory(Preset.PAPER.spec(), batchSize, replicas).requireFits(24L << 30))
+        .withMessageEndingWith("; the largest batch that fits is " + largest);
+  }
+
+  @Test
+  void aBatchThatReplicasCannotShareIsRefused() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 128, 3))
+        .withMessage("batchSize must be a multiple of 3, the number of replicas, found 128");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 2, 4))
+        .withMessage("batchSize must be a multiple of 4, the number of replicas, found 2");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 2, 0))
+        .withMessage("replicas must be positive, found 0");
+  }
+
+  @Test
+  void theReplicasCountedAreThoseOfTheNetwork() {
+    PlacedNetwork placed = new PlacedNetwork(Preset.PAPER.spec(), ONE_CPU);
+
+    assertThat(TrainingMemory.of(placed, 6))
+        .isEqualTo(new TrainingMemory(Preset.PAPER.spec(), 6, 1));
+    assertThat(TrainingMemory.of(placed.withReplicas(List.of(ONE_CPU, ONE_CPU)), 6))
+        .isEqualTo(new TrainingMemory(Preset.PAPER.spec(), 6, 2));
+  }
+
+  /** Each has a part of a layer; the images, and what is drawn for dropout, are of the whole. */
+  @Test
+  void aTensorOfAReplicaIsOfItsPartOfTheBatch() {
+    // 14,788 batches of 290,400 values, but 13,891 images of 154,587
+    assertLargestShared(Preset.CAFFE.spec(), 2, 13_890);
+    Dense fc1 = dense("fc1", 1000);
+    Dense fc2 = dense("fc2", 10);
+    assertLargestShared(oneTower(fc1, fc2), 4, 4 * (Integer.MAX_VALUE / 1000));
+    assertLargestShared(oneTower(fc1, new Dropout("drop1", 0.5), fc2), 4, 2_147_480);
+  }
+
+  private static Dense dense(String name, int units) {
+    return new Dense(
+        name, units, Connectivity.CROSS_TOWER, Dense.Spread.FIRST_TOWER, new Initializer(0.01, 0));
+  }
+
+  private static AlexNetSpec oneTower(Layer... layers) {
+    return new AlexNetSpec("dense", 1, 1, 0, ImmutableList.copyOf(layers));
+  }
+
+  private static void assertLargestShared(AlexNetSpec spec, int replicas, int known) {
+    assertThatCode(() -> new TrainingMemory(spec, known, replicas).requireTensorsFit())
+        .doesNotThrowAnyException();
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new TrainingMemory(spec, known + replicas, replicas).requireTensorsFit())
+        .withMessageEndingWith("; the largest batch is " + known);
   }
 }
