@@ -10,8 +10,8 @@ import org.alexnet.data.source.Split;
 /**
  * A run once more, through all of its recipes, up to the same bits.
  *
- * <p>Cores, devices and versions must be those of the run: what differs is told to the listener of
- * the training.
+ * <p>Cores, devices, replicas and versions must be those of the run: what differs is told to the
+ * listener of the training.
  */
 public final class Replay {
   private final Checkpoint goal;

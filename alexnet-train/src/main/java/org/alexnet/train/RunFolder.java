@@ -170,6 +170,6 @@ record RunFolder(
 
   /** Returns with what the run is trained from here on. */
   RunProvenance provenance() {
-    return RunProvenance.here(network.placement());
+    return RunProvenance.here(network.allTowers());
   }
 }

@@ -15,7 +15,7 @@ import org.tensorflow.TensorFlow;
  * @param javaVersion version of the JVM
  * @param operatingSystem name and architecture
  * @param cores processor cores that the JVM may use
- * @param towerDevices device of each tower
+ * @param towerDevices device of each tower, one replica after the other
  * @param processor model of the processor; that of the architecture where the system does not tell
  */
 public record RunProvenance(

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.alexnet.common.FolderLock;
@@ -16,6 +17,7 @@ import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.Devices;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.alexnet.train.Origin.OnRun;
@@ -40,19 +42,19 @@ import org.alexnet.train.proto.StartProto;
  */
 public final class Training {
   private final TrainingRecipe recipe;
-  private final Optional<Placement> placement;
+  private final ImmutableList<Placement> replicas;
   private final CheckpointPolicy policy;
   private final Control control;
   private final Origin origin;
 
   private Training(
       TrainingRecipe recipe,
-      Optional<Placement> placement,
+      ImmutableList<Placement> replicas,
       CheckpointPolicy policy,
       Control control,
       Origin origin) {
     this.recipe = recipe;
-    this.placement = placement;
+    this.replicas = replicas;
     this.policy = policy;
     this.control = control;
     this.origin = origin;
@@ -63,12 +65,12 @@ public final class Training {
    */
   public static Training of(TrainingRecipe recipe) {
     return new Training(
-        recipe, Optional.empty(), CheckpointPolicy.DEFAULT, Control.NONE, Origin.RESUMED_OR_NEW);
+        recipe, ImmutableList.of(), CheckpointPolicy.DEFAULT, Control.NONE, Origin.RESUMED_OR_NEW);
   }
 
   /** Returns a copy with this recipe. */
   public Training withRecipe(TrainingRecipe recipe) {
-    return new Training(recipe, placement, policy, control, origin);
+    return new Training(recipe, replicas, policy, control, origin);
   }
 
   /** Returns what parameters are copied from, if they are. */
@@ -83,22 +85,35 @@ public final class Training {
         new StepLimit(step, recipe.stepsOf(Math.toIntExact(epochs), imageCount) == step);
     BooleanSupplier stop = () -> control.stop().getAsBoolean() || limit.isReached();
     return new Training(
-        recipe, placement, policy, new Control(control.listener().andThen(limit), stop), origin);
+        recipe, replicas, policy, new Control(control.listener().andThen(limit), stop), origin);
   }
 
   /** Returns a copy that trains on these devices. */
   public Training withPlacement(Placement placement) {
-    return new Training(recipe, Optional.of(placement), policy, control, origin);
+    return withReplicas(List.of(placement));
+  }
+
+  /**
+   * Returns a copy that shares each batch among replicas of the network. The weights become those
+   * of one network with the whole batch, but for the rounding of sums over images; so a run may be
+   * resumed with another number of them. Evaluations are made by the first replica alone.
+   *
+   * @param replicas where the towers of each live, at least one; the first holds the parameters.
+   *     Their number divides the batch size.
+   */
+  public Training withReplicas(List<Placement> replicas) {
+    checkArgument(!replicas.isEmpty(), "replicas must not be empty");
+    return new Training(recipe, ImmutableList.copyOf(replicas), policy, control, origin);
   }
 
   /** Returns a copy that writes checkpoints by this policy. */
   public Training withCheckpoints(CheckpointPolicy policy) {
-    return new Training(recipe, placement, policy, control, origin);
+    return new Training(recipe, replicas, policy, control, origin);
   }
 
   /** Returns a copy that tells this listener. */
   public Training withListener(TrainingListener listener) {
-    return new Training(recipe, placement, policy, new Control(listener, control.stop()), origin);
+    return new Training(recipe, replicas, policy, new Control(listener, control.stop()), origin);
   }
 
   /**
@@ -107,7 +122,7 @@ public final class Training {
    * @param stop asked before each step
    */
   public Training withStop(BooleanSupplier stop) {
-    return new Training(recipe, placement, policy, new Control(control.listener(), stop), origin);
+    return new Training(recipe, replicas, policy, new Control(control.listener(), stop), origin);
   }
 
   /**
@@ -133,8 +148,7 @@ public final class Training {
   }
 
   private Training on(OnRun onRun) {
-    return new Training(
-        recipe, placement, policy, control, new Origin(onRun, origin.initialized()));
+    return new Training(recipe, replicas, policy, control, new Origin(onRun, origin.initialized()));
   }
 
   /**
@@ -149,11 +163,7 @@ public final class Training {
   /** Returns a copy whose parameters begin as those of some layers of a checkpoint. */
   public Training initializedFrom(Initialization initialization) {
     return new Training(
-        recipe,
-        placement,
-        policy,
-        control,
-        new Origin(origin.onRun(), Optional.of(initialization)));
+        recipe, replicas, policy, control, new Origin(origin.onRun(), Optional.of(initialization)));
   }
 
   /**
@@ -163,7 +173,7 @@ public final class Training {
    * @param dataset the images
    * @param runDirectory the run's folder; made if it is missing
    * @throws IllegalArgumentException if the network, the data set and the checkpoint do not belong
-   *     together, or a device is not there
+   *     together, a device is not there, or the replicas cannot share the batch
    * @throws IOException if another process trains in the folder, or something cannot be read or
    *     written; the latest checkpoint stays
    * @throws PeerLostException if a process of the cluster is lost; run again once it is back
@@ -181,11 +191,11 @@ public final class Training {
         dataset.classCount());
     recipe.events().requireFit(spec);
     PlacedNetwork network =
-        placement
-            .map(where -> new PlacedNetwork(spec, where))
-            .orElseGet(() -> PlacedNetwork.detect(spec))
-            .withPrecision(recipe.precision());
-    Devices.requireAvailable(network.placement());
+        replicas.isEmpty()
+            ? PlacedNetwork.detect(spec).withPrecision(recipe.precision())
+            : new PlacedNetwork(spec, replicas, recipe.precision());
+    TrainingMemory.of(network, recipe.batchSize()); // refuses what they cannot share
+    Devices.requireAvailable(network.allTowers());
     try (FolderLock lock = FolderLock.in(runDirectory)) {
       return run(network, dataset, runDirectory);
     } catch (UncheckedIOException ofListener) {

@@ -41,13 +41,14 @@ public final class TrainingSession implements AutoCloseable {
   /**
    * Builds the graph.
    *
-   * @throws IllegalArgumentException if the data set has fewer images than a batch
+   * @throws IllegalArgumentException if the data set has fewer images than a batch, or the replicas
+   *     cannot share one
    * @throws IOException if the data set cannot be read
    */
   public TrainingSession(PlacedNetwork placed, TrainingRecipe recipe, Dataset dataset)
       throws IOException {
     PlacedNetwork network = placed.withPrecision(recipe.precision());
-    new TrainingMemory(network.spec(), recipe.batchSize()).requireFits(network.placement());
+    TrainingMemory.of(network, recipe.batchSize()).requireFits(network.allTowers());
     this.network = network;
     this.batchSize = recipe.batchSize();
     this.imageCount = dataset.imageCount(Split.TRAIN);
@@ -59,7 +60,7 @@ public final class TrainingSession implements AutoCloseable {
         batchSize);
     session =
         GraphSession.open(
-            network.placement(),
+            network.allTowers(),
             dataset::explain,
             tf -> Operations.add(tf, network, recipe, dataset));
   }

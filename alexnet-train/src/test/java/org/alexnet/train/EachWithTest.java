@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,7 +98,7 @@ class EachWithTest {
             .initializedFrom(Checkpoint.open(folder));
     Map<String, UnaryOperator<Training>> options =
         Map.of(
-            "placement", before -> before.withPlacement(one),
+            "replicas", before -> before.withPlacement(one),
             "listener", before -> before.withListener(listener),
             "stop", before -> before.withStop(stop),
             "policy", before -> before.withCheckpoints(new CheckpointPolicy(13, 14)),
@@ -106,8 +107,8 @@ class EachWithTest {
             "initialized", before -> before.initializedFrom(start));
     Map<String, Object> others =
         Map.of(
-            "placement",
-            Optional.of(one),
+            "replicas",
+            List.of(one),
             "listener",
             listener,
             "stop",
@@ -135,13 +136,27 @@ class EachWithTest {
   void ofATrainingIsOptional() throws ReflectiveOperationException {
     assertThat(parts(Training.of(TrainingRecipe.of(Preset.CAFFE))))
         .containsEntry("recipe", TrainingRecipe.of(Preset.CAFFE))
-        .containsEntry("placement", Optional.empty())
+        .containsEntry("replicas", ImmutableList.of())
         .containsEntry("policy", new CheckpointPolicy(1000, 2))
         .containsEntry("onRun", Origin.OnRun.RESUME)
         .containsEntry("initialized", Optional.empty())
         .hasSize(7)
         .hasEntrySatisfying(
             "stop", stop -> assertThat(((BooleanSupplier) stop).getAsBoolean()).isFalse());
+  }
+
+  @Test
+  void replicasAreTheOtherWayToPlaceATraining() throws ReflectiveOperationException {
+    Training training = Training.of(TrainingRecipe.paper());
+    List<Placement> two = List.of(TestData.ONE_CPU, Placement.of("/CPU:1", "/CPU:1"));
+
+    assertThat(parts(training.withPlacement(TestData.ONE_CPU).withReplicas(two)))
+        .containsEntry("replicas", two);
+    assertThat(parts(training.withReplicas(two).withPlacement(TestData.ONE_CPU)))
+        .containsEntry("replicas", List.of(TestData.ONE_CPU));
+    assertThatThrownBy(() -> training.withReplicas(List.of()))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("replicas must not be empty");
   }
 
   @Test

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tower in this process and one in another, on loopback. */
+/** A tower, or a replica, in this process and one in another, on loopback. */
 class TwoProcessesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -150,6 +150,36 @@ class TwoProcessesTest {
 
     assertThat(resumed.isFinished()).isTrue();
     assertSameAsInOneProcess(resumed);
+  }
+
+  @Test
+  @Timeout(value = 120, threadMode = SEPARATE_THREAD)
+  void aReplicaInEachProcessLearnsTheSameAndAKilledOneIsToldToo() throws IOException {
+    Path run = folder.resolve("replicas");
+    TrainingListener killer =
+        new TrainingListener() {
+          @Override
+          public void stepped(StepSummary summary) {
+            if (summary.step() == 12) {
+              peer.destroyForcibly().onExit().join();
+            }
+          }
+        };
+    Training replicated =
+        Training.of(RECIPE)
+            .withReplicas(cluster.replicas("CPU:0", spec.towers()))
+            .withCheckpoints(CheckpointPolicy.DEFAULT.withEverySteps(5));
+
+    assertThatThrownBy(() -> replicated.withListener(killer).run(spec, dataset, run))
+        .isInstanceOf(PeerLostException.class)
+        .hasMessage("tower 1 at " + cluster.tasks().get(1) + " is lost");
+    assertThat(Checkpoint.open(run).step()).isEqualTo(10);
+
+    startPeer();
+    TrainingResult resumed = replicated.run(spec, dataset, run);
+
+    assertThat(resumed.checkpoint().step()).isEqualTo(23);
+    ReplicatedTrainingTest.assertClose(TrainingTest.variables(resumed.checkpoint()), inOneProcess);
   }
 
   private static void signal(String signal) {

@@ -22,7 +22,7 @@ public final class ClusterOptions {
         split = ",",
         paramLabel = "HOST:PORT,...",
         hideParamSyntax = true,
-        description = "Processes that hold a tower each, the same list in all.")
+        description = "Processes that hold a tower or a replica each, in all the same.")
     private String[] tasks;
 
     @Option(

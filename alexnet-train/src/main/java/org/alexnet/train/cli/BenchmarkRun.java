@@ -19,6 +19,7 @@ import org.alexnet.graph.benchmark.SyntheticTraining;
 import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.benchmark.Workload;
 import org.alexnet.graph.cli.PlacementOptions;
+import org.alexnet.graph.cli.ReplicaOptions;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TrainingRecipe;
@@ -93,6 +94,8 @@ final class BenchmarkRun implements Callable<Integer> {
 
   @Mixin private PlacementOptions placementOptions;
 
+  @Mixin private ReplicaOptions replicaOptions;
+
   @Mixin private RecipeOptions recipeOptions;
 
   @Mixin private TrainedNetwork network;
@@ -108,13 +111,18 @@ final class BenchmarkRun implements Callable<Integer> {
         watch ? "--watch" : "--of input");
     checkArgument(
         !watch || kinds.equals(Set.of(What.TRAINING)), "--watch is of training, found %s", kinds);
+    checkArgument(
+        replicaOptions.count() == 1 || kinds.equals(Set.of(What.TRAINING)),
+        "--replicas is of training, found %s",
+        kinds);
     TrainingRecipe recipe = recipeOptions.recipe(network.recipe());
     Optional<Dataset> dataset = data == null ? Optional.empty() : Optional.of(Dataset.open(data));
     AlexNetSpec spec =
         (dataset.isPresent() ? network.spec(dataset.get()) : network.spec())
             .withSeed(recipe.seed());
     recipe.events().requireFit(spec);
-    PlacedNetwork placed = placementOptions.available(spec).withPrecision(recipe.precision());
+    PlacedNetwork placed =
+        placementOptions.available(spec, replicaOptions.count()).withPrecision(recipe.precision());
     try (StopSignal stop =
         StopSignal.install(
             StopSignal.LONGEST_WAIT, "the step took longer than %d s after the signal")) {

@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.PlacementOptions;
+import org.alexnet.graph.cli.ReplicaOptions;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.Initialization;
 import org.alexnet.train.Replay;
@@ -46,13 +47,16 @@ final class ReplayRun implements Callable<Integer>, ExitCodes {
 
   @Mixin private PlacementOptions placementOptions;
 
+  @Mixin private ReplicaOptions replicaOptions;
+
   @Override
   public Integer call() throws IOException {
     Checkpoint goal = Checkpoint.open(run);
     Dataset dataset = Dataset.open(data);
     Training training =
         Training.of(goal.recipe())
-            .withPlacement(placementOptions.available(goal.spec()).placement());
+            .withReplicas(
+                placementOptions.available(goal.spec(), replicaOptions.count()).replicas());
     if (initializeFrom != null) {
       training =
           training.initializedFrom(

@@ -17,8 +17,10 @@ import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.cli.ClusterOptions;
 import org.alexnet.graph.cli.PlacementOptions;
+import org.alexnet.graph.cli.ReplicaOptions;
 import org.alexnet.graph.device.Cluster;
-import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.run.InitializedFrom;
 import org.alexnet.graph.run.ReleasedRun;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -83,6 +85,8 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
 
   @Mixin private PlacementOptions placementOptions;
 
+  @Mixin private ReplicaOptions replicaOptions;
+
   @Mixin private RecipeOptions recipeOptions;
 
   @Mixin private TrainedNetwork network;
@@ -113,10 +117,11 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
             ? amended.get().spec()
             : network.spec(dataset).withSeed(recipe.seed());
     Optional<Cluster> cluster = clusterOptions.cluster();
-    Placement placement = placementOptions.available(spec, cluster).placement();
+    PlacedNetwork placed = placementOptions.available(spec, cluster, replicaOptions.count());
+    TrainingMemory.of(placed, recipe.batchSize()); // refuses what they cannot share
     Training training =
         Training.of(recipe)
-            .withPlacement(placement)
+            .withReplicas(placed.replicas())
             .withCheckpoints(new CheckpointPolicy(checkpointEvery, keepCheckpoints));
     if (amend) {
       checkArgument(!output.isReplace(), "--amend excludes --if-exists replace");
@@ -149,7 +154,7 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
     if (cluster.isPresent()) {
       clusterOptions.start(cluster.get(), 0);
     }
-    describe(spec, dataset, placement, recipe);
+    describe(placed, dataset, recipe);
     try (StopSignal signal = StopSignal.install()) {
       Training trained = training.withStop(signal);
       return report(
@@ -182,18 +187,21 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
     }
   }
 
-  private void describe(
-      AlexNetSpec spec, Dataset dataset, Placement placement, TrainingRecipe recipe) {
+  private void describe(PlacedNetwork placed, Dataset dataset, TrainingRecipe recipe) {
+    AlexNetSpec spec = placed.spec();
     System.out.printf(
         Locale.ROOT,
         "Network  %s, %s on %s, %dx%d pixels, %d classes, %,d parameters%n",
         spec.name(),
         Plain.count(spec.towers(), "tower"),
-        Joiner.on(" and ").join(placement.towers()),
+        Joiner.on(" and ").join(placed.placement().towers()),
         spec.imageSize(),
         spec.imageSize(),
         spec.classCount(),
         ParameterTable.of(spec).total());
+    if (placed.replicas().size() > 1) {
+      describeReplicas(placed, recipe.batchSize() / placed.replicas().size());
+    }
     System.out.printf(
         Locale.ROOT,
         "Data     %s: %s, %s%n",
@@ -210,6 +218,24 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
         Plain.number(recipe.learningRate()),
         recipe.schedule().describe());
     recipe.events().list().forEach(event -> System.out.println("         " + event.describe()));
+  }
+
+  private static void describeReplicas(PlacedNetwork placed, int images) {
+    for (int i = 0; i < placed.replicas().size(); i++) {
+      System.out.printf(
+          "%s %d, %s of each batch, on %s%n",
+          i == 0 ? "Replica " : "        ",
+          i,
+          Plain.count(images, "image"),
+          Joiner.on(" and ").join(placed.replicas().get(i).towers()));
+    }
+    long devices =
+        placed.replicas().stream()
+            .flatMap(replica -> replica.distinctTowerDevices().stream())
+            .count();
+    if (devices > placed.allTowers().distinctTowerDevices().size()) {
+      System.out.println("         They share devices, and so a step takes no less time");
+    }
   }
 
   private int report(TrainingResult result) {

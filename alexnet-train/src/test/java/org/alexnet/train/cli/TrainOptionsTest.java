@@ -387,6 +387,71 @@ class TrainOptionsTest {
   }
 
   @Test
+  void replicasShareTheBatchAndWhereTheyLiveIsTold() throws IOException {
+    Path two = folder.resolve("two");
+    List<String> options = new ArrayList<>(OPTIONS);
+    options.removeIf(option -> option.startsWith("--epochs"));
+    options.addAll(
+        List.of("--epochs=1", "--data=" + dataset.directory(), "--replicas=2", "--out=" + two));
+
+    CommandRun replicated = run("train", options);
+
+    assertThat(replicated.err()).isEmpty();
+    assertThat(replicated.code()).isZero();
+    assertThat(replicated.out())
+        .contains(
+            " parameters\n"
+                + "Replica  0, 6 images of each batch, on /CPU:0 and /CPU:0\n"
+                + "         1, 6 images of each batch, on /CPU:0 and /CPU:0\n"
+                + "         They share devices, and so a step takes no less time\n"
+                + "Data     ");
+    assertThat(Checkpoint.open(two).recipe().batchSize()).isEqualTo(12);
+    assertThat(Checkpoint.open(two).manifest().getProvenance().getTowerDevicesList())
+        .containsExactly("/CPU:0", "/CPU:0", "/CPU:0", "/CPU:0");
+    CommandRun replayed =
+        run(
+            "replay",
+            List.of(two.toString()),
+            "--data=" + dataset.directory(),
+            "--devices=/CPU:0,/CPU:0",
+            "--replicas=2",
+            "--out=" + folder.resolve("again"));
+    assertThat(replayed.out()).contains(" bit for bit\n");
+    assertThat(replayed.code()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "train | --replicas=0 | --replicas must be positive, found 0",
+        "train | --replicas=5 | batchSize must be a multiple of 5, the number of replicas, found 12",
+        "train | --replicas=3 --cluster=a:1,b:2 | 3 replicas of 2 towers need 3 tasks, a replica on"
+            + " each, or 6, a tower on each; the cluster has 2",
+        "benchmark | --replicas=5 --steps=1 | batchSize must be a multiple of 5, the number of"
+            + " replicas, found 12",
+        "benchmark | --replicas=2 --of=training,inference | --replicas is of training, found"
+            + " [training, inference]"
+      })
+  void replicasThatCannotBeAreRefused(String command, String changed, String message) {
+    List<String> options = new ArrayList<>(OPTIONS);
+    if (changed.contains("--cluster")) {
+      options.removeIf(option -> option.startsWith("--devices"));
+    }
+    options.addAll(Arrays.asList(changed.split(" ", -1)));
+    options.add("--data=" + dataset.directory());
+    if (command.equals("train")) {
+      options.add("--out=" + folder.resolve("refused"));
+    }
+
+    CommandRun refused = run(command, options);
+
+    assertThat(refused.err()).isEqualTo("error: " + message + "\n");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(folder.resolve("refused")).doesNotExist();
+  }
+
+  @Test
   void aPeerIsWaitedForAsLongAsToldTo() throws IOException {
     int[] ports = new int[2];
     for (int i = 0; i < 2; i++) {
