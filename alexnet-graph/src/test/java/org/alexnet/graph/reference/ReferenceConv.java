@@ -26,12 +26,18 @@ final class ReferenceConv {
     for (int at = 0; at < output.values.length; at++) {
       output.values[at] = biases[at % biases.length];
     }
-    forEachProduct(
+    double[] read = input.values;
+    double[] sums = output.values;
+    forEachPixel(
         input,
         output,
-        (in, weight, out) -> {
-          for (int kernel = 0; kernel < biases.length; kernel++) {
-            output.values[out + kernel] += input.values[in] * weights[weight + kernel];
+        (in, firstWeight, out) -> {
+          int weight = firstWeight;
+          for (int channel = 0; channel < input.channels; channel++) {
+            double value = read[in + channel];
+            for (int kernel = 0; kernel < output.channels; kernel++, weight++) {
+              sums[out + kernel] += value * weights[weight];
+            }
           }
         });
     return output;
@@ -43,37 +49,46 @@ final class ReferenceConv {
       biasGradient[at % biases.length] += gradient.values[at];
     }
     Volume inputGradient = input.zerosLike();
-    forEachProduct(
+    double[] read = input.values;
+    double[] outer = gradient.values;
+    forEachPixel(
         input,
         gradient,
-        (in, weight, out) -> {
-          double sum = 0;
-          for (int kernel = 0; kernel < biases.length; kernel++) {
-            sum += gradient.values[out + kernel] * weights[weight + kernel];
-            weightGradient[weight + kernel] += gradient.values[out + kernel] * input.values[in];
+        (in, firstWeight, out) -> {
+          int weight = firstWeight;
+          for (int channel = 0; channel < input.channels; channel++) {
+            double value = read[in + channel];
+            double sum = 0;
+            for (int kernel = 0; kernel < gradient.channels; kernel++, weight++) {
+              sum += outer[out + kernel] * weights[weight];
+              weightGradient[weight] += outer[out + kernel] * value;
+            }
+            inputGradient.values[in + channel] += sum;
           }
-          inputGradient.values[in] += sum;
         });
     return inputGradient;
   }
 
-  /** One input value that meets one weight of every kernel at one place of the output. */
-  private interface Product {
-    void meet(int input, int firstWeight, int firstOutput);
+  /**
+   * One pixel of the input within the window of one place of the output: each of its channels meets
+   * its weight of each kernel.
+   */
+  private interface Pixel {
+    void meet(int firstInput, int firstWeight, int firstOutput);
   }
 
-  private void forEachProduct(Volume input, Volume output, Product product) {
+  private void forEachPixel(Volume input, Volume output, Pixel pixel) {
     for (int image = 0; image < output.images; image++) {
       for (int row = 0; row < output.height; row++) {
         for (int column = 0; column < output.width; column++) {
-          overWindow(input, image, row, column, output.index(image, row, column, 0), product);
+          overWindow(input, image, row, column, output.index(image, row, column, 0), pixel);
         }
       }
     }
   }
 
   private void overWindow(
-      Volume input, int image, int row, int column, int firstOutput, Product product) {
+      Volume input, int image, int row, int column, int firstOutput, Pixel pixel) {
     int top = row * layer.stride() - layer.padding().near();
     int left = column * layer.stride() - layer.padding().near();
     for (int down = 0; down < layer.kernelSize(); down++) {
@@ -83,12 +98,10 @@ final class ReferenceConv {
         if (y < 0 || y >= input.height || x < 0 || x >= input.width) {
           continue; // padding is zero
         }
-        for (int channel = 0; channel < input.channels; channel++) {
-          product.meet(
-              input.index(image, y, x, channel),
-              ((down * layer.kernelSize() + right) * input.channels + channel) * biases.length,
-              firstOutput);
-        }
+        pixel.meet(
+            input.index(image, y, x, 0),
+            (down * layer.kernelSize() + right) * input.channels * biases.length,
+            firstOutput);
       }
     }
   }

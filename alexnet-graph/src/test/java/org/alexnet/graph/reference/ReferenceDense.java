@@ -13,13 +13,15 @@ final class ReferenceDense {
 
   Volume forward(Volume input) {
     Volume output = Volume.zeros(input.images, 1, 1, biases.length);
+    double[] sums = output.values;
     for (int image = 0; image < input.images; image++) {
-      for (int unit = 0; unit < biases.length; unit++) {
-        double sum = biases[unit];
-        for (int in = 0; in < input.size(); in++) {
-          sum += input.values[image * input.size() + in] * weights[in * biases.length + unit];
+      int out = image * biases.length;
+      System.arraycopy(biases, 0, sums, out, biases.length);
+      for (int in = 0; in < input.size(); in++) {
+        double value = input.values[image * input.size() + in];
+        for (int unit = 0; unit < output.channels; unit++) {
+          sums[out + unit] += value * weights[in * output.channels + unit];
         }
-        output.values[image * biases.length + unit] = sum;
       }
     }
     return output;
@@ -28,15 +30,21 @@ final class ReferenceDense {
   /** Adds to the gradients of weights and biases; returns the gradient of the input. */
   Volume backward(Volume input, Volume gradient, double[] weightGradient, double[] biasGradient) {
     Volume inputGradient = input.zerosLike();
+    double[] outer = gradient.values;
     for (int image = 0; image < input.images; image++) {
+      int out = image * biases.length;
       for (int unit = 0; unit < biases.length; unit++) {
-        double outer = gradient.values[image * biases.length + unit];
-        biasGradient[unit] += outer;
-        for (int in = 0; in < input.size(); in++) {
-          int at = image * input.size() + in;
-          weightGradient[in * biases.length + unit] += outer * input.values[at];
-          inputGradient.values[at] += outer * weights[in * biases.length + unit];
+        biasGradient[unit] += outer[out + unit];
+      }
+      for (int in = 0; in < input.size(); in++) {
+        double value = input.values[image * input.size() + in];
+        double sum = 0;
+        for (int unit = 0; unit < gradient.channels; unit++) {
+          int weight = in * gradient.channels + unit;
+          weightGradient[weight] += outer[out + unit] * value;
+          sum += outer[out + unit] * weights[weight];
         }
+        inputGradient.values[image * input.size() + in] = sum;
       }
     }
     return inputGradient;

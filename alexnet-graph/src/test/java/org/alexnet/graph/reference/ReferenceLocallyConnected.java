@@ -24,10 +24,20 @@ final class ReferenceLocallyConnected {
     for (int at = 0; at < output.values.length; at++) {
       output.values[at] = biases[at % biases.length];
     }
-    forEachProduct(
+    double[] read = input.values;
+    double[] sums = output.values;
+    forEachPixel(
         input,
         output,
-        (in, weight, out) -> output.values[out] += input.values[in] * weights[weight]);
+        (in, firstWeight, out) -> {
+          int weight = firstWeight;
+          for (int channel = 0; channel < input.channels; channel++) {
+            double value = read[in + channel];
+            for (int filter = 0; filter < output.channels; filter++, weight++) {
+              sums[out + filter] += value * weights[weight];
+            }
+          }
+        });
     return output;
   }
 
@@ -37,12 +47,20 @@ final class ReferenceLocallyConnected {
       biasGradient[at % biases.length] += gradient.values[at];
     }
     Volume inputGradient = input.zerosLike();
-    forEachProduct(
+    double[] read = input.values;
+    double[] outer = gradient.values;
+    forEachPixel(
         input,
         gradient,
-        (in, weight, out) -> {
-          weightGradient[weight] += gradient.values[out] * input.values[in];
-          inputGradient.values[in] += gradient.values[out] * weights[weight];
+        (in, firstWeight, out) -> {
+          int weight = firstWeight;
+          for (int channel = 0; channel < input.channels; channel++) {
+            double value = read[in + channel];
+            for (int filter = 0; filter < gradient.channels; filter++, weight++) {
+              weightGradient[weight] += outer[out + filter] * value;
+              inputGradient.values[in + channel] += outer[out + filter] * weights[weight];
+            }
+          }
         });
     return inputGradient;
   }
@@ -52,12 +70,16 @@ final class ReferenceLocallyConnected {
     return (padded - layer.kernelSize()) / layer.stride() + 1;
   }
 
-  /** One input value that meets its own weight for one value of the output. */
-  private interface Product {
-    void meet(int input, int weight, int output);
+  /**
+   * One pixel of the input within the window of one place of the output: each of its channels meets
+   * the weight of each filter that belongs to this place alone.
+   */
+  private interface Pixel {
+    void meet(int firstInput, int firstWeight, int firstOutput);
   }
 
-  private void forEachProduct(Volume input, Volume output, Product product) {
+  private void forEachPixel(Volume input, Volume output, Pixel pixel) {
+    int weightsOfPixel = input.channels * output.channels;
     for (int image = 0; image < output.images; image++) {
       int weight = 0;
       for (int row = 0; row < output.height; row++) {
@@ -65,17 +87,10 @@ final class ReferenceLocallyConnected {
           int top = row * layer.stride() - layer.padding().near();
           int left = column * layer.stride() - layer.padding().near();
           for (int y = top; y < top + layer.kernelSize(); y++) {
-            for (int x = left; x < left + layer.kernelSize(); x++) {
-              boolean within = y >= 0 && y < input.height && x >= 0 && x < input.width;
-              for (int in = 0; in < input.channels; in++) {
-                for (int filter = 0; filter < output.channels; filter++, weight++) {
-                  if (within) {
-                    product.meet(
-                        input.index(image, y, x, in),
-                        weight,
-                        output.index(image, row, column, filter));
-                  }
-                }
+            for (int x = left; x < left + layer.kernelSize(); x++, weight += weightsOfPixel) {
+              if (y >= 0 && y < input.height && x >= 0 && x < input.width) {
+                pixel.meet(
+                    input.index(image, y, x, 0), weight, output.index(image, row, column, 0));
               }
             }
           }
