@@ -24,6 +24,8 @@ import org.alexnet.graph.spec.ParameterTable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -33,9 +35,14 @@ import org.tensorflow.op.train.Restore;
 import org.tensorflow.types.TFloat32;
 
 class TrainingTest {
+  /** The learning rate drops after each epoch. */
+  private static final TrainingRecipe DROPPING =
+      TestData.recipe().withSchedule(new MultiStep(ImmutableList.of(1, 2), 0.1));
+
   @TempDir private static Path shared;
   private static Dataset dataset;
   private static AlexNetSpec spec;
+  private static TrainingResult unbroken;
 
   @TempDir private Path folder;
 
@@ -43,6 +50,8 @@ class TrainingTest {
   static void prepare() throws IOException {
     dataset = TestData.colors(shared);
     spec = TestData.narrow(dataset);
+    unbroken =
+        training(DROPPING).run(TestData.shallow(dataset), dataset, shared.resolve("unbroken"));
   }
 
   private static Training training(TrainingRecipe recipe) {
@@ -183,39 +192,40 @@ class TrainingTest {
                 + "; resume without naming it, or start over");
   }
 
-  @Test
-  void aRunStoppedAtAnyStepAndResumedIsTheUnbrokenRun() throws IOException {
-    TrainingRecipe recipe =
-        TestData.recipe().withSchedule(new MultiStep(ImmutableList.of(1, 2), 0.1));
+  /**
+   * Each of five runs is stopped at every fifth step, so that every step is stopped at once; epochs
+   * have five and four steps, so that every resumed run goes on beyond the end of one.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2, 3, 4})
+  void aRunStoppedAtAnyStepAndResumedIsTheUnbrokenRun(int firstStop) throws IOException {
     AlexNetSpec shallow = TestData.shallow(dataset);
-    TrainingResult unbroken = training(recipe).run(shallow, dataset, folder.resolve("unbroken"));
-    assertThat(unbroken.checkpoint().step()).isEqualTo(14);
-
-    for (int stopAt = 0; stopAt <= 14; stopAt++) {
-      Path run = folder.resolve("stopped" + stopAt);
-      TrainingResult stopped = runUntil(stopAt, recipe, shallow, run);
+    Path run = folder.resolve("stopped");
+    for (int stopAt = firstStop; stopAt <= 14; stopAt += 5) {
+      TrainingResult stopped = runUntil(stopAt, DROPPING, shallow, run);
       assertThat(stopped.isFinished()).isFalse();
       assertThat(stopped.checkpoint().step()).isEqualTo(stopAt);
-
-      TrainingResult resumed = training(recipe).run(shallow, dataset, run);
-
-      assertSameBits(resumed.checkpoint(), unbroken.checkpoint(), 20);
-      assertThat(resumed.epochs()).isEqualTo(unbroken.epochs());
-      assertThat(run.resolve("metrics.csv"))
-          .hasSameTextualContentAs(folder.resolve("unbroken/metrics.csv"));
     }
+
+    TrainingResult resumed = training(DROPPING).run(shallow, dataset, run);
+
+    assertThat(unbroken.checkpoint().step()).isEqualTo(14);
+    assertSameBits(resumed.checkpoint(), unbroken.checkpoint(), 20);
+    assertThat(resumed.epochs()).isEqualTo(unbroken.epochs());
+    assertThat(run.resolve("metrics.csv"))
+        .hasSameTextualContentAs(shared.resolve("unbroken/metrics.csv"));
   }
 
   @Test
   void aStoppedRunOfTheWholeNetworkIsTheUnbrokenRunToo() throws IOException {
-    TrainingResult unbroken = training(TestData.recipe()).run(spec, dataset, folder.resolve("run"));
+    TrainingResult whole = training(TestData.recipe()).run(spec, dataset, folder.resolve("run"));
     Path run = folder.resolve("stopped");
     runUntil(7, TestData.recipe(), spec, run);
 
     TrainingResult resumed = training(TestData.recipe()).run(spec, dataset, run);
 
-    assertSameBits(resumed.checkpoint(), unbroken.checkpoint());
-    assertThat(resumed.epochs()).isEqualTo(unbroken.epochs());
+    assertSameBits(resumed.checkpoint(), whole.checkpoint());
+    assertThat(resumed.epochs()).isEqualTo(whole.epochs());
   }
 
   private TrainingResult runUntil(long stopAt, TrainingRecipe recipe, AlexNetSpec network, Path run)
