@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.cluster.Peers;
 import org.alexnet.graph.cluster.RemoteSession;
@@ -114,7 +115,7 @@ public final class GraphSession<T> implements AutoCloseable {
     Optional<Peers> peers = placement.cluster().map(Peers::new);
     Graph graph = new Graph();
     try {
-      T operations = builder.build(Ops.create(graph));
+      T operations = builder.build(GraphOps.of(graph));
       Session session = session(graph, placement, peers);
       return new GraphSession<>(graph, session, operations, peers, explanation);
     } catch (IOException | RuntimeException | Error e) {

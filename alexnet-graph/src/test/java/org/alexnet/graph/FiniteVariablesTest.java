@@ -90,7 +90,7 @@ class FiniteVariablesTest {
 
   private static void spoil(TrainingRig rig, String variable, float value) {
     GraphOperation handle = rig.graph.operation("parameters/" + variable);
-    Ops tf = Ops.create(rig.graph);
+    Ops tf = Ops.create(rig.graph).withSubScope("spoiled");
     Operand<TFloat32> old = tf.readVariableOp(handle.output(0), TFloat32.class);
     Operand<TFloat32> last =
         tf.oneHot(

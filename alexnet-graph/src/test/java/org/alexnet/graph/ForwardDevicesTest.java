@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
@@ -72,7 +73,7 @@ class ForwardDevicesTest {
   }
 
   private static ForwardPass network(Graph graph) {
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     return new ForwardPass(
         tf,
         new PlacedNetwork(SPEC, PLACEMENT),

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Kernels;
 import org.alexnet.graph.device.PlacedNetwork;
@@ -75,7 +76,7 @@ class GpuKernelsTest {
   @MethodSource("networks")
   void trainingHasThemAll(AlexNetSpec spec, Precision precision) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Ops host = tf.withDevice(Device.cpu(0).toDeviceSpec());
       Operand<TFloat32> images = host.placeholder(TFloat32.class);
       Operand<TInt32> labels = host.placeholder(TInt32.class);
@@ -93,7 +94,7 @@ class GpuKernelsTest {
   @MethodSource("networks")
   void theForwardPassHasThemAll(AlexNetSpec spec, Precision precision) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Operand<TFloat32> images =
           tf.withDevice(Device.cpu(0).toDeviceSpec()).placeholder(TFloat32.class);
       new ForwardPass(tf, onGpus(spec, precision), images);
@@ -122,7 +123,7 @@ class GpuKernelsTest {
   @Test
   void whatOnlyAProcessorCanDoIsNamed() {
     try (Graph graph = new Graph()) {
-      Ops gpu = Ops.create(graph).withDevice(Device.gpu(1).toDeviceSpec());
+      Ops gpu = GraphOps.of(graph).withDevice(Device.gpu(1).toDeviceSpec());
       gpu.withName("photograph").image.decodeJpeg(gpu.withName("bytes").placeholder(TString.class));
 
       assertThat(KERNELS.missing(graph.toGraphDef()))

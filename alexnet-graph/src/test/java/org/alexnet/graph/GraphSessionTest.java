@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
@@ -218,7 +219,7 @@ class GraphSessionTest {
   }
 
   private static Graph graphOf(Ops tf) {
-    return (Graph) tf.scope().env();
+    return GraphOps.graphOf(tf);
   }
 
   /** A shape that is known only when it runs, and does not fit. */

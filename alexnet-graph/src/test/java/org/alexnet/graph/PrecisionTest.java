@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.SgdMomentum;
@@ -277,7 +278,7 @@ class PrecisionTest {
     Set<String> inFloat32 = new TreeSet<>();
     Set<DataType> ofVariables = new TreeSet<>();
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Ops host = tf.withDevice(Placement.twoGpus().hostDevice());
       new TrainingStep(
           tf,

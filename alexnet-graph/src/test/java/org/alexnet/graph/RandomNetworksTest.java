@@ -7,6 +7,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -48,7 +49,7 @@ class RandomNetworksTest {
   void everyLayerHasTheShapeOfTheTrace(@ForAll("specs") AlexNetSpec spec) {
     try (Graph graph = new Graph()) {
       // given
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       int side = spec.imageSize();
       Placeholder<TFloat32> images =
           tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(2, side, side, 3)));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
@@ -32,7 +33,7 @@ public final class TestGraphs {
     Map<String, double[]> values = new LinkedHashMap<>();
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
       ForwardPass network = new ForwardPass(tf, placed, images);
       Map<String, Operand<?>> fetched = new LinkedHashMap<>();

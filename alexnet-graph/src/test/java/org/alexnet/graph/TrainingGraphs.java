@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import java.util.function.BiConsumer;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
@@ -26,7 +27,7 @@ public final class TrainingGraphs {
   public static void with(PlacedNetwork placed, BiConsumer<Graph, TrainingStep> inspection) {
     AlexNetSpec spec = placed.spec();
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Ops host = tf.withDevice(placed.placement().hostDevice());
       TrainingStep training =
           new TrainingStep(

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.optimizer.LearningRates;
@@ -50,7 +51,7 @@ public final class TrainingRig implements AutoCloseable {
     this.spec = placed.spec();
     this.replicas = placed.replicas().size();
     Placement placement = placed.placement();
-    Ops tf = Ops.create(graph);
+    Ops tf = GraphOps.of(graph);
     Ops host = tf.withDevice(placement.hostDevice());
     images = host.withName("images").placeholder(TFloat32.class);
     labels = host.withName("labels").placeholder(TInt32.class);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
@@ -30,7 +31,7 @@ class TwoDevicesTest {
     // given
     Placement placement = Placement.of("/CPU:0", "/CPU:1");
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Placeholder<TFloat32> images = tf.placeholder(TFloat32.class);
       Placeholder<TInt32> labels = tf.placeholder(TInt32.class);
       TrainingStep training =

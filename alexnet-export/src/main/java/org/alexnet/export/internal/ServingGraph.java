@@ -2,6 +2,7 @@ package org.alexnet.export.internal;
 
 import java.io.IOException;
 import java.util.List;
+import org.alexnet.common.GraphOps;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.Preprocessing;
 import org.alexnet.graph.ForwardPass;
@@ -38,7 +39,7 @@ public record ServingGraph(Signature signature) {
    * @throws IOException if the checkpoint's mean cannot be read
    */
   public static ServingGraph build(Ops tf, Checkpoint checkpoint, Crops crops) throws IOException {
-    Graph graph = (Graph) tf.scope().env();
+    Graph graph = GraphOps.graphOf(tf);
     graph.importGraphDef(withoutDevices(placed(checkpoint, crops)));
     return new ServingGraph(
         Signature.builder()
@@ -56,7 +57,7 @@ public record ServingGraph(Signature signature) {
             checkpoint.meanFile(), checkpoint.manifest().getDataset().getImageSize());
     try (Graph graph = new Graph();
         ConcreteFunction cropsOfFile = cropsOfFile(preprocessing, crops, spec.imageSize())) {
-      Ops tf = Ops.create(graph);
+      Ops tf = GraphOps.of(graph);
       Placeholder<TString> bytes =
           tf.withName(INPUT).placeholder(TString.class, Placeholder.shape(Shape.of(-1)));
       Shape shape = Shape.of(crops.count(), spec.imageSize(), spec.imageSize(), 3);

@@ -3,6 +3,7 @@ package org.alexnet.graph.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.util.Locale;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
@@ -32,14 +33,15 @@ final class LinksRun implements Runnable {
     checkArgument(spec.towers() > 1, "one tower has no links");
     Placement placement = Placement.onGpus(spec.towers());
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph).withDevice(placement.hostDevice());
+      Ops tf = GraphOps.of(graph);
+      Ops host = tf.withDevice(placement.hostDevice());
       Shape images = Shape.of(-1, spec.imageSize(), spec.imageSize(), 3);
       new TrainingStep(
-          Ops.create(graph),
+          tf,
           new PlacedNetwork(spec, placement),
           Preset.PAPER.recipe().optimizer(), // any: it crosses nothing
-          tf.placeholder(TFloat32.class, Placeholder.shape(images)),
-          tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
+          host.placeholder(TFloat32.class, Placeholder.shape(images)),
+          host.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1))));
       print(TowerLinks.of(graph, placement));
     }
   }
