@@ -139,10 +139,15 @@ public final class TrainingStep {
             .noOp();
     List<Op> beforeCounting = new ArrayList<>();
     beforeCounting.add(allGradients);
+    // A tower updates one parameter after the other, so that what one takes is free for the next.
+    Map<Integer, Op> lastOfTower = new HashMap<>();
     wanted.forEach(
-        (parameter, gradient) ->
-            beforeCounting.add(
-                optimizer.update(slots.of(parameter, learningRates, allGradients), gradient)));
+        (parameter, gradient) -> {
+          Op before = lastOfTower.getOrDefault(parameter.tower(), allGradients);
+          Op update = optimizer.update(slots.of(parameter, learningRates, before), gradient);
+          lastOfTower.put(parameter.tower(), update);
+          beforeCounting.add(update);
+        });
     beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
         host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));

@@ -34,11 +34,33 @@ class UpdateGateTest {
           assertThat(updates)
               .allSatisfy(
                   update ->
-                      assertThat(update.controlInputs())
+                      assertThat(firstOfItsTower(update).controlInputs())
                           .extracting(GraphOperation::name)
                           .containsExactly("all_gradients"));
           assertThat(names(graph.operation("all_gradients").controlInputs())).isEqualTo(gradients);
         });
+  }
+
+  /** A tower updates one parameter after the other. */
+  private static GraphOperation firstOfItsTower(GraphOperation update) {
+    GraphOperation first = update;
+    for (GraphOperation before = onlyOneBefore(first);
+        before.type().equals("ResourceApplyKerasMomentum");
+        before = onlyOneBefore(first)) {
+      assertThat(tower(before)).isEqualTo(tower(first));
+      first = before;
+    }
+    return first;
+  }
+
+  private static GraphOperation onlyOneBefore(GraphOperation operation) {
+    assertThat(operation.controlInputs()).hasSize(1);
+    return operation.controlInputs().iterator().next();
+  }
+
+  private static String tower(GraphOperation update) {
+    String variable = update.input(0).op().name();
+    return variable.contains("tower0") ? "tower0" : "tower1";
   }
 
   @Test

@@ -138,10 +138,10 @@ public record SgdMomentum(
     }
     double decay = weightDecay * multipliersOf(parameter.parameter().layer()).decay();
     Ops tf = parameter.tf();
-    return tf.math.add(
-        gradient,
-        tf.math.mul(
-            parameter.value(), tf.math.mul(tf.constant((float) decay), parameter.decayRatio())));
+    Operand<TFloat32> scale = tf.math.mul(tf.constant((float) decay), parameter.decayRatio());
+    // Made late: early, it would be as large as all parameters beside the activations.
+    Operand<TFloat32> decayed = parameter.afterGradients().math.mul(parameter.value(), scale);
+    return tf.math.add(gradient, decayed);
   }
 
   @Override

@@ -17,7 +17,8 @@ public interface TrainedParameter {
 
   /**
    * Returns builders of operations on its device that run when the gradients of all parameters are
-   * known: nothing may change a variable earlier.
+   * known, and the parameters of its tower before it are updated: nothing may change a variable
+   * earlier, and what is as large as the parameter should not be made earlier.
    */
   Ops afterGradients();
 
