@@ -1,6 +1,7 @@
 package org.alexnet.graph.internal;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Empty;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TType;
@@ -38,13 +40,20 @@ public final class Slots {
     return List.copyOf(byName.values());
   }
 
-  /** Adds operations that set all of them to 0. */
+  /**
+   * Adds operations that set all of them to 0. The zeros come from the operation Empty, which is
+   * stateful: those of Fill would be made a constant of the graph, which stays beside the slots,
+   * as large as all of them, for as long as the session is open.
+   */
   public List<Op> initializers() {
     List<Op> initializers = new ArrayList<>();
     for (Saver.Variable slot : byName.values()) {
       Ops tf = slot.device();
+      int[] sides = Arrays.stream(slot.shape().asArray()).mapToInt(Math::toIntExact).toArray();
       initializers.add(
-          tf.assignVariableOp(slot.handle(), tf.fill(tf.constant(slot.shape()), tf.constant(0f))));
+          tf.assignVariableOp(
+              slot.handle(),
+              tf.empty(tf.constant(sides), TFloat32.class, Empty.init(true))));
     }
     return initializers;
   }
