@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.common.collect.ImmutableList;
 import java.util.ArrayList;
@@ -39,8 +40,8 @@ class PresetDifferenceTest {
     int channels = 96 / 8 / 2;
     for (int i = 0; i < a.length; i++) {
       boolean atBorder = i % channels >= channels - 2; // neighbors are two to each side
-      if (!atBorder) {
-        assertThat(a[i]).isEqualTo(b[i]);
+      if (!atBorder) { // the same numbers, added up in the order of another convolution
+        assertThat(a[i]).isCloseTo(b[i], withinPercentage(1e-4));
       }
     }
     assertThat(difference(all, own, "norm1/tower0")).isGreaterThan(1e-4);

@@ -2,6 +2,7 @@ package org.alexnet.common.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.alexnet.common.CpuKernels;
 import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.Model.ArgSpec;
@@ -53,6 +54,7 @@ public final class CommandLineTool {
    * @param args the arguments
    */
   public static void run(Object command, String[] args) {
+    CpuKernels.useOneDnn();
     NativeLog.quieten();
     int code = execute(command, args);
     if (code != 0) {

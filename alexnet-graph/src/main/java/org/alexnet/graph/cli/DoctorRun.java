@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.alexnet.common.CpuKernels;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
 import org.alexnet.common.cli.Plain;
@@ -94,10 +95,13 @@ final class DoctorRun implements Callable<Integer> {
     List<String> instructions = Processor.instructionSets();
     line(
         "Machine",
-        "%s, %s; %s",
+        "%s, %s; %s; oneDNN %s",
         Processor.model(),
         Plain.count(system.getAvailableProcessors(), "processor"),
-        instructions.isEmpty() ? "instruction sets unknown" : Joiner.on(' ').join(instructions));
+        instructions.isEmpty() ? "instruction sets unknown" : Joiner.on(' ').join(instructions),
+        CpuKernels.oneDnn()
+            .map(on -> on.equals("0") ? "off" : "on")
+            .orElse("as TensorFlow decides"));
     line(
         "Memory",
         "%.1f GiB, %.1f free; the JVM's heap takes at most %.1f",

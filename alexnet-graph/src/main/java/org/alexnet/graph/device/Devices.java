@@ -4,6 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import java.util.stream.IntStream;
+import org.alexnet.common.CpuKernels;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -16,6 +17,10 @@ import org.tensorflow.proto.GPUOptions;
 
 /** What devices this machine has. */
 public final class Devices {
+  static {
+    CpuKernels.useOneDnn(); // whoever opens a session asks for its devices first
+  }
+
   private Devices() {}
 
   /**

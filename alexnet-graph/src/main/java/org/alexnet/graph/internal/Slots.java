@@ -42,8 +42,8 @@ public final class Slots {
 
   /**
    * Adds operations that set all of them to 0. The zeros come from the operation Empty, which is
-   * stateful: those of Fill would be made a constant of the graph, which stays beside the slots,
-   * as large as all of them, for as long as the session is open.
+   * stateful: those of Fill would be made a constant of the graph, which stays beside the slots, as
+   * large as all of them, for as long as the session is open.
    */
   public List<Op> initializers() {
     List<Op> initializers = new ArrayList<>();
@@ -52,8 +52,7 @@ public final class Slots {
       int[] sides = Arrays.stream(slot.shape().asArray()).mapToInt(Math::toIntExact).toArray();
       initializers.add(
           tf.assignVariableOp(
-              slot.handle(),
-              tf.empty(tf.constant(sides), TFloat32.class, Empty.init(true))));
+              slot.handle(), tf.empty(tf.constant(sides), TFloat32.class, Empty.init(true))));
     }
     return initializers;
   }

@@ -39,6 +39,7 @@ class DoctorTest {
             "Speed",
             "Speed");
     assertThat(lines.get(0)).contains("TensorFlow 2.18.0").contains(Runtime.version().toString());
+    assertThat(lines.get(2)).containsPattern("; oneDNN (on|as TensorFlow decides)$");
     assertThat(lines.get(4)).endsWith("; cifar10, width / 8 on /CPU:0");
     assertThat(lines.get(5)).contains("float32: all on CPUs, ");
     assertThat(lines.get(6)).contains("bfloat16: all on CPUs, ");
