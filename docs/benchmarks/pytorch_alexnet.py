@@ -1,13 +1,9 @@
 """The paper's AlexNet in PyTorch, measured as `benchmark` measures this library's; see README.md."""
-import argparse
-import json
-import statistics
-import sys
-import time
-
 import torch
 from torch import nn
 from torch.nn import functional
+
+import peer
 
 
 class LocalResponseNorm(nn.Module):
@@ -42,32 +38,12 @@ def network(normalized):
         nn.Linear(4096, 1000))
 
 
-def timed(run, steps):
-    for _ in range(2):
-        run()
-    seconds = []
-    for _ in range(steps):
-        begin = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - begin)
-    return seconds
-
-
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--of", default="training,inference")
-    parser.add_argument("--batch-size", type=int, default=128)
-    parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
-    parser.add_argument("--without-normalization", action="store_true")
-    parser.add_argument("--channels-last", action="store_true")
-    args = parser.parse_args()
-
+    args = peer.options("--channels-last")
     torch.manual_seed(0)
     layout = torch.channels_last if args.channels_last else torch.contiguous_format
     model = network(not args.without_normalization).to(memory_format=layout)
-    parameters = sum(p.numel() for p in model.parameters())
-    assert parameters == 60_965_224, parameters
+    peer.require_parameters(sum(p.numel() for p in model.parameters()))
     images = (60 * torch.randn(args.batch_size, 3, 227, 227)).to(memory_format=layout)
     labels = torch.randint(0, 1000, (args.batch_size,))
     optimizer = torch.optim.SGD(model.parameters(), lr=1e-6, momentum=0.9, weight_decay=0.0005)
@@ -86,20 +62,11 @@ def main():
         with torch.inference_mode(), mixed:
             return torch.softmax(model(images).float(), 1)
 
-    results = []
-    for what in args.of.split(","):
+    def run_of(what):
         model.train(what == "training")
-        seconds = timed(train if what == "training" else infer, args.steps)
-        results.append({
-            "what": what,
-            "batch_size": args.batch_size,
-            "runs": len(seconds),
-            "images_per_second": args.batch_size * len(seconds) / sum(seconds),
-            "median_seconds": statistics.median(seconds),
-        })
-    json.dump({"version": "PyTorch " + torch.__version__, "precision": args.precision,
-               "results": results}, sys.stdout, indent=2)
-    print()
+        return train if what == "training" else infer
+
+    peer.report("PyTorch " + torch.__version__, args, run_of)
 
 
 if __name__ == "__main__":

@@ -1,11 +1,7 @@
 """The paper's AlexNet in Python TensorFlow, measured as `benchmark` measures this library's; see README.md."""
-import argparse
-import json
-import statistics
-import sys
-import time
-
 import tensorflow as tf
+
+import peer
 
 
 class AlexNet(tf.Module):
@@ -79,48 +75,20 @@ class AlexNet(tf.Module):
         return tf.nn.softmax(self.logits(images, False))
 
 
-def timed(run, steps):
-    for _ in range(2):
-        run()
-    seconds = []
-    for _ in range(steps):
-        begin = time.perf_counter()
-        run()
-        seconds.append(time.perf_counter() - begin)
-    return seconds
-
-
 def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--of", default="training,inference")
-    parser.add_argument("--batch-size", type=int, default=128)
-    parser.add_argument("--steps", type=int, default=20)
-    parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
-    parser.add_argument("--without-normalization", action="store_true")
-    args = parser.parse_args()
-
+    args = peer.options()
     tf.random.set_seed(0)
     model = AlexNet(not args.without_normalization, tf.as_dtype(args.precision))
-    parameters = sum(int(tf.size(p)) for p in model.parameters())
-    assert parameters == 60_965_224, parameters
+    peer.require_parameters(sum(int(tf.size(p)) for p in model.parameters()))
     images = 60 * tf.random.normal([args.batch_size, 227, 227, 3])
     labels = tf.random.uniform([args.batch_size], 0, 1000, tf.int32)
 
-    results = []
-    for what in args.of.split(","):
-        run = (lambda: model.train(images, labels).numpy()) if what == "training" else (
-            lambda: model.infer(images).numpy())
-        seconds = timed(run, args.steps)
-        results.append({
-            "what": what,
-            "batch_size": args.batch_size,
-            "runs": len(seconds),
-            "images_per_second": args.batch_size * len(seconds) / sum(seconds),
-            "median_seconds": statistics.median(seconds),
-        })
-    json.dump({"version": "Python TensorFlow " + tf.__version__, "precision": args.precision,
-               "results": results}, sys.stdout, indent=2)
-    print()
+    def run_of(what):
+        if what == "training":
+            return lambda: model.train(images, labels).numpy()
+        return lambda: model.infer(images).numpy()
+
+    peer.report("Python TensorFlow " + tf.__version__, args, run_of)
 
 
 if __name__ == "__main__":
