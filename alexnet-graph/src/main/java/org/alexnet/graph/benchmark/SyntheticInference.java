@@ -2,7 +2,6 @@ package org.alexnet.graph.benchmark;
 
 import java.io.IOException;
 import org.alexnet.graph.ForwardPass;
-import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.report.NetworkCost;
 import org.tensorflow.Result;
@@ -11,13 +10,9 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /** A network with fresh weights at test, from images in memory to probabilities in memory. */
-public final class SyntheticInference implements Workload {
-  private final PlacedNetwork network;
-  private final SyntheticImages batch;
-  private final int batchSize;
-  private final GraphSession<Operations> session;
+public final class SyntheticInference extends SyntheticWorkload<SyntheticInference.Operations> {
 
-  private record Operations(Placeholder<TFloat32> images, ForwardPass pass) {
+  record Operations(Placeholder<TFloat32> images, ForwardPass pass) {
     static Operations add(Ops tf, PlacedNetwork network) {
       Placeholder<TFloat32> images =
           tf.withDevice(network.placement().hostDevice()).placeholder(TFloat32.class);
@@ -34,40 +29,25 @@ public final class SyntheticInference implements Workload {
    * @throws IOException if a process of the cluster does not answer
    */
   public SyntheticInference(PlacedNetwork network, int batchSize) throws IOException {
-    this.network = network;
-    this.batchSize = batchSize;
-    session =
-        GraphSession.open(network.placement(), tf -> Operations.add(tf, network))
-            .initialized(operations -> operations.pass.initialize());
-    batch = new SyntheticImages(batchSize, network.spec().imageSize(), network.spec().classCount());
+    super(
+        network,
+        batchSize,
+        NetworkCost.of(network.spec()).multiplyAdds(),
+        tf -> Operations.add(tf, network),
+        operations -> operations.pass.initialize());
   }
 
   @Override
   public void run() throws IOException {
-    Operations operations = session.operations();
+    Operations operations = session().operations();
     try (Result result =
-        session.run(
-            runner ->
-                runner
-                    .feed(operations.images, batch.images())
-                    .fetch(operations.pass.probabilities()))) {
+        session()
+            .run(
+                runner ->
+                    runner
+                        .feed(operations.images, batch().images())
+                        .fetch(operations.pass.probabilities()))) {
       result.get(0);
     }
-  }
-
-  @Override
-  public int images() {
-    return batchSize;
-  }
-
-  @Override
-  public double flopsPerImage() {
-    return 2.0 * NetworkCost.of(network.spec()).multiplyAdds();
-  }
-
-  @Override
-  public void close() {
-    batch.close();
-    session.close();
   }
 }

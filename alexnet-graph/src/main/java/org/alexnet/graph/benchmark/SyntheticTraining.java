@@ -1,7 +1,6 @@
 package org.alexnet.graph.benchmark;
 
 import java.io.IOException;
-import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.TrainingStep;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.optimizer.LearningRates;
@@ -15,17 +14,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** Whole steps of training, always on the same images in memory. */
-public final class SyntheticTraining implements Workload {
+public final class SyntheticTraining extends SyntheticWorkload<SyntheticTraining.Operations> {
   /** Every layer learns, so little that the values stay as they are at the beginning. */
   private static final double LEARNING_RATE = 1e-6;
 
-  private final PlacedNetwork network;
-  private final SyntheticImages batch;
-  private final int batchSize;
-  private final GraphSession<Operations> session;
-
-  private record Operations(
-      Placeholder<TFloat32> images, Placeholder<TInt32> labels, TrainingStep step) {
+  record Operations(Placeholder<TFloat32> images, Placeholder<TInt32> labels, TrainingStep step) {
     static Operations add(Ops tf, PlacedNetwork network, Optimizer optimizer) {
       Ops host = tf.withDevice(network.placement().hostDevice());
       Placeholder<TFloat32> images = host.placeholder(TFloat32.class);
@@ -47,46 +40,33 @@ public final class SyntheticTraining implements Workload {
    */
   public SyntheticTraining(PlacedNetwork network, Optimizer optimizer, int batchSize)
       throws IOException {
-    TrainingMemory.of(network, batchSize).requireFits(network.allTowers());
-    this.network = network;
-    this.batchSize = batchSize;
-    session =
-        GraphSession.open(network.allTowers(), tf -> Operations.add(tf, network, optimizer))
-            .initialized(operations -> operations.step.initialize());
-    batch = new SyntheticImages(batchSize, network.spec().imageSize(), network.spec().classCount());
+    super(
+        network,
+        batchSize,
+        NetworkCost.of(network.spec()).trainingMultiplyAdds(),
+        tf -> {
+          TrainingMemory.of(network, batchSize).requireFits(network.allTowers());
+          return Operations.add(tf, network, optimizer);
+        },
+        operations -> operations.step.initialize());
   }
 
   @Override
   public void run() throws IOException {
-    Operations operations = session.operations();
+    Operations operations = session().operations();
     LearningRates rates = operations.step.learningRates(LEARNING_RATE);
     try (TFloat32 fed = TFloat32.vectorOf(rates.values());
         Result result =
-            session.run(
-                runner ->
-                    runner
-                        .feed(operations.images, batch.images())
-                        .feed(operations.labels, batch.labels())
-                        .feed(operations.step.learningRates(), fed)
-                        .addTarget(operations.step.trainOp(rates))
-                        .fetch(operations.step.loss()))) {
+            session()
+                .run(
+                    runner ->
+                        runner
+                            .feed(operations.images, batch().images())
+                            .feed(operations.labels, batch().labels())
+                            .feed(operations.step.learningRates(), fed)
+                            .addTarget(operations.step.trainOp(rates))
+                            .fetch(operations.step.loss()))) {
       result.get(0);
     }
-  }
-
-  @Override
-  public int images() {
-    return batchSize;
-  }
-
-  @Override
-  public double flopsPerImage() {
-    return 2.0 * NetworkCost.of(network.spec()).trainingMultiplyAdds();
-  }
-
-  @Override
-  public void close() {
-    batch.close();
-    session.close();
   }
 }
