@@ -97,11 +97,6 @@ public record MatrixProduct(int side, double gigaflops) {
     }
 
     @Override
-    public double flopsPerImage() {
-      return 0;
-    }
-
-    @Override
     public void close() {
       session.close();
     }

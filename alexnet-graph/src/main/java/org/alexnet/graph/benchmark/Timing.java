@@ -8,6 +8,7 @@ import com.google.common.math.Quantiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -16,8 +17,10 @@ import java.util.function.BooleanSupplier;
  * @param seconds of each run, in order; at least one
  * @param images of one run
  * @param flopsPerImage floating-point operations of one image; 0 if they do not matter
+ * @param bytesPerImage bytes that are read for one image; 0 if they do not matter
  */
-public record Timing(ImmutableList<Double> seconds, int images, double flopsPerImage) {
+public record Timing(
+    ImmutableList<Double> seconds, int images, double flopsPerImage, double bytesPerImage) {
 
   /** Checks the values. */
   public Timing {
@@ -25,6 +28,8 @@ public record Timing(ImmutableList<Double> seconds, int images, double flopsPerI
     checkArgument(images > 0, "images must be positive, found %s", images);
     checkArgument(
         flopsPerImage >= 0, "flopsPerImage must not be negative, found %s", flopsPerImage);
+    checkArgument(
+        bytesPerImage >= 0, "bytesPerImage must not be negative, found %s", bytesPerImage);
   }
 
   /**
@@ -35,6 +40,8 @@ public record Timing(ImmutableList<Double> seconds, int images, double flopsPerI
    * @param runs runs that are timed, at least one
    * @param stop asked before each run
    * @return the timing of the runs that were made; one at least
+   * @throws CancellationException if the workload was told to stop in the middle of a run and had
+   *     made none whose time was taken; otherwise the run that was cut short is not counted
    * @throws IOException if it cannot be run
    */
   public static Timing of(Workload workload, int warmUp, int runs, BooleanSupplier stop)
@@ -44,13 +51,22 @@ public record Timing(ImmutableList<Double> seconds, int images, double flopsPerI
       workload.run();
     }
     List<Double> seconds = new ArrayList<>();
-    do {
-      long begin = System.nanoTime();
-      workload.run();
-      seconds.add((System.nanoTime() - begin) / 1e9);
-    } while (seconds.size() < runs && !stop.getAsBoolean());
+    try {
+      do {
+        long begin = System.nanoTime();
+        workload.run();
+        seconds.add((System.nanoTime() - begin) / 1e9);
+      } while (seconds.size() < runs && !stop.getAsBoolean());
+    } catch (CancellationException e) {
+      if (seconds.isEmpty()) {
+        throw e;
+      }
+    }
     return new Timing(
-        seconds.stream().collect(toImmutableList()), workload.images(), workload.flopsPerImage());
+        seconds.stream().collect(toImmutableList()),
+        workload.images(),
+        workload.flopsPerImage(),
+        workload.bytesPerImage());
   }
 
   /** Returns the images a second over all runs. */
@@ -62,6 +78,11 @@ public record Timing(ImmutableList<Double> seconds, int images, double flopsPerI
   /** Returns the floating-point operations a second over all runs, in billions. */
   public double gigaflops() {
     return imagesPerSecond() * flopsPerImage / 1e9;
+  }
+
+  /** Returns the bytes that are read a second over all runs, in millions. */
+  public double megabytesPerSecond() {
+    return imagesPerSecond() * bytesPerImage / 1e6;
   }
 
   /**

@@ -6,19 +6,27 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimingTest {
-  /** 8 images in 1, 2, 3 and 10 seconds, each of 5 billion operations. */
-  private static final Timing TIMING = new Timing(ImmutableList.of(3.0, 1.0, 10.0, 2.0), 8, 5e9);
+  /** 8 images in 1, 2, 3 and 10 seconds, each of 5 billion operations and 3 million bytes. */
+  private static final Timing TIMING =
+      new Timing(ImmutableList.of(3.0, 1.0, 10.0, 2.0), 8, 5e9, 3e6);
 
   /** Counts how often it was run. */
   private static final class Counted implements Workload {
     private int runs;
+    private int cancelledIn = Integer.MAX_VALUE;
 
     @Override
     public void run() {
       runs++;
+      if (runs == cancelledIn) {
+        throw new CancellationException("told to stop");
+      }
     }
 
     @Override
@@ -27,8 +35,8 @@ class TimingTest {
     }
 
     @Override
-    public double flopsPerImage() {
-      return 0;
+    public double bytesPerImage() {
+      return 10 * runs;
     }
 
     @Override
@@ -39,6 +47,7 @@ class TimingTest {
   void speedIsOverAllRuns() {
     assertThat(TIMING.imagesPerSecond()).isCloseTo(4 * 8 / 16.0, within(1e-12));
     assertThat(TIMING.gigaflops()).isCloseTo(4 * 8 / 16.0 * 5, within(1e-12));
+    assertThat(TIMING.megabytesPerSecond()).isCloseTo(4 * 8 / 16.0 * 3, within(1e-12));
   }
 
   @Test
@@ -58,6 +67,8 @@ class TimingTest {
     assertThat(counted.runs).isEqualTo(7);
     assertThat(timing.seconds()).hasSize(5).allMatch(seconds -> seconds >= 0);
     assertThat(timing.images()).isEqualTo(3);
+    assertThat(timing.flopsPerImage()).isZero();
+    assertThat(timing.bytesPerImage()).as("asked after all runs").isEqualTo(70);
   }
 
   @Test
@@ -71,14 +82,39 @@ class TimingTest {
   }
 
   @Test
+  void aRunThatIsCutShortDoesNotCount() throws IOException {
+    Counted counted = new Counted();
+    counted.cancelledIn = 5;
+
+    Timing timing = Timing.of(counted, 2, 5, () -> false);
+
+    assertThat(counted.runs).isEqualTo(5);
+    assertThat(timing.seconds()).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3})
+  void thereIsNoTimingIfNoRunWasWhole(int cancelledIn) {
+    Counted counted = new Counted();
+    counted.cancelledIn = cancelledIn;
+
+    assertThatThrownBy(() -> Timing.of(counted, 2, 5, () -> false))
+        .isInstanceOf(CancellationException.class)
+        .hasMessage("told to stop");
+    assertThat(counted.runs).isEqualTo(cancelledIn);
+  }
+
+  @Test
   void nothingIsNoTiming() {
     assertThatThrownBy(() -> Timing.of(new Counted(), 0, 0, () -> false))
         .hasMessage("runs must be positive, found 0");
-    assertThatThrownBy(() -> new Timing(ImmutableList.of(), 1, 0))
+    assertThatThrownBy(() -> new Timing(ImmutableList.of(), 1, 0, 0))
         .hasMessage("seconds must not be empty");
-    assertThatThrownBy(() -> new Timing(ImmutableList.of(1.0), 0, 0))
+    assertThatThrownBy(() -> new Timing(ImmutableList.of(1.0), 0, 0, 0))
         .hasMessage("images must be positive, found 0");
-    assertThatThrownBy(() -> new Timing(ImmutableList.of(1.0), 1, -1))
+    assertThatThrownBy(() -> new Timing(ImmutableList.of(1.0), 1, -1, 0))
         .hasMessage("flopsPerImage must not be negative, found -1.0");
+    assertThatThrownBy(() -> new Timing(ImmutableList.of(1.0), 1, 0, -1))
+        .hasMessage("bytesPerImage must not be negative, found -1.0");
   }
 }

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.source.ClassFolders;
+import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.benchmark.SyntheticInference;
@@ -31,20 +34,24 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     description =
-        "Measures a network on this machine: images a second, the time of a run, and the share of"
-            + " what the machine multiplies at most. With --watch, what it costs to watch a"
-            + " training. Keeps nothing.")
+        "Measures a network, its input or the preparation of images: images a second, the time of a"
+            + " run, and the share of what the machine multiplies at most; with --watch, the cost"
+            + " of it. Keeps nothing.")
 final class BenchmarkRun implements Callable<Integer> {
   /** The batches of inference, unless one is given: a request, a server's and an evaluation's. */
   private static final ImmutableList<Integer> INFERENCE_BATCHES = ImmutableList.of(1, 32, 128);
 
   private static final int WARM_UP = 2;
 
+  /** Different images of noise that are prepared; the same ones come again. */
+  private static final int NOISE_IMAGES = 16;
+
   /** What can be measured. */
   private enum What {
     TRAINING,
     INFERENCE,
-    INPUT;
+    INPUT,
+    PREPARE;
 
     @Override
     public String toString() {
@@ -67,6 +74,12 @@ final class BenchmarkRun implements Callable<Integer> {
   private Path data;
 
   @Option(
+      names = "--images",
+      paramLabel = "FOLDER",
+      description = "Folder of classes for --of prepare (default: noise).")
+  private Path images;
+
+  @Option(
       names = "--steps",
       paramLabel = "COUNT",
       description = "Runs of each (default: ${DEFAULT-VALUE}).")
@@ -86,8 +99,7 @@ final class BenchmarkRun implements Callable<Integer> {
 
   @Option(
       names = "--watch",
-      description =
-          "Make as many steps again that are checked and logged as train does it, and compare.")
+      description = "Make as many steps again, checked and logged, and compare.")
   private boolean watch;
 
   @Mixin private WatchOptions watchOptions;
@@ -109,6 +121,7 @@ final class BenchmarkRun implements Callable<Integer> {
         data != null || !(kinds.contains(What.INPUT) || watch),
         "%s needs --data",
         watch ? "--watch" : "--of input");
+    checkArgument(images == null || kinds.contains(What.PREPARE), "--images is for --of prepare");
     checkArgument(
         !watch || kinds.equals(Set.of(What.TRAINING)), "--watch is of training, found %s", kinds);
     checkArgument(
@@ -121,6 +134,7 @@ final class BenchmarkRun implements Callable<Integer> {
         (dataset.isPresent() ? network.spec(dataset.get()) : network.spec())
             .withSeed(recipe.seed());
     recipe.events().requireFit(spec);
+    Optional<ImmutableList<SourceImage>> sources = sources(kinds, recipe);
     PlacedNetwork placed =
         placementOptions.available(spec, replicaOptions.count()).withPrecision(recipe.precision());
     try (StopSignal stop =
@@ -129,10 +143,27 @@ final class BenchmarkRun implements Callable<Integer> {
       if (watch) {
         watch(placed, recipe, dataset.orElseThrow(), stop);
       } else {
-        measure(kinds, placed, recipe, dataset, stop);
+        measure(kinds, placed, recipe, dataset, sources, stop);
       }
       return stop.getAsBoolean() ? ExitCodes.INTERRUPTED : 0;
     }
+  }
+
+  /** Returns the images to prepare, if any are. */
+  private Optional<ImmutableList<SourceImage>> sources(Set<What> kinds, TrainingRecipe recipe)
+      throws IOException {
+    if (!kinds.contains(What.PREPARE)) {
+      return Optional.empty();
+    }
+    checkArgument(
+        recipe.batchSize() >= PreparationAlone.SMALLEST_BATCH,
+        "--of prepare needs --batch-size %s at least, found %s",
+        PreparationAlone.SMALLEST_BATCH,
+        recipe.batchSize());
+    return Optional.of(
+        images == null
+            ? NoiseImages.of(NOISE_IMAGES, recipe.seed())
+            : ImmutableList.copyOf(ClassFolders.in(images).images(Split.TRAIN)));
   }
 
   private void watch(PlacedNetwork placed, TrainingRecipe recipe, Dataset dataset, StopSignal stop)
@@ -150,12 +181,21 @@ final class BenchmarkRun implements Callable<Integer> {
       PlacedNetwork placed,
       TrainingRecipe recipe,
       Optional<Dataset> dataset,
+      Optional<ImmutableList<SourceImage>> sources,
       StopSignal stop)
       throws IOException {
     AlexNetSpec spec = placed.spec();
     MatrixProduct product =
         MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision());
     BenchmarkTable table = new BenchmarkTable(spec.name(), recipe.precision(), product);
+    if (sources.isPresent() && !stop.getAsBoolean()) {
+      int stored = dataset.map(Dataset::imageSize).orElse(network.recipe().input().storedSize());
+      add(
+          table,
+          What.PREPARE,
+          new PreparationAlone(sources.get(), stored, recipe.batchSize(), recipe.seed(), stop),
+          stop);
+    }
     if (kinds.contains(What.INPUT) && !stop.getAsBoolean()) {
       add(table, What.INPUT, new InputAlone(dataset.orElseThrow(), spec.imageSize(), recipe), stop);
     }
@@ -186,6 +226,8 @@ final class BenchmarkRun implements Callable<Integer> {
       throws IOException {
     try (workload) {
       table.add(what.toString(), Timing.of(workload, WARM_UP, steps, stop));
+    } catch (CancellationException e) {
+      // Told to stop before one run was whole: there is nothing to tell.
     }
   }
 }

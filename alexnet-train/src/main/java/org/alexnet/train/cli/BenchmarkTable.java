@@ -33,12 +33,13 @@ final class BenchmarkTable {
   /**
    * One line.
    *
-   * @param what training, inference or input
+   * @param what training, inference, input or prepare
    * @param batchSize images in a run
    * @param runs number of runs that were timed
    * @param imagesPerSecond over all runs
-   * @param gigaflops of the network's multiplications and additions; absent for the input
-   * @param shareOfProduct of {@link MatrixProduct#gigaflops}; absent for the input
+   * @param megabytesPerSecond of the files that are read; absent for a network
+   * @param gigaflops of the network's multiplications and additions; absent without a network
+   * @param shareOfProduct of {@link MatrixProduct#gigaflops}; absent without a network
    * @param medianSeconds of a run
    * @param percentile99Seconds of a run
    */
@@ -47,6 +48,7 @@ final class BenchmarkTable {
       int batchSize,
       int runs,
       double imagesPerSecond,
+      Double megabytesPerSecond,
       Double gigaflops,
       Double shareOfProduct,
       double medianSeconds,
@@ -77,6 +79,7 @@ final class BenchmarkTable {
             timing.images(),
             timing.seconds().size(),
             timing.imagesPerSecond(),
+            timing.bytesPerImage() == 0 ? null : timing.megabytesPerSecond(),
             gigaflops.orElse(null),
             gigaflops.map(flops -> flops / product.gigaflops()).orElse(null),
             timing.percentile(50),
@@ -110,24 +113,35 @@ final class BenchmarkTable {
             product.gigaflops()));
     text.append(
         String.format(
-            "%-9s  %5s  %5s  %9s  %8s  %10s  %9s  %9s%n",
-            "", "batch", "runs", "images/s", "GFLOP/s", "of product", "p50, ms", "p99, ms"));
+            "%-9s  %5s  %5s  %9s  %7s  %8s  %10s  %9s  %9s%n",
+            "",
+            "batch",
+            "runs",
+            "images/s",
+            "MB/s",
+            "GFLOP/s",
+            "of product",
+            "p50, ms",
+            "p99, ms"));
     for (Row row : rows) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-9s  %5d  %5d  %,9.1f  %8s  %10s  %,9.1f  %,9.1f%n",
+              "%-9s  %5d  %5d  %,9.1f  %7s  %8s  %10s  %,9.1f  %,9.1f%n",
               row.what,
               row.batchSize,
               row.runs,
               row.imagesPerSecond,
-              row.gigaflops == null ? "-" : String.format(Locale.ROOT, "%,.1f", row.gigaflops),
-              row.gigaflops == null
-                  ? "-"
-                  : String.format(Locale.ROOT, "%.0f %%", 100 * row.shareOfProduct),
+              cell("%,.1f", row.megabytesPerSecond),
+              cell("%,.1f", row.gigaflops),
+              cell("%.0f %%", row.shareOfProduct == null ? null : 100 * row.shareOfProduct),
               1e3 * row.medianSeconds,
               1e3 * row.percentile99Seconds));
     }
     return text.toString().stripTrailing();
+  }
+
+  private static String cell(String format, Double value) {
+    return value == null ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

@@ -17,6 +17,7 @@ import org.tensorflow.types.TInt64;
 final class InputAlone implements Workload {
   private final int batchSize;
   private final long imageCount;
+  private final double bytesPerImage;
   private final Augmentation augmentation;
   private final GraphSession<InputPipeline> session;
   private long position;
@@ -30,6 +31,11 @@ final class InputAlone implements Workload {
   InputAlone(Dataset dataset, int cropSize, TrainingRecipe recipe) throws IOException {
     this.batchSize = recipe.batchSize();
     this.imageCount = dataset.imageCount(Split.TRAIN);
+    this.bytesPerImage =
+        dataset.manifest(Split.TRAIN).getShardsList().stream()
+                .mapToDouble(shard -> shard.getFile().getByteCount())
+                .sum()
+            / imageCount;
     this.augmentation = recipe.augmentation();
     TrainingInput input =
         new TrainingInput(cropSize, batchSize, ImmutableSet.of(augmentation), recipe.seed());
@@ -66,8 +72,8 @@ final class InputAlone implements Workload {
   }
 
   @Override
-  public double flopsPerImage() {
-    return 0;
+  public double bytesPerImage() {
+    return bytesPerImage;
   }
 
   @Override

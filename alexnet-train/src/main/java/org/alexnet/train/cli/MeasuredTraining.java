@@ -74,7 +74,8 @@ final class MeasuredTraining {
             new Timing(
                 seconds.stream().collect(toImmutableList()),
                 recipe.batchSize(),
-                2.0 * NetworkCost.of(placed.spec()).trainingMultiplyAdds()));
+                2.0 * NetworkCost.of(placed.spec()).trainingMultiplyAdds(),
+                0));
   }
 
   /** Prints a line about some steps, unless it is told to stop before they are made. */

@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.source.Split;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.train.FewImages;
@@ -98,16 +100,110 @@ class BenchmarkRunTest {
     // then: further than 14 images, from the beginning again
     assertThat(run.err()).isEmpty();
     List<String> input = table(run).get(2);
-    assertThat(input).startsWith("input", "5", "9").hasSize(8);
-    assertThat(input.subList(4, 6)).isEqualTo(List.of("-", "-"));
+    assertThat(input).startsWith("input", "5", "9").hasSize(9);
+    assertThat(input.subList(5, 7)).isEqualTo(List.of("-", "-"));
     assertThat(table(run).get(3)).startsWith("inference", "5", "9");
+    assertThat(table(run).get(3).get(4)).isEqualTo("-");
     assertThat(run.out()).hasLineCount(4);
+  }
+
+  @Test
+  void theInputIsReadAtTheSizeOfItsShards() throws IOException {
+    // given
+    Dataset dataset = FewImages.sevenClasses(folder, 32, 2, 1);
+    Path json = folder.resolve("out.json");
+    long bytes = 0;
+    for (Path shard : dataset.shards(Split.TRAIN)) {
+      bytes += Files.size(shard);
+    }
+
+    // when
+    CommandRun run =
+        benchmark(
+            "--of=input",
+            "--data=" + dataset.directory(),
+            "--batch-size=5",
+            "--steps=3",
+            "--json=" + json);
+
+    // then
+    assertThat(run.err()).isEmpty();
+    assertThatBytesOfAnImageAre(json, bytes / 14.0);
+  }
+
+  @Test
+  void preparesTheImagesOfAFolder() throws IOException {
+    // given
+    FewImages.sevenClasses(folder, 32, 2, 1);
+    Path json = folder.resolve("out.json");
+    long bytes = 0;
+    try (Stream<Path> files = Files.walk(folder.resolve("images/train"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+    }
+
+    // when: 14 images, all of them in each run
+    CommandRun run =
+        benchmark(
+            "--of=prepare",
+            "--images=" + folder.resolve("images"),
+            "--batch-size=14",
+            "--steps=3",
+            "--json=" + json);
+
+    // then
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    List<String> row = table(run).get(2);
+    assertThat(row).startsWith("prepare", "14", "3").hasSize(9);
+    assertThat(row.subList(5, 7)).isEqualTo(List.of("-", "-"));
+    assertThatBytesOfAnImageAre(json, bytes / 14.0);
+  }
+
+  @Test
+  void preparesNoiseAsLargeAsThePhotographsOfImageNet() throws IOException {
+    // given
+    Path json = folder.resolve("out.json");
+
+    // when
+    CommandRun run = benchmark("--of=prepare", "--batch-size=3", "--steps=1", "--json=" + json);
+
+    // then
+    assertThat(run.err()).isEmpty();
+    JsonObject result = onlyResult(json);
+    assertThat(
+            result.get("megabytes_per_second").getAsDouble()
+                / result.get("images_per_second").getAsDouble())
+        .as("megabytes of an image")
+        .isBetween(0.09, 0.12);
+  }
+
+  private static JsonObject onlyResult(Path json) throws IOException {
+    JsonObject document = JsonParser.parseString(Files.readString(json)).getAsJsonObject();
+    assertThat(document.getAsJsonArray("results")).hasSize(1);
+    return document.getAsJsonArray("results").get(0).getAsJsonObject();
+  }
+
+  private static void assertThatBytesOfAnImageAre(Path json, double bytes) throws IOException {
+    JsonObject result = onlyResult(json);
+    assertThat(result.has("gigaflops")).isFalse();
+    assertThat(
+            1e6
+                * result.get("megabytes_per_second").getAsDouble()
+                / result.get("images_per_second").getAsDouble())
+        .isCloseTo(bytes, within(1e-6 * bytes));
   }
 
   @Test
   void refusesWhatNeedsDataWithoutAny() {
     CommandRun.assertRefused(benchmark("--of=input"), 2, "--of input needs --data");
     CommandRun.assertRefused(benchmark("--watch"), 2, "--watch needs --data");
+    CommandRun.assertRefused(benchmark("--images=none"), 2, "--images is for --of prepare");
+    CommandRun.assertRefused(
+        benchmark("--of=prepare", "--batch-size=2"),
+        2,
+        "--of prepare needs --batch-size 3 at least, found 2");
     CommandRun.assertRefused(
         benchmark("--watch", "--of=inference", "--data=none"),
         2,

@@ -19,22 +19,23 @@ class CommandOptionsTest {
       value = {
         "train | --amend=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
             + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
-            + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2 --learning-rate=null"
-            + " --log-every=20 --momentum=null --no-tensorboard=false --out=null --pca-std=null"
-            + " --peer-timeout=60 --peer-wait=600 --precision=null --random-crops=null --replicas=1"
-            + " --schedule=null --seed=null"
-            + " --trusted-network=false --weight-decay=null",
+            + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2"
+            + " --learning-rate=null --log-every=20 --momentum=null --no-tensorboard=false"
+            + " --out=null --pca-std=null --peer-timeout=60 --peer-wait=600 --precision=null"
+            + " --random-crops=null --replicas=1 --schedule=null --seed=null"
+            + " --trusted-network=false"
+            + " --weight-decay=null",
         "evaluate | --checkpoint=null --class-ids=null --confusion=null --crops=null --data=null"
             + " --devices=null --if-exists=fail --per-class=false --precision=null"
             + " --predictions=null --split=validation --submission=null",
         "average | --class-ids=null --crops=null --data=null --devices=null --if-exists=fail"
-            + " --precision=null --predictions=null --search-weights=null --split=validation --submission=null"
-            + " --weights=null",
+            + " --precision=null --predictions=null --search-weights=null --split=validation"
+            + " --submission=null --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
-        "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null --every=20"
-            + " --flips=null --json=null --learning-rate=null --log-every=20"
-            + " --momentum=null --no-tensorboard=false --of=[training] --pca-std=null"
-            + " --precision=null --random-crops=null --replicas=1"
+        "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null"
+            + " --every=20 --flips=null --images=null --json=null --learning-rate=null"
+            + " --log-every=20 --momentum=null --no-tensorboard=false --of=[training]"
+            + " --pca-std=null --precision=null --random-crops=null --replicas=1"
             + " --schedule=null --seed=null --steps=100 --watch=false --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {

@@ -3,12 +3,14 @@ package org.alexnet.train.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
@@ -150,6 +152,44 @@ class StopSignalTest {
     assertThat(Files.readAllLines(folder.resolve("err")))
         .noneMatch(line -> line.startsWith("error: "));
     assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
+  @Test
+  @EnabledOnOs({OS.LINUX, OS.MAC})
+  @Timeout(120)
+  void aTerminatedPreparationIsCutShortAndLeavesNothing() throws Exception {
+    // given: a run of minutes
+    Process process =
+        start(
+            List.of(
+                "benchmark",
+                "--of=prepare",
+                "--preset=cifar10",
+                "--width-divided-by=16",
+                "--batch-size=100000"));
+
+    // when
+    while (process.isAlive() && !isPreparing()) {
+      Thread.sleep(20);
+    }
+    process.destroy(); // SIGTERM
+    boolean ended = process.waitFor(20, TimeUnit.SECONDS);
+
+    // then
+    assertThat(ended).isTrue();
+    assertThat(process.exitValue()).as("128 + SIGTERM").isEqualTo(143);
+    assertThat(folder.resolve("out")).content().doesNotContain("prepare");
+    assertThat(Files.readAllLines(folder.resolve("err")))
+        .noneMatch(line -> line.startsWith("error: "));
+    assertThat(folder.resolve("tmp")).isEmptyDirectory();
+  }
+
+  private boolean isPreparing() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("tmp"))) {
+      return files.anyMatch(file -> file.getFileName().toString().startsWith("train-"));
+    } catch (UncheckedIOException e) { // a folder went while it was walked
+      return false;
+    }
   }
 
   private Process start(List<String> training) throws IOException {
