@@ -400,11 +400,13 @@ class TrainOptionsTest {
     assertThat(replicated.code()).isZero();
     assertThat(replicated.out())
         .contains(
-            " parameters\n"
-                + "Replica  0, 6 images of each batch, on /CPU:0 and /CPU:0\n"
-                + "         1, 6 images of each batch, on /CPU:0 and /CPU:0\n"
-                + "         They share devices, and so a step takes no less time\n"
-                + "Data     ");
+            """
+             parameters
+            Replica  0, 6 images of each batch, on /CPU:0 and /CPU:0
+                     1, 6 images of each batch, on /CPU:0 and /CPU:0
+                     They share devices, and so a step takes no less time
+            Data     \
+            """);
     assertThat(Checkpoint.open(two).recipe().batchSize()).isEqualTo(12);
     assertThat(Checkpoint.open(two).manifest().getProvenance().getTowerDevicesList())
         .containsExactly("/CPU:0", "/CPU:0", "/CPU:0", "/CPU:0");
