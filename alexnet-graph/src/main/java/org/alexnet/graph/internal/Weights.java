@@ -14,6 +14,7 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Empty;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -108,9 +109,20 @@ public final class Weights {
       return tf.fill(
           tf.constant(parameter.shape()), tf.constant((float) parameter.initializer().bias()));
     }
-    Operand<TInt64> key = tf.constant(new long[] {Seeds.derive(seed, parameter.name()), 0});
+    Operand<TInt64> key =
+        tf.math.add(
+            unknownZeros(tf), tf.constant(new long[] {Seeds.derive(seed, parameter.name()), 0}));
     return tf.math.mul(
         tf.random.statelessRandomNormal(tf.constant(parameter.shape()), key),
         tf.constant((float) parameter.initializer().weightStd()));
+  }
+
+  /**
+   * Returns two zeros that TensorFlow does not know ahead, since the operation Empty is stateful: of
+   * what it knows, it would make constants of the graph, which stay beside the variables, as large
+   * as all of them, for as long as the session is open.
+   */
+  private static Operand<TInt64> unknownZeros(Ops tf) {
+    return tf.empty(tf.constant(new int[] {2}), TInt64.class, Empty.init(true));
   }
 }
