@@ -16,11 +16,21 @@ final class SyntheticImages implements AutoCloseable {
 
   SyntheticImages(int count, int side, int classCount) {
     Random random = new Random(count);
-    float[] pixels = new float[Math.toIntExact((long) count * side * side * 3)];
-    for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = STD * (float) random.nextGaussian();
-    }
-    images = TFloat32.tensorOf(Shape.of(count, side, side, 3), DataBuffers.of(pixels));
+    // One image after the other: a copy of all would count as memory that the network takes.
+    float[] pixels = new float[side * side * 3];
+    images =
+        TFloat32.tensorOf(
+            Shape.of(count, side, side, 3),
+            batch ->
+                batch
+                    .elements(0)
+                    .forEach(
+                        image -> {
+                          for (int i = 0; i < pixels.length; i++) {
+                            pixels[i] = STD * (float) random.nextGaussian();
+                          }
+                          image.copyFrom(DataBuffers.of(pixels));
+                        }));
     labels = TInt32.vectorOf(random.ints(count, 0, classCount).toArray());
   }
 
