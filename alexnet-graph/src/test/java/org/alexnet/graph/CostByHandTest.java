@@ -78,8 +78,6 @@ class CostByHandTest {
     assertThat(TINY.parameters()).isEqualTo(112 + 222 + 104 + 45);
     assertThat(TINY.multiplyAdds()).isEqualTo(6912 + 3456 + 96 + 40);
     assertThat(TINY.linkBytes()).isEqualTo(256 + 16);
-    // Value, velocity and gradient of 483 parameters, and what is kept of ten images.
-    assertThat(TINY.trainingBytes(10)).isEqualTo(3 * 4 * 483 + 10 * 7604);
   }
 
   /** 2 logits in the first tower and 3 in the second. */

@@ -2,9 +2,11 @@ package org.alexnet.graph.cli;
 
 import java.util.Locale;
 import org.alexnet.graph.report.NetworkCost;
+import org.alexnet.graph.report.PeakMemory;
 import org.alexnet.graph.report.ReplicaTraffic;
 import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Precision;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -39,11 +41,13 @@ final class CostRun implements Runnable {
     }
     System.out.printf(
         Locale.ROOT,
-        "%nTraining with batches of %d takes about %,.0f MiB, of which %,.0f MiB are parameters,%n"
-            + "velocities and gradients%s; the runtime itself comes on top.%n",
+        "%nTraining with batches of %d takes about %,.0f MiB at its peak, of which %,.0f MiB are%n"
+            + "parameters, velocities and gradients%s; inference takes about %,.0f MiB. What the JVM"
+            + " and%nTensorFlow hold before comes on top.%n",
         batchSize,
         memory.bytes() / MIB,
         memory.bytesOfParameters() / MIB,
-        several ? ", all replicas together" : "");
+        several ? ", all replicas together" : "",
+        PeakMemory.atTest(spec, Precision.FLOAT32).bytes(batchSize) / MIB);
   }
 }

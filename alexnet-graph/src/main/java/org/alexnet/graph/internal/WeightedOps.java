@@ -41,7 +41,7 @@ final class WeightedOps {
     @Override
     public Forward<T> forward(Ops tf, Operand<T> x) {
       Operand<T> weights = part.parameter(Kind.WEIGHTS);
-      Margin margin = new Margin(isSame() ? Padding.NONE : conv.padding());
+      Margin margin = new Margin(conv.hasSamePadding() ? Padding.NONE : conv.padding());
       Operand<T> padded = margin.added(tf, x, 0);
       return new Forward<>(
           tf.nn.biasAdd(
@@ -68,16 +68,7 @@ final class WeightedOps {
     }
 
     private String padding() {
-      return isSame() ? "SAME" : "VALID";
-    }
-
-    /**
-     * Whether TensorFlow's own padding is the one wanted; any other is made with {@code tf.pad}.
-     */
-    private boolean isSame() {
-      return conv.stride() == 1
-          && conv.kernelSize() % 2 == 1
-          && conv.padding().equals(Padding.around(conv.kernelSize() / 2));
+      return conv.hasSamePadding() ? "SAME" : "VALID";
     }
   }
 

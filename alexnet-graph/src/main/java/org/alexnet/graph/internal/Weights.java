@@ -118,9 +118,9 @@ public final class Weights {
   }
 
   /**
-   * Returns two zeros that TensorFlow does not know ahead, since the operation Empty is stateful: of
-   * what it knows, it would make constants of the graph, which stay beside the variables, as large
-   * as all of them, for as long as the session is open.
+   * Returns two zeros that TensorFlow does not know ahead, since the operation Empty is stateful:
+   * of what it knows, it would make constants of the graph, which stay beside the variables, as
+   * large as all of them, for as long as the session is open.
    */
   private static Operand<TInt64> unknownZeros(Ops tf) {
     return tf.empty(tf.constant(new int[] {2}), TInt64.class, Empty.init(true));

@@ -1,9 +1,6 @@
 package org.alexnet.graph.report;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
 import com.google.common.collect.ImmutableList;
-import com.google.common.math.LongMath;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -110,20 +107,6 @@ public record NetworkCost(String name, ImmutableList<Row> rows) {
   /** Returns the bytes of one image that cross between towers forward; as many come back. */
   public long linkBytes() {
     return sum(Row::linkBytes);
-  }
-
-  /**
-   * Returns an estimate of the memory of training: value, velocity and gradient of each parameter,
-   * and what is kept of each image of a batch. What the runtime itself takes comes on top.
-   *
-   * @param batchSize images in a step
-   * @return bytes, all towers together; {@link Long#MAX_VALUE} if they are more
-   */
-  public long trainingBytes(int batchSize) {
-    checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
-    return LongMath.saturatedAdd(
-        LongMath.saturatedMultiply(3 * FLOAT, parameters()),
-        LongMath.saturatedMultiply(batchSize, sum(Row::activationBytes)));
   }
 
   private long sum(ToLongFunction<Row> of) {

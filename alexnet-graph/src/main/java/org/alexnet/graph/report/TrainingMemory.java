@@ -12,6 +12,7 @@ import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 
 /**
@@ -25,8 +26,9 @@ import org.alexnet.graph.spec.ShapeTrace;
  * @param spec the network
  * @param batchSize images in a step, of all replicas together
  * @param replicas number of replicas, which divides the batch
+ * @param precision that of the activations
  */
-public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
+public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas, Precision precision) {
   /** The most elements that TensorFlow's kernels count in one tensor: they use 32-bit numbers. */
   public static final long MOST_ELEMENTS = Integer.MAX_VALUE;
 
@@ -44,7 +46,18 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
   }
 
   /**
-   * Creates what training a network takes that is there once.
+   * Creates what training a network in float32 takes.
+   *
+   * @param spec the network
+   * @param batchSize images in a step, of all replicas together
+   * @param replicas number of replicas, which divides the batch
+   */
+  public TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
+    this(spec, batchSize, replicas, Precision.FLOAT32);
+  }
+
+  /**
+   * Creates what training a network in float32 takes that is there once.
    *
    * @param spec the network
    * @param batchSize images in a step
@@ -59,33 +72,23 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
    * @throws IllegalArgumentException if the replicas cannot share the batch
    */
   public static TrainingMemory of(PlacedNetwork network, int batchSize) {
-    return new TrainingMemory(network.spec(), batchSize, network.replicas().size());
+    return new TrainingMemory(
+        network.spec(), batchSize, network.replicas().size(), network.precision());
   }
 
-  /**
-   * Returns the estimate in bytes, all towers of all replicas together; see {@link
-   * NetworkCost#trainingBytes}.
-   */
+  /** Returns the estimate in bytes, all towers of all replicas together; see {@link PeakMemory}. */
   public long bytes() {
-    return bytes(batchSize);
+    return peak().bytes(batchSize);
   }
 
-  private long bytes(int images) {
-    return LongMath.saturatedAdd(
-        NetworkCost.of(spec).trainingBytes(images), bytesOfOtherReplicas());
+  private PeakMemory peak() {
+    return PeakMemory.ofTraining(spec, precision, replicas);
   }
 
-  /** Returns the part of {@link #bytes} that does not depend on the batch. */
+  /** Returns the bytes of parameters, velocities and gradients, those of all replicas together. */
   public long bytesOfParameters() {
-    return LongMath.saturatedAdd(
-        LongMath.saturatedMultiply(3L * Float.BYTES, ParameterTable.of(spec).total()),
-        bytesOfOtherReplicas());
-  }
-
-  /** A copy of each parameter and a gradient in every replica but the first. */
-  private long bytesOfOtherReplicas() {
     return LongMath.saturatedMultiply(
-        2L * Float.BYTES * (replicas - 1), ParameterTable.of(spec).total());
+        Float.BYTES * (3L + 2L * (replicas - 1)), ParameterTable.of(spec).total());
   }
 
   /**
@@ -132,10 +135,7 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
     if (bytes() <= memory) {
       return;
     }
-    NetworkCost cost = NetworkCost.of(spec);
-    long ofAnImage = cost.trainingBytes(2) - cost.trainingBytes(1);
-    long smallest = bytes(replicas);
-    long most = ((memory - smallest) / ofAnImage + replicas) / replicas * replicas;
+    PeakMemory peak = peak();
     throw new IllegalArgumentException(
         String.format(
             Locale.ROOT,
@@ -144,12 +144,27 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
             batchSize,
             bytes() / GIB,
             memory / GIB,
-            memory < smallest
+            memory < peak.bytes(replicas)
                 ? String.format(
                     Locale.ROOT,
                     "even a batch of %d is too large: take smaller images or a narrower network",
                     replicas)
-                : "the largest batch that fits is " + most));
+                : "the largest batch that fits is " + largestThatFits(peak, memory)));
+  }
+
+  /** Returns the largest batch below this one that fits, by halving what is left. */
+  private int largestThatFits(PeakMemory peak, long memory) {
+    int fits = 1;
+    int tooLarge = batchSize / replicas;
+    while (tooLarge - fits > 1) {
+      int middle = fits + (tooLarge - fits) / 2;
+      if (peak.bytes(middle * replicas) <= memory) {
+        fits = middle;
+      } else {
+        tooLarge = middle;
+      }
+    }
+    return fits * replicas;
   }
 
   /** The values of an image in a tensor that has all images of the batch, at most. */

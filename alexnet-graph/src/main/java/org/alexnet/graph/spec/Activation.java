@@ -38,6 +38,11 @@ public sealed interface Activation extends Elementwise permits Relu, Tanh, Sigmo
     }
   }
 
+  @Override
+  default boolean readsOutputBack() {
+    return true;
+  }
+
   /** Returns which function it is. */
   Kind kind();
 }

@@ -42,6 +42,30 @@ public record Conv(
     return Shape.of(kernelSize, kernelSize, read.channels(), width);
   }
 
+  /**
+   * Returns whether TensorFlow pads by itself as this does, so that no padded copy of the input is
+   * made.
+   */
+  public boolean hasSamePadding() {
+    return stride == 1 && kernelSize % 2 == 1 && padding.equals(Padding.around(kernelSize / 2));
+  }
+
+  @Override
+  public boolean readsInputBack(FeatureMap input) {
+    return hasSamePadding() || padding.isNone();
+  }
+
+  @Override
+  public long keptBesideCount(FeatureMap read, FeatureMap output) {
+    return passingCount(read, output);
+  }
+
+  /** The input with zeros around it, or its gradient, where TensorFlow does not pad by itself. */
+  @Override
+  public long passingCount(FeatureMap input, FeatureMap output) {
+    return readsInputBack(input) ? 0 : padding.around(input).size();
+  }
+
   @Override
   public Conv withWidth(int filters) {
     return new Conv(name, filters, kernelSize, stride, padding, connectivity, initializer);

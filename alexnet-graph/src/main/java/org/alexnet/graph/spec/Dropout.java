@@ -36,6 +36,12 @@ public record Dropout(String name, double rate, Scaling scaling) implements Elem
         rate >= 0 && rate < 1, "rate of %s must be at least 0 and below 1, found %s", name, rate);
   }
 
+  /** Which values stay. */
+  @Override
+  public long keptBesideCount(FeatureMap read, FeatureMap output) {
+    return output.size();
+  }
+
   @Override
   public String description() {
     String scaled = scaling == Scaling.IN_TRAINING ? ", scaled in training" : "";

@@ -71,6 +71,42 @@ public sealed interface Layer
   long activationCount(FeatureMap output);
 
   /**
+   * Returns whether the backward pass reads what the forward pass read, as it is.
+   *
+   * @param input shape of the layer before, all towers together
+   */
+  default boolean readsInputBack(FeatureMap input) {
+    return false;
+  }
+
+  /** Returns whether the backward pass reads the output. */
+  default boolean readsOutputBack() {
+    return false;
+  }
+
+  /**
+   * Returns how many values of one image lie in memory for the backward pass beside input and
+   * output, all towers together.
+   *
+   * @param read shape of what is read, all towers together
+   * @param output shape of the output, all towers together
+   */
+  default long keptBesideCount(FeatureMap read, FeatureMap output) {
+    return 0;
+  }
+
+  /**
+   * Returns how many values of one image a pass makes and drops at once, beside its input and
+   * output or their gradients, all towers together.
+   *
+   * @param input shape of the layer before, all towers together
+   * @param output shape of the output, all towers together
+   */
+  default long passingCount(FeatureMap input, FeatureMap output) {
+    return 0;
+  }
+
+  /**
    * Returns how many values of one image one tower keeps of what it reads, window beside window,
    * for the backward pass: 0 unless its operation needs the windows so.
    *

@@ -59,6 +59,12 @@ public record LocallyConnected(
     return Shape.of(output.height(), output.width(), width);
   }
 
+  /** It reads the windows side by side instead. */
+  @Override
+  public boolean readsInputBack(FeatureMap input) {
+    return false;
+  }
+
   @Override
   public long unfoldedCount(FeatureMap read, FeatureMap output) {
     return (long) output.height() * output.width() * windowSize(read);

@@ -1,5 +1,8 @@
 package org.alexnet.graph.spec;
 
+import com.google.common.math.LongMath;
+import java.math.RoundingMode;
+
 /**
  * Max-pooling; windows overlap where {@code stride < kernelSize}. Source: paper, section 3.4.
  *
@@ -24,6 +27,32 @@ public record MaxPool(String name, int kernelSize, int stride, boolean ceilMode)
   @Override
   public String operation() {
     return "max-pool";
+  }
+
+  @Override
+  public boolean readsInputBack(FeatureMap input) {
+    return padding(input.height()).isNone();
+  }
+
+  @Override
+  public boolean readsOutputBack() {
+    return true;
+  }
+
+  /**
+   * Where in its window each maximum was, a byte that oneDNN keeps; and in ceil mode the input with
+   * what hangs over the edge.
+   */
+  @Override
+  public long keptBesideCount(FeatureMap read, FeatureMap output) {
+    return passingCount(read, output)
+        + LongMath.divide(output.size(), Float.BYTES, RoundingMode.CEILING);
+  }
+
+  /** In ceil mode the input with what hangs over the edge, or its gradient. */
+  @Override
+  public long passingCount(FeatureMap input, FeatureMap output) {
+    return readsInputBack(input) ? 0 : padding(input.height()).around(input).size();
   }
 
   @Override

@@ -35,6 +35,23 @@ public sealed interface Normalization extends Parameterless
     return 3 * output.size();
   }
 
+  @Override
+  default boolean readsInputBack(FeatureMap input) {
+    return true;
+  }
+
+  /** What is divided by, and its power. */
+  @Override
+  default long keptBesideCount(FeatureMap read, FeatureMap output) {
+    return 2 * output.size();
+  }
+
+  /** Squares forward; back, what is added up over neighbors. */
+  @Override
+  default long passingCount(FeatureMap input, FeatureMap output) {
+    return output.size();
+  }
+
   /** Returns the constants in words, for descriptions. */
   static String constants(double k, double alpha, double beta) {
     return "k=" + brief(k) + ", alpha=" + brief(alpha) + ", beta=" + brief(beta);

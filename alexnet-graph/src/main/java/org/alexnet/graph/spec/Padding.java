@@ -33,6 +33,12 @@ public record Padding(int near, int far) {
     return isNone() ? "" : ", pad " + (near == far ? near : near + "/" + far);
   }
 
+  /** Returns the shape of feature maps with this around them. */
+  FeatureMap around(FeatureMap maps) {
+    int both = near + far;
+    return new FeatureMap(maps.height() + both, maps.width() + both, maps.channels());
+  }
+
   /** Whether no pixel is added. */
   public boolean isNone() {
     return near == 0 && far == 0;

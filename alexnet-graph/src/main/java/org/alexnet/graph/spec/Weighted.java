@@ -56,6 +56,12 @@ public sealed interface Weighted extends Layer, ChannelMixing permits Filtering,
     return weights(read, 1).size() / biases(read, 1).size() * output.size();
   }
 
+  /** The gradient of the weights reads it. */
+  @Override
+  default boolean readsInputBack(FeatureMap input) {
+    return true;
+  }
+
   @Override
   default long activationCount(FeatureMap output) {
     return output.size();

@@ -16,12 +16,15 @@ import org.alexnet.graph.report.Description;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.graph.report.NetworkFigure;
 import org.alexnet.graph.report.NetworkTable;
+import org.alexnet.graph.report.PeakMemory;
 import org.alexnet.graph.report.PresetDiff;
 import org.alexnet.graph.report.ReplicaTraffic;
 import org.alexnet.graph.report.RunReport;
 import org.alexnet.graph.report.RunTable;
+import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.run.ReleasedRuns;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Precision;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,7 +131,8 @@ class GraphCommandTest {
     assertThat(printed.out())
         .startsWith("Cost of paper, one image")
         .contains("147,002,224")
-        .contains("Training with batches of 64 takes about 2,419 MiB, of which 1,682 MiB are");
+        .contains(
+            "Training with batches of 64 takes about 2,859 MiB at its peak, of which 1,682 MiB are");
     assertThat(printed.exitCode()).isZero();
   }
 
@@ -208,18 +212,22 @@ class GraphCommandTest {
         .isEqualTo(
             String.format(
                 Locale.ROOT,
-                "%s%n%nTraining with batches of 5000 takes about %,d MiB, of which %d MiB are"
-                    + " parameters,%nvelocities and gradients; the runtime itself comes on top.%n",
+                "%s%n%nTraining with batches of 5000 takes about %,d MiB at its peak, of which"
+                    + " %d MiB are%nparameters, velocities and gradients; inference takes about"
+                    + " %,d MiB. What the JVM and%nTensorFlow hold before comes on top.%n",
                 cost,
-                Math.round(cost.trainingBytes(5000) / (double) mebibyte),
-                Math.round(12 * cost.parameters() / (double) mebibyte)));
+                Math.round(new TrainingMemory(NETWORK, 5000).bytes() / (double) mebibyte),
+                Math.round(12 * cost.parameters() / (double) mebibyte),
+                Math.round(
+                    PeakMemory.atTest(NETWORK, Precision.FLOAT32).bytes(5000)
+                        / (double) mebibyte)));
     assertThat(run("cost").out())
         .isEqualTo(
             NetworkCost.of(Preset.PAPER.spec())
                 + String.format(
-                    "%n%nTraining with batches of 128 takes about 2,161 MiB, of which 698 MiB are"
-                        + " parameters,%nvelocities and gradients; the runtime itself comes on"
-                        + " top.%n"));
+                    "%n%nTraining with batches of 128 takes about 2,335 MiB at its peak, of which"
+                        + " 698 MiB are%nparameters, velocities and gradients; inference takes about"
+                        + " 763 MiB. What the JVM and%nTensorFlow hold before comes on top.%n"));
   }
 
   @Test
@@ -230,13 +238,16 @@ class GraphCommandTest {
         .isEqualTo(
             String.format(
                 Locale.ROOT,
-                "%s%n%n%s%n%nTraining with batches of 126 takes about %,d MiB, of which %d MiB are"
-                    + " parameters,%nvelocities and gradients, all replicas together; the runtime"
-                    + " itself comes on top.%n",
+                "%s%n%n%s%n%nTraining with batches of 126 takes about %,d MiB at its peak, of which"
+                    + " %d MiB are%nparameters, velocities and gradients, all replicas together;"
+                    + " inference takes about %,d MiB. What the JVM and%nTensorFlow hold before"
+                    + " comes on top.%n",
                 cost,
                 ReplicaTraffic.of(NETWORK, 3),
-                Math.round((cost.trainingBytes(126) + 16 * cost.parameters()) / mebibyte),
-                Math.round(28 * cost.parameters() / mebibyte)));
+                Math.round(
+                    (new TrainingMemory(NETWORK, 126).bytes() + 16 * cost.parameters()) / mebibyte),
+                Math.round(28 * cost.parameters() / mebibyte),
+                Math.round(PeakMemory.atTest(NETWORK, Precision.FLOAT32).bytes(126) / mebibyte)));
     assertThat(run("cost", "--replicas=3").err())
         .isEqualTo("error: batchSize must be a multiple of 3, the number of replicas, found 128\n");
     assertThat(run("cost", "--replicas=0").err())

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -24,6 +25,8 @@ import org.alexnet.graph.benchmark.Workload;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.cli.ReplicaOptions;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.report.PeakMemory;
+import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingSession;
@@ -185,47 +188,58 @@ final class BenchmarkRun implements Callable<Integer> {
       StopSignal stop)
       throws IOException {
     AlexNetSpec spec = placed.spec();
-    MatrixProduct product =
-        MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision());
-    BenchmarkTable table = new BenchmarkTable(spec.name(), recipe.precision(), product);
+    BenchmarkTable table = new BenchmarkTable(spec.name(), recipe.precision());
     if (sources.isPresent() && !stop.getAsBoolean()) {
       int stored = dataset.map(Dataset::imageSize).orElse(network.recipe().input().storedSize());
       add(
           table,
           What.PREPARE,
           new PreparationAlone(sources.get(), stored, recipe.batchSize(), recipe.seed(), stop),
+          OptionalLong.empty(),
           stop);
     }
     if (kinds.contains(What.INPUT) && !stop.getAsBoolean()) {
-      add(table, What.INPUT, new InputAlone(dataset.orElseThrow(), spec.imageSize(), recipe), stop);
+      InputAlone input = new InputAlone(dataset.orElseThrow(), spec.imageSize(), recipe);
+      add(table, What.INPUT, input, OptionalLong.empty(), stop);
     }
     if (kinds.contains(What.TRAINING) && !stop.getAsBoolean()) {
+      OptionalLong memory = OptionalLong.of(TrainingMemory.of(placed, recipe.batchSize()).bytes());
       if (dataset.isPresent()) {
-        MeasuredTraining.of(placed, recipe, dataset.get(), steps, every, stop)
-            .ifPresent(timing -> table.add(What.TRAINING.toString(), timing));
+        Optional<Timing> timing =
+            MeasuredTraining.of(placed, recipe, dataset.get(), steps, every, stop);
+        if (timing.isPresent()) {
+          table.add(What.TRAINING.toString(), timing.get(), memory);
+        }
       } else {
         add(
             table,
             What.TRAINING,
             new SyntheticTraining(placed, recipe.optimizer(), recipe.batchSize()),
+            memory,
             stop);
       }
     }
     for (int batch : recipeOptions.batchSize().map(ImmutableList::of).orElse(INFERENCE_BATCHES)) {
       if (kinds.contains(What.INFERENCE) && !stop.getAsBoolean()) {
-        add(table, What.INFERENCE, new SyntheticInference(placed, batch), stop);
+        long memory = PeakMemory.atTest(spec, recipe.precision()).bytes(batch);
+        SyntheticInference inference = new SyntheticInference(placed, batch);
+        add(table, What.INFERENCE, inference, OptionalLong.of(memory), stop);
       }
     }
-    System.out.println(table);
+    // Last: TensorFlow holds the memory that it takes, and the networks would use it.
+    MatrixProduct product =
+        MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision());
+    System.out.println(table.text(product));
     if (json != null) {
-      table.write(json);
+      table.write(json, product);
     }
   }
 
-  private void add(BenchmarkTable table, What what, Workload workload, StopSignal stop)
+  private void add(
+      BenchmarkTable table, What what, Workload workload, OptionalLong memory, StopSignal stop)
       throws IOException {
     try (workload) {
-      table.add(what.toString(), Timing.of(workload, WARM_UP, steps, stop));
+      table.add(what.toString(), Timing.of(workload, WARM_UP, steps, stop), memory);
     } catch (CancellationException e) {
       // Told to stop before one run was whole: there is nothing to tell.
     }

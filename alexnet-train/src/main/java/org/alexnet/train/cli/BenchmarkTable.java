@@ -1,5 +1,7 @@
 package org.alexnet.train.cli;
 
+import static com.google.common.collect.ImmutableList.toImmutableList;
+
 import com.google.common.collect.ImmutableList;
 import com.google.gson.FieldNamingPolicy;
 import com.google.gson.Gson;
@@ -10,12 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
 import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.benchmark.Timing;
+import org.alexnet.graph.report.PeakMemory;
 import org.alexnet.graph.spec.Precision;
+import org.alexnet.train.internal.ResidentMemory;
 
 /** What a benchmark measured, beside what the machine multiplies at most. */
 final class BenchmarkTable {
@@ -27,8 +32,28 @@ final class BenchmarkTable {
 
   private final String network;
   private final Precision precision;
-  private final MatrixProduct product;
-  private final List<Row> rows = new ArrayList<>();
+  private final OptionalLong peakBefore;
+  private final List<Measured> measured = new ArrayList<>();
+
+  /** A line before the machine's product is known. */
+  private record Measured(String what, Timing timing, Long peak, Long estimatedPeak) {
+    Row row(MatrixProduct product) {
+      Optional<Double> gigaflops =
+          timing.flopsPerImage() == 0 ? Optional.empty() : Optional.of(timing.gigaflops());
+      return new Row(
+          what,
+          timing.images(),
+          timing.seconds().size(),
+          timing.imagesPerSecond(),
+          timing.bytesPerImage() == 0 ? null : timing.megabytesPerSecond(),
+          gigaflops.orElse(null),
+          gigaflops.map(flops -> flops / product.gigaflops()).orElse(null),
+          timing.percentile(50),
+          timing.percentile(99),
+          peak,
+          estimatedPeak);
+    }
+  }
 
   /**
    * One line.
@@ -42,6 +67,10 @@ final class BenchmarkTable {
    * @param shareOfProduct of {@link MatrixProduct#gigaflops}; absent without a network
    * @param medianSeconds of a run
    * @param percentile99Seconds of a run
+   * @param peakMebibytes growth of the peak of the resident memory from before this table was made;
+   *     of the first line alone, since TensorFlow holds what it has taken; absent where the system
+   *     does not tell
+   * @param estimatedPeakMebibytes what {@link PeakMemory} says; absent without a network
    */
   private record Row(
       String what,
@@ -52,7 +81,9 @@ final class BenchmarkTable {
       Double gigaflops,
       Double shareOfProduct,
       double medianSeconds,
-      double percentile99Seconds) {}
+      double percentile99Seconds,
+      Long peakMebibytes,
+      Long estimatedPeakMebibytes) {}
 
   /** The whole as JSON. */
   private record Document(
@@ -64,29 +95,32 @@ final class BenchmarkTable {
       MatrixProduct matrixProduct,
       ImmutableList<Row> results) {}
 
-  BenchmarkTable(String network, Precision precision, MatrixProduct product) {
+  /** Creates an empty one; memory is measured from now on. */
+  BenchmarkTable(String network, Precision precision) throws IOException {
     this.network = network;
     this.precision = precision;
-    this.product = product;
+    peakBefore = ResidentMemory.peakMebibytes();
   }
 
-  void add(String what, Timing timing) {
-    Optional<Double> gigaflops =
-        timing.flopsPerImage() == 0 ? Optional.empty() : Optional.of(timing.gigaflops());
-    rows.add(
-        new Row(
-            what,
-            timing.images(),
-            timing.seconds().size(),
-            timing.imagesPerSecond(),
-            timing.bytesPerImage() == 0 ? null : timing.megabytesPerSecond(),
-            gigaflops.orElse(null),
-            gigaflops.map(flops -> flops / product.gigaflops()).orElse(null),
-            timing.percentile(50),
-            timing.percentile(99)));
+  /**
+   * Adds a line.
+   *
+   * @param what training, inference, input or prepare
+   * @param timing its runs, the last of which was made just now
+   * @param estimatedPeak bytes; absent without a network
+   */
+  void add(String what, Timing timing, OptionalLong estimatedPeak) throws IOException {
+    OptionalLong peak = measured.isEmpty() ? ResidentMemory.peakMebibytes() : OptionalLong.empty();
+    Long grown = peak.isEmpty() ? null : peak.getAsLong() - peakBefore.getAsLong();
+    Long estimated = estimatedPeak.isEmpty() ? null : estimatedPeak.getAsLong() >> 20;
+    measured.add(new Measured(what, timing, grown, estimated));
   }
 
-  void write(Path file) throws IOException {
+  private ImmutableList<Row> rows(MatrixProduct product) {
+    return measured.stream().map(line -> line.row(product)).collect(toImmutableList());
+  }
+
+  void write(Path file, MatrixProduct product) throws IOException {
     Document document =
         new Document(
             LibraryVersion.get(),
@@ -95,12 +129,16 @@ final class BenchmarkTable {
             network,
             precision.toString(),
             product,
-            ImmutableList.copyOf(rows));
+            rows(product));
     AtomicFile.write(file, JSON.toJson(document) + "\n");
   }
 
-  @Override
-  public String toString() {
+  /**
+   * Returns the table as text, in columns.
+   *
+   * @param product what the machine multiplies at most
+   */
+  String text(MatrixProduct product) {
     StringBuilder text = new StringBuilder();
     text.append(
         String.format(
@@ -113,7 +151,7 @@ final class BenchmarkTable {
             product.gigaflops()));
     text.append(
         String.format(
-            "%-9s  %5s  %5s  %9s  %7s  %8s  %10s  %9s  %9s%n",
+            "%-9s  %5s  %5s  %9s  %7s  %8s  %10s  %9s  %9s  %9s  %9s%n",
             "",
             "batch",
             "runs",
@@ -122,12 +160,14 @@ final class BenchmarkTable {
             "GFLOP/s",
             "of product",
             "p50, ms",
-            "p99, ms"));
-    for (Row row : rows) {
+            "p99, ms",
+            "peak, MiB",
+            "estimated"));
+    for (Row row : rows(product)) {
       text.append(
           String.format(
               Locale.ROOT,
-              "%-9s  %5d  %5d  %,9.1f  %7s  %8s  %10s  %,9.1f  %,9.1f%n",
+              "%-9s  %5d  %5d  %,9.1f  %7s  %8s  %10s  %,9.1f  %,9.1f  %9s  %9s%n",
               row.what,
               row.batchSize,
               row.runs,
@@ -136,12 +176,14 @@ final class BenchmarkTable {
               cell("%,.1f", row.gigaflops),
               cell("%.0f %%", row.shareOfProduct == null ? null : 100 * row.shareOfProduct),
               1e3 * row.medianSeconds,
-              1e3 * row.percentile99Seconds));
+              1e3 * row.percentile99Seconds,
+              cell("%,d", row.peakMebibytes),
+              cell("%,d", row.estimatedPeakMebibytes)));
     }
     return text.toString().stripTrailing();
   }
 
-  private static String cell(String format, Double value) {
+  private static String cell(String format, Number value) {
     return value == null ? "-" : String.format(Locale.ROOT, format, value);
   }
 }

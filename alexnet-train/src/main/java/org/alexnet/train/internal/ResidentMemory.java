@@ -13,11 +13,20 @@ public final class ResidentMemory {
 
   /** Resident size in MiB; unknown where there is no /proc. */
   public static OptionalLong mebibytes() throws IOException {
+    return mebibytes("VmRSS:");
+  }
+
+  /** The largest resident size until now in MiB; unknown where there is no /proc. */
+  public static OptionalLong peakMebibytes() throws IOException {
+    return mebibytes("VmHWM:");
+  }
+
+  private static OptionalLong mebibytes(String field) throws IOException {
     if (!Files.exists(STATUS)) {
       return OptionalLong.empty();
     }
     return Files.readAllLines(STATUS).stream()
-        .filter(line -> line.startsWith("VmRSS:"))
+        .filter(line -> line.startsWith(field))
         .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
         .findFirst();
   }
