@@ -1,7 +1,5 @@
 package org.alexnet.common;
 
-import com.sun.jna.Function;
-import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.util.Optional;
 
@@ -22,8 +20,8 @@ public final class CpuKernels {
    * TF_ENABLE_ONEDNN_OPTS}, on Windows, or on other processors.
    */
   public static void useOneDnn() {
-    if (System.getenv(ONE_DNN) == null && Platform.isIntel() && !Platform.isWindows()) {
-      libc("setenv").invokeInt(new Object[] {ONE_DNN, "1", 1});
+    if (Platform.isIntel()) {
+      NativeEnvironment.setIfAbsent(ONE_DNN, "1");
     }
   }
 
@@ -32,12 +30,6 @@ public final class CpuKernels {
    * where TensorFlow decides by itself.
    */
   public static Optional<String> oneDnn() {
-    return Platform.isWindows()
-        ? Optional.ofNullable(System.getenv(ONE_DNN))
-        : Optional.ofNullable(libc("getenv").invokeString(new Object[] {ONE_DNN}, false));
-  }
-
-  private static Function libc(String function) {
-    return NativeLibrary.getInstance(Platform.C_LIBRARY_NAME).getFunction(function);
+    return NativeEnvironment.get(ONE_DNN);
   }
 }

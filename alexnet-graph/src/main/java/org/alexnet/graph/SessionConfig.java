@@ -4,6 +4,7 @@ import java.util.stream.Stream;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.ThreadPlan;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 
@@ -15,19 +16,20 @@ final class SessionConfig {
    * Returns the configuration of a session that has a placement's devices and no others to fall
    * back on.
    *
-   * <p>On CPUs a tower gets an equal share of the cores. GPU memory is taken as it is needed.
+   * <p>CPUs of this process compute by the placement's plan; the threads are the session's own. GPU
+   * memory is taken as it is needed.
    */
   static ConfigProto of(Placement placement) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(false)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true));
-    if (placement.towers().stream().allMatch(Device::isCpu)) {
-      int towers = placement.towers().size();
-      int cores = Runtime.getRuntime().availableProcessors();
+    if (placement.isOnCpusOfThisProcess()) {
+      ThreadPlan plan = placement.threads().orElseGet(ThreadPlan::byDefault);
       config
-          .setInterOpParallelismThreads(Math.max(2, Math.min(towers, cores)))
-          .setIntraOpParallelismThreads(Math.max(1, cores / towers));
+          .setUsePerSessionThreads(true)
+          .setInterOpParallelismThreads(plan.operations())
+          .setIntraOpParallelismThreads(plan.threadsEach());
     }
     if (placement.cluster().isPresent()) {
       Cluster cluster = placement.cluster().get();

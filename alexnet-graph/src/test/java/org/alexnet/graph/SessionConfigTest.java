@@ -1,17 +1,24 @@
 package org.alexnet.graph;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.proto.ConfigProto;
@@ -47,6 +54,7 @@ class SessionConfigTest {
     assertThat(config.getIsolateSessionState()).isTrue();
     assertThat(config.getOperationTimeoutInMs()).isEqualTo(7000);
     assertThat(config.getAllowSoftPlacement()).isFalse();
+    assertThat(config.getIntraOpParallelismThreads()).as("the servers have theirs").isZero();
   }
 
   @Test
@@ -58,7 +66,7 @@ class SessionConfigTest {
   }
 
   @Test
-  void replicasHaveTheirCpusAndShareTheCores() {
+  void replicasHaveTheirCpus() {
     AlexNetSpec spec = Preset.PAPER.spec();
     PlacedNetwork network =
         new PlacedNetwork(spec, Placement.of("/CPU:0", "/CPU:1"))
@@ -70,8 +78,6 @@ class SessionConfigTest {
 
     // then
     assertThat(config.getDeviceCountMap()).containsEntry("CPU", 4);
-    assertThat(config.getIntraOpParallelismThreads())
-        .isEqualTo(Math.max(1, Runtime.getRuntime().availableProcessors() / 4));
   }
 
   private static int cpus(Placement placement) {
@@ -80,14 +86,57 @@ class SessionConfigTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 4, 64})
-  void towersOnCpusShareTheCores(int towers) {
+  void towersOnCpusHaveAsManyThreadsAsCoresByDefault(int towers) {
     int cores = Runtime.getRuntime().availableProcessors();
     ConfigProto config = SessionConfig.of(Placement.onOneDevice("/CPU:0", towers));
 
-    assertThat(config.getIntraOpParallelismThreads())
-        .isEqualTo(towers >= cores ? 1 : cores / towers);
-    assertThat(config.getInterOpParallelismThreads())
-        .isEqualTo(Math.max(2, towers < cores ? towers : cores));
+    assertThat(config.getIntraOpParallelismThreads()).isEqualTo(cores);
+    assertThat(config.getInterOpParallelismThreads()).isEqualTo(cores);
+    assertThat(config.getUsePerSessionThreads()).isTrue();
+  }
+
+  @Test
+  void towersOnCpusHaveTheThreadsThatArePlanned() {
+    ThreadPlan plan = new ThreadPlan(5, 7);
+    Placement placement = Placement.of("/CPU:0", "/CPU:1");
+    AlexNetSpec spec = Preset.PAPER.spec();
+
+    for (Placement planned :
+        List.of(
+            placement.withThreads(plan),
+            new PlacedNetwork(spec, placement)
+                .withReplicas(List.of(placement, placement))
+                .withThreads(plan)
+                .allTowers())) {
+      ConfigProto config = SessionConfig.of(planned);
+      assertThat(config.getInterOpParallelismThreads()).isEqualTo(5);
+      assertThat(config.getIntraOpParallelismThreads()).isEqualTo(7);
+      assertThat(config.getUsePerSessionThreads()).isTrue();
+    }
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void everySessionHasTheThreadsOfItsPlan() throws IOException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                OwnThreads.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    List<Long> counts;
+    try (BufferedReader out = process.inputReader(UTF_8)) {
+      counts = out.lines().map(Long::parseLong).toList();
+    }
+
+    assertThat(counts).hasSize(3);
+    assertThat(counts.get(1) - counts.get(0)).as("threads of an operation").isBetween(18L, 22L);
+    assertThat(counts.get(2) - counts.get(0)).as("operations at once").isBetween(38L, 42L);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.alexnet.common.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.alexnet.common.CpuKernels;
+import org.alexnet.common.CpuThreads;
 import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.Model.ArgSpec;
@@ -55,6 +56,7 @@ public final class CommandLineTool {
    */
   public static void run(Object command, String[] args) {
     CpuKernels.useOneDnn();
+    CpuThreads.giveSessionsTheirOwn();
     NativeLog.quieten();
     int code = execute(command, args);
     if (code != 0) {

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.stream.IntStream;
 import org.alexnet.common.CpuKernels;
+import org.alexnet.common.CpuThreads;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -19,6 +20,7 @@ import org.tensorflow.proto.GPUOptions;
 public final class Devices {
   static {
     CpuKernels.useOneDnn(); // whoever opens a session asks for its devices first
+    CpuThreads.giveSessionsTheirOwn();
   }
 
   private Devices() {}

@@ -46,6 +46,12 @@ public record PlacedNetwork(
           name,
           first.cluster(),
           replica.cluster());
+      checkArgument(
+          replica.threads().equals(first.threads()),
+          "%s must have the threads of the first, %s, found %s",
+          name,
+          first.threads(),
+          replica.threads());
     }
   }
 
@@ -84,6 +90,16 @@ public record PlacedNetwork(
     return new PlacedNetwork(spec, ImmutableList.copyOf(replicas), precision);
   }
 
+  /**
+   * Returns a copy that computes by a plan.
+   *
+   * @param plan how many operations run at once, and with how many threads
+   * @throws IllegalArgumentException if a tower is not on a CPU of this process
+   */
+  public PlacedNetwork withThreads(ThreadPlan plan) {
+    return withReplicas(replicas.stream().map(replica -> replica.withThreads(plan)).toList());
+  }
+
   /** Returns where the towers of the first replica live, which holds the parameters. */
   public Placement placement() {
     return replicas.get(0);
@@ -96,7 +112,8 @@ public record PlacedNetwork(
         replicas.stream()
             .flatMap(replica -> replica.towers().stream())
             .collect(ImmutableList.toImmutableList()),
-        placement().cluster());
+        placement().cluster(),
+        placement().threads());
   }
 
   /**

@@ -18,12 +18,32 @@ import org.tensorflow.DeviceSpec;
  * @param host device of the input, the learning rate and the step count, {@code /CPU:0} for example
  * @param towers device of each tower, in order; two towers may share one
  * @param cluster the processes, where the devices are not all in this one
+ * @param threads how CPUs of this process compute, where not by {@link ThreadPlan#byDefault}
  */
-public record Placement(Device host, ImmutableList<Device> towers, Optional<Cluster> cluster) {
+public record Placement(
+    Device host,
+    ImmutableList<Device> towers,
+    Optional<Cluster> cluster,
+    Optional<ThreadPlan> threads) {
 
-  /** Checks that there is a tower. */
+  /** Checks that there is a tower, and that threads are planned for CPUs of this process alone. */
   public Placement {
     checkArgument(!towers.isEmpty(), "towers must not be empty");
+    checkArgument(
+        threads.isEmpty() || areCpusOfThisProcess(towers),
+        "threads are planned for CPUs of this process alone, found %s",
+        towers);
+  }
+
+  /**
+   * Constructs a placement whose threads are the default's.
+   *
+   * @param host device of the input, the learning rate and the step count
+   * @param towers device of each tower, in order
+   * @param cluster the processes, where the devices are not all in this one
+   */
+  public Placement(Device host, ImmutableList<Device> towers, Optional<Cluster> cluster) {
+    this(host, towers, cluster, Optional.empty());
   }
 
   /**
@@ -119,8 +139,18 @@ public record Placement(Device host, ImmutableList<Device> towers, Optional<Clus
         towers.size(),
         replicas);
     return Lists.partition(towers, towers.size() / replicas).stream()
-        .map(part -> new Placement(host, ImmutableList.copyOf(part), cluster))
+        .map(part -> new Placement(host, ImmutableList.copyOf(part), cluster, threads))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /**
+   * Returns a copy that computes by a plan.
+   *
+   * @param plan how many operations run at once, and with how many threads
+   * @throws IllegalArgumentException if a tower is not on a CPU of this process
+   */
+  public Placement withThreads(ThreadPlan plan) {
+    return new Placement(host, towers, cluster, Optional.of(plan));
   }
 
   /** Returns the host's device for TensorFlow's operation builders. */
@@ -139,6 +169,10 @@ public record Placement(Device host, ImmutableList<Device> towers, Optional<Clus
 
   /** Returns whether every tower shares the memory of this machine with the JVM. */
   public boolean isOnCpusOfThisProcess() {
+    return areCpusOfThisProcess(towers);
+  }
+
+  private static boolean areCpusOfThisProcess(List<Device> towers) {
     return towers.stream().allMatch(device -> device.isCpu() && device.isHere());
   }
 

@@ -79,4 +79,20 @@ class PlacedNetworkTest {
 
     assertThat(new PlacedNetwork(PAPER, across).allTowers()).isEqualTo(across);
   }
+
+  @Test
+  void allReplicasComputeByOnePlan() {
+    Placement cpus = Placement.of("/CPU:0", "/CPU:0");
+    ThreadPlan plan = new ThreadPlan(2, 4);
+    PlacedNetwork planned =
+        new PlacedNetwork(PAPER, cpus).withReplicas(List.of(cpus, cpus)).withThreads(plan);
+
+    assertThat(planned.replicas()).containsOnly(cpus.withThreads(plan)).hasSize(2);
+    assertThat(planned.allTowers().threads()).contains(plan);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> planned.withReplicas(List.of(cpus.withThreads(plan), cpus)))
+        .withMessage(
+            "replica 1 must have the threads of the first, Optional[ThreadPlan[operations=2,"
+                + " threadsEach=4]], found Optional.empty");
+  }
 }

@@ -117,4 +117,22 @@ class PlacementTest {
     assertMessage(() -> across.divided(3), "replicas must divide 4 devices, found 3");
     assertMessage(() -> across.divided(0), "replicas must divide 4 devices, found 0");
   }
+
+  @Test
+  void threadsArePlannedForCpusOfThisProcess() {
+    ThreadPlan plan = new ThreadPlan(2, 1);
+    Placement planned = Placement.of("/CPU:0", "/CPU:1").withThreads(plan);
+
+    assertThat(Placement.of("/CPU:0").threads()).isEmpty();
+    assertThat(planned.threads()).contains(plan);
+    assertThat(planned.towers()).isEqualTo(Placement.of("/CPU:0", "/CPU:1").towers());
+    assertThat(planned.divided(2)).allMatch(part -> part.threads().equals(planned.threads()));
+    assertMessage(
+        () -> Placement.of("/CPU:0", "/GPU:0").withThreads(plan),
+        "threads are planned for CPUs of this process alone, found [/CPU:0, /GPU:0]");
+    assertMessage(
+        () -> Cluster.of("a:1", "b:2").placement("CPU:0").withThreads(plan),
+        "threads are planned for CPUs of this process alone, found [/job:tower/task:0/CPU:0,"
+            + " /job:tower/task:1/CPU:0]");
+  }
 }
