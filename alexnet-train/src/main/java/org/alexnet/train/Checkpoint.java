@@ -16,6 +16,7 @@ import org.alexnet.common.ManifestFile;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.cluster.PeerLostException;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.proto.CheckpointManifest;
@@ -151,6 +152,11 @@ public final class Checkpoint {
   /** Returns the recipes that were amended on the way, in order. */
   public ImmutableList<PastRecipe> pastRecipes() {
     return pastRecipes;
+  }
+
+  /** Returns how the CPUs computed that made it, where not by the default. */
+  public Optional<ThreadPlan> threads() {
+    return ProvenanceCodec.fromProto(manifest.getProvenance()).threads();
   }
 
   /** Returns the number of steps so far. */

@@ -1,7 +1,10 @@
 package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.train.proto.ProvenanceProto;
+import org.alexnet.train.proto.ThreadsProto;
 
 /** Provenances as they are written to manifests. */
 final class ProvenanceCodec {
@@ -9,15 +12,24 @@ final class ProvenanceCodec {
 
   /** Returns the message of a provenance. */
   public static ProvenanceProto toProto(RunProvenance provenance) {
-    return ProvenanceProto.newBuilder()
-        .setLibraryVersion(provenance.libraryVersion())
-        .setTensorflowVersion(provenance.tensorFlowVersion())
-        .setJavaVersion(provenance.javaVersion())
-        .setOperatingSystem(provenance.operatingSystem())
-        .setCores(provenance.cores())
-        .addAllTowerDevices(provenance.towerDevices())
-        .setProcessor(provenance.processor())
-        .build();
+    ProvenanceProto.Builder proto =
+        ProvenanceProto.newBuilder()
+            .setLibraryVersion(provenance.libraryVersion())
+            .setTensorflowVersion(provenance.tensorFlowVersion())
+            .setJavaVersion(provenance.javaVersion())
+            .setOperatingSystem(provenance.operatingSystem())
+            .setCores(provenance.cores())
+            .addAllTowerDevices(provenance.towerDevices())
+            .setProcessor(provenance.processor());
+    provenance
+        .threads()
+        .ifPresent(
+            plan ->
+                proto.setThreads(
+                    ThreadsProto.newBuilder()
+                        .setOperations(plan.operations())
+                        .setThreadsEach(plan.threadsEach())));
+    return proto.build();
   }
 
   /** Returns the provenance of a message. */
@@ -29,6 +41,15 @@ final class ProvenanceCodec {
         proto.getOperatingSystem(),
         proto.getCores(),
         ImmutableList.copyOf(proto.getTowerDevicesList()),
-        proto.getProcessor());
+        proto.getProcessor(),
+        threads(proto));
+  }
+
+  /** Returns the threads that a provenance names. */
+  private static Optional<ThreadPlan> threads(ProvenanceProto proto) {
+    return proto.hasThreads()
+        ? Optional.of(
+            new ThreadPlan(proto.getThreads().getOperations(), proto.getThreads().getThreadsEach()))
+        : Optional.empty();
   }
 }

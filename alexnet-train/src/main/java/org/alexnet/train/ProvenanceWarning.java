@@ -4,11 +4,12 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.alexnet.graph.device.ThreadPlan;
 
 /**
  * Whether a run is resumed where it cannot become, bit for bit, what it would have become: sums are
- * taken in another order with another number of cores, on other devices and processors and in other
- * versions of TensorFlow and of this library.
+ * taken in another order with another number of cores or other threads, on other devices and
+ * processors and in other versions of TensorFlow and of this library.
  */
 public final class ProvenanceWarning {
   private ProvenanceWarning() {}
@@ -24,6 +25,7 @@ public final class ProvenanceWarning {
         Stream.of(
                 difference("cores", before.cores(), now.cores()),
                 difference("tower devices", before.towerDevices(), now.towerDevices()),
+                difference("threads", threads(before), threads(now)),
                 difference("TensorFlow", before.tensorFlowVersion(), now.tensorFlowVersion()),
                 difference("processor", before.processor(), now.processor()),
                 difference("library", before.libraryVersion(), now.libraryVersion()),
@@ -35,6 +37,10 @@ public final class ProvenanceWarning {
         : Optional.of(
             "warning: the weights will not be bit for bit those of an unbroken run: "
                 + differences);
+  }
+
+  private static String threads(RunProvenance provenance) {
+    return provenance.threads().map(ThreadPlan::describe).orElse("the default's");
   }
 
   private static Optional<String> difference(String what, Object before, Object now) {

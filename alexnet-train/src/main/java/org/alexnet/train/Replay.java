@@ -10,8 +10,9 @@ import org.alexnet.data.source.Split;
 /**
  * A run once more, through all of its recipes, up to the same bits.
  *
- * <p>Cores, devices, replicas and versions must be those of the run: what differs is told to the
- * listener of the training.
+ * <p>It computes by the {@link org.alexnet.graph.device.ThreadPlan} of the run. Cores, devices,
+ * replicas and versions must be those of the run: what differs is told to the listener of the
+ * training.
  */
 public final class Replay {
   private final Checkpoint goal;
@@ -44,7 +45,7 @@ public final class Replay {
         !Training.isIn(runDirectory), "%s holds a run already; replay into another", runDirectory);
     long imageCount = dataset.imageCount(Split.TRAIN);
     Compatibility.requireSameStart(goal, training.initialization());
-    Training next = training;
+    Training next = training.withThreadsOf(goal);
     for (PastRecipe past : goal.pastRecipes()) {
       TrainingResult part =
           next.withRecipe(past.recipe())
@@ -53,7 +54,7 @@ public final class Replay {
       if (part.checkpoint().step() < past.untilStep()) {
         return part;
       }
-      next = training.amending();
+      next = next.amending();
     }
     Training last = next.withRecipe(goal.recipe());
     return (goal.manifest().hasTenCrops() ? last : last.until(goal.step(), imageCount))

@@ -1,10 +1,12 @@
 package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Optional;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.ThreadPlan;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -17,6 +19,7 @@ import org.tensorflow.TensorFlow;
  * @param cores processor cores that the JVM may use
  * @param towerDevices device of each tower, one replica after the other
  * @param processor model of the processor; that of the architecture where the system does not tell
+ * @param threads how CPUs computed, where not by the default
  */
 public record RunProvenance(
     String libraryVersion,
@@ -25,7 +28,8 @@ public record RunProvenance(
     String operatingSystem,
     int cores,
     ImmutableList<String> towerDevices,
-    String processor) {
+    String processor,
+    Optional<ThreadPlan> threads) {
 
   /** Returns what is here and now. */
   public static RunProvenance here(Placement placement) {
@@ -36,6 +40,7 @@ public record RunProvenance(
         System.getProperty("os.name") + " " + System.getProperty("os.arch"),
         Runtime.getRuntime().availableProcessors(),
         placement.towers().stream().map(Device::toString).collect(ImmutableList.toImmutableList()),
-        Processor.model());
+        Processor.model(),
+        placement.threads());
   }
 }

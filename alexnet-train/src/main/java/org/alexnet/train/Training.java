@@ -38,7 +38,8 @@ import org.alexnet.train.proto.StartProto;
  * again in the same folder resumes from the latest checkpoint, and the weights become those that
  * one unbroken run would have had, on as many cores, the same devices and the same TensorFlow; with
  * one core instead of two they differ in their last bits. Nothing is written before the network
- * stands on its devices.
+ * stands on its devices. A run that was made by a {@link org.alexnet.graph.device.ThreadPlan} is
+ * resumed by it, unless it is given another, on CPUs of this process.
  */
 public final class Training {
   private final TrainingRecipe recipe;
@@ -203,7 +204,7 @@ public final class Training {
     }
   }
 
-  private TrainingResult run(PlacedNetwork network, Dataset dataset, Path runDirectory)
+  private TrainingResult run(PlacedNetwork placed, Dataset dataset, Path runDirectory)
       throws IOException {
     Checkpoints checkpoints = Checkpoints.of(runDirectory).withKept(policy.keep());
     checkpoints.sweep();
@@ -214,7 +215,7 @@ public final class Training {
         "%s holds no checkpoint, so there is nothing to amend",
         runDirectory);
     if (latest.isPresent()) {
-      Compatibility.requireNetwork(latest.get(), network.spec());
+      Compatibility.requireNetwork(latest.get(), placed.spec());
       Compatibility.requireDataset(latest.get(), dataset);
       if (origin.onRun() == OnRun.AMEND) {
         Compatibility.requireSameStream(latest.get(), recipe);
@@ -227,6 +228,8 @@ public final class Training {
         Compatibility.requireStepsLeft(latest.get(), recipe, dataset.imageCount(Split.TRAIN));
       }
     }
+    PlacedNetwork network =
+        latest.map(checkpoint -> withThreadsOf(checkpoint, placed)).orElse(placed);
     RunFolder folder =
         new RunFolder(runDirectory, network, recipe, pastRecipes(latest), dataset, startOf(latest));
     try (TrainingSession session = new TrainingSession(network, recipe, dataset)) {
@@ -238,6 +241,22 @@ public final class Training {
       return new TrainingLoop(session, folder, checkpoints, control, policy.everySteps())
           .run(latest);
     }
+  }
+
+  /** Returns a copy with the threads that a run had, unless it is given others. */
+  Training withThreadsOf(Checkpoint checkpoint) {
+    PlacedNetwork network =
+        replicas.isEmpty()
+            ? PlacedNetwork.detect(checkpoint.spec())
+            : PlacedNetwork.detect(checkpoint.spec()).withReplicas(replicas);
+    return withReplicas(withThreadsOf(checkpoint, network).replicas());
+  }
+
+  /** Returns a network with the threads that a run had, unless it is given others. */
+  private static PlacedNetwork withThreadsOf(Checkpoint checkpoint, PlacedNetwork network) {
+    boolean free =
+        network.placement().threads().isEmpty() && network.allTowers().isOnCpusOfThisProcess();
+    return checkpoint.threads().filter(plan -> free).map(network::withThreads).orElse(network);
   }
 
   /**

@@ -9,9 +9,11 @@ import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.optimizer.Biases;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.Multipliers;
@@ -129,7 +131,14 @@ class CodecsTest {
   void aProvenanceIsReadAsItWasWrittenUnderItsNames() throws IOException {
     RunProvenance provenance =
         new RunProvenance(
-            "0.9", "2.99", "17.1", "Minix z80", 3, ImmutableList.of("/A:1", "/B:2"), "Z80A");
+            "0.9",
+            "2.99",
+            "17.1",
+            "Minix z80",
+            3,
+            ImmutableList.of("/A:1", "/B:2"),
+            "Z80A",
+            Optional.empty());
 
     assertThat(json(ProvenanceCodec.toProto(provenance)))
         .isEqualTo(
@@ -138,5 +147,12 @@ class CodecsTest {
                 + "\"towerDevices\":[\"/A:1\",\"/B:2\"],\"processor\":\"Z80A\"}");
     assertThat(ProvenanceCodec.fromProto(ProvenanceCodec.toProto(provenance)))
         .isEqualTo(provenance);
+
+    RunProvenance planned =
+        new RunProvenance(
+            "", "", "", "", 8, ImmutableList.of(), "", Optional.of(new ThreadPlan(2, 4)));
+    assertThat(json(ProvenanceCodec.toProto(planned)))
+        .endsWith("\"threads\":{\"operations\":2,\"threadsEach\":4}}");
+    assertThat(ProvenanceCodec.fromProto(ProvenanceCodec.toProto(planned))).isEqualTo(planned);
   }
 }

@@ -3,18 +3,34 @@ package org.alexnet.train;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Optional;
+import org.alexnet.graph.device.ThreadPlan;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceWarningTest {
   private static final RunProvenance BEFORE =
       new RunProvenance(
-          "0.1", "2.18.0", "17.0.1", "Linux amd64", 2, ImmutableList.of("/CPU:0", "/CPU:0"), "Z80");
+          "0.1",
+          "2.18.0",
+          "17.0.1",
+          "Linux amd64",
+          2,
+          ImmutableList.of("/CPU:0", "/CPU:0"),
+          "Z80",
+          Optional.empty());
 
   @Test
   void nothingIsSaidWhereTheBitsStayTheSame() {
     RunProvenance newerJava =
         new RunProvenance(
-            "0.1", "2.18.0", "21.0.1", "Linux amd64", 2, BEFORE.towerDevices(), "Z80");
+            "0.1",
+            "2.18.0",
+            "21.0.1",
+            "Linux amd64",
+            2,
+            BEFORE.towerDevices(),
+            "Z80",
+            Optional.empty());
 
     assertThat(ProvenanceWarning.between(BEFORE, BEFORE)).isEmpty();
     assertThat(ProvenanceWarning.between(BEFORE, newerJava)).isEmpty();
@@ -30,12 +46,14 @@ class ProvenanceWarningTest {
             "Mac OS X aarch64",
             8,
             ImmutableList.of("/GPU:0", "/GPU:1"),
-            "6502");
+            "6502",
+            Optional.of(new ThreadPlan(1, 8)));
 
     assertThat(ProvenanceWarning.between(BEFORE, elsewhere))
         .contains(
             "warning: the weights will not be bit for bit those of an unbroken run: cores 2 before,"
-                + " 8 now, tower devices [/CPU:0, /CPU:0] before, [/GPU:0, /GPU:1] now, TensorFlow"
+                + " 8 now, tower devices [/CPU:0, /CPU:0] before, [/GPU:0, /GPU:1] now, threads the default's"
+                + " before, 1 operation at once with 8 threads each now, TensorFlow"
                 + " 2.18.0 before, 2.19.0 now, processor Z80 before, 6502 now, library 0.1 before, 0.3 now, operating system Linux amd64 before, Mac OS X"
                 + " aarch64 now");
   }
@@ -44,7 +62,14 @@ class ProvenanceWarningTest {
   void oneCoreMoreIsSaid() {
     RunProvenance one =
         new RunProvenance(
-            "0.1", "2.18.0", "17.0.1", "Linux amd64", 1, BEFORE.towerDevices(), "Z80");
+            "0.1",
+            "2.18.0",
+            "17.0.1",
+            "Linux amd64",
+            1,
+            BEFORE.towerDevices(),
+            "Z80",
+            Optional.empty());
 
     assertThat(ProvenanceWarning.between(one, BEFORE))
         .contains(

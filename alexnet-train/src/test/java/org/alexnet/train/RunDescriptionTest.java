@@ -21,6 +21,7 @@ import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.optimizer.ReduceOnPlateau;
 import org.alexnet.graph.spec.Activation;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -96,7 +97,8 @@ class RunDescriptionTest {
                 System.getProperty("os.name") + " " + System.getProperty("os.arch"),
                 Runtime.getRuntime().availableProcessors(),
                 ImmutableList.of("/CPU:0", "/CPU:0"),
-                Processor.model()));
+                Processor.model(),
+                Optional.empty()));
     assertThat(described.getCommandLine()).isEqualTo(JavaCommand.text());
     assertThat(saved.getNetwork()).isEqualTo(described.getNetwork());
     assertThat(saved.getRecipe()).isEqualTo(described.getRecipe());
@@ -130,6 +132,58 @@ class RunDescriptionTest {
     assertThat(first.getCommandLine()).isEqualTo(JavaCommand.text());
     assertThat(goneOn.checkpoint().recipe()).isEqualTo(ONE_STEP.withEpochs(2));
     assertThat(goneOn.checkpoint().manifest().getEpochsList()).hasSize(2);
+  }
+
+  @Test
+  void aRunIsResumedByThePlanThatItWasMadeBy() throws IOException {
+    // given
+    Path run = folder.resolve("run");
+    List<String> warnings = new ArrayList<>();
+    TrainingListener listener =
+        new TrainingListener() {
+          @Override
+          public void warned(String warning) {
+            warnings.add(warning);
+          }
+        };
+    Training planned =
+        training(ONE_STEP)
+            .withPlacement(TestData.ONE_CPU.withThreads(new ThreadPlan(1, 3)))
+            .withListener(listener);
+    assertThat(planned.run(spec, dataset, run).checkpoint().threads())
+        .contains(new ThreadPlan(1, 3));
+
+    // when
+    Training same = training(ONE_STEP.withEpochs(2)).withListener(listener);
+    Checkpoint resumed = same.run(spec, dataset, run).checkpoint();
+
+    // then
+    assertThat(resumed.threads()).contains(new ThreadPlan(1, 3));
+    assertThat(described(run).getProvenance().getThreads().getOperations()).isEqualTo(1);
+    assertThat(described(run).getProvenance().getThreads().getThreadsEach()).isEqualTo(3);
+    assertThat(warnings).isEmpty();
+
+    // when
+    Training other =
+        training(ONE_STEP.withEpochs(3))
+            .withPlacement(TestData.ONE_CPU.withThreads(new ThreadPlan(2, 1)))
+            .withListener(listener);
+    Checkpoint last = other.run(spec, dataset, run).checkpoint();
+
+    // then
+    assertThat(last.threads()).contains(new ThreadPlan(2, 1));
+    assertThat(warnings)
+        .containsExactly(
+            "warning: the weights will not be bit for bit those of an unbroken run: threads 1"
+                + " operation at once with 3 threads each before, 2 operations at once with 1"
+                + " thread each now");
+
+    // when
+    Checkpoint again =
+        new Replay(last, training(ONE_STEP)).run(dataset, folder.resolve("again")).checkpoint();
+
+    // then
+    assertThat(again.threads()).contains(new ThreadPlan(2, 1));
   }
 
   @Test

@@ -39,7 +39,7 @@ import picocli.CommandLine.Option;
     description =
         "Measures a network, its input or the preparation of images: images a second, the time of a"
             + " run, and the share of what the machine multiplies at most; with --watch, the cost"
-            + " of it. Keeps nothing.")
+            + " of it. Keeps no weights.")
 final class BenchmarkRun implements Callable<Integer> {
   /** The batches of inference, unless one is given: a request, a server's and an evaluation's. */
   private static final ImmutableList<Integer> INFERENCE_BATCHES = ImmutableList.of(1, 32, 128);
@@ -111,6 +111,8 @@ final class BenchmarkRun implements Callable<Integer> {
 
   @Mixin private ReplicaOptions replicaOptions;
 
+  @Mixin private AutotuneOption autotune;
+
   @Mixin private RecipeOptions recipeOptions;
 
   @Mixin private TrainedNetwork network;
@@ -131,6 +133,10 @@ final class BenchmarkRun implements Callable<Integer> {
         replicaOptions.count() == 1 || kinds.equals(Set.of(What.TRAINING)),
         "--replicas is of training, found %s",
         kinds);
+    checkArgument(
+        !autotune.isGiven() || kinds.contains(What.TRAINING),
+        "--autotune measures training, found %s",
+        kinds);
     TrainingRecipe recipe = recipeOptions.recipe(network.recipe());
     Optional<Dataset> dataset = data == null ? Optional.empty() : Optional.of(Dataset.open(data));
     AlexNetSpec spec =
@@ -140,13 +146,18 @@ final class BenchmarkRun implements Callable<Integer> {
     Optional<ImmutableList<SourceImage>> sources = sources(kinds, recipe);
     PlacedNetwork placed =
         placementOptions.available(spec, replicaOptions.count()).withPrecision(recipe.precision());
+    autotune.requirePossible(placed);
     try (StopSignal stop =
         StopSignal.install(
             StopSignal.LONGEST_WAIT, "the step took longer than %d s after the signal")) {
+      Optional<PlacedNetwork> tuned = autotune.tune(placed, recipe, stop);
+      if (tuned.isEmpty()) {
+        return ExitCodes.INTERRUPTED;
+      }
       if (watch) {
-        watch(placed, recipe, dataset.orElseThrow(), stop);
+        watch(tuned.get(), recipe, dataset.orElseThrow(), stop);
       } else {
-        measure(kinds, placed, recipe, dataset, sources, stop);
+        measure(kinds, tuned.get(), recipe, dataset, sources, stop);
       }
       return stop.getAsBoolean() ? ExitCodes.INTERRUPTED : 0;
     }

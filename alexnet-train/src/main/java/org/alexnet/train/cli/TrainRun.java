@@ -20,6 +20,7 @@ import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.cli.ReplicaOptions;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.run.InitializedFrom;
 import org.alexnet.graph.run.ReleasedRun;
@@ -87,6 +88,8 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
 
   @Mixin private ReplicaOptions replicaOptions;
 
+  @Mixin private AutotuneOption autotune;
+
   @Mixin private RecipeOptions recipeOptions;
 
   @Mixin private TrainedNetwork network;
@@ -118,6 +121,7 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
             : network.spec(dataset).withSeed(recipe.seed());
     Optional<Cluster> cluster = clusterOptions.cluster();
     PlacedNetwork placed = placementOptions.available(spec, cluster, replicaOptions.count());
+    autotune.requirePossible(placed);
     TrainingMemory.of(placed, recipe.batchSize()); // refuses what they cannot share
     Training training =
         Training.of(recipe)
@@ -156,13 +160,34 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
     }
     describe(placed, dataset, recipe);
     try (StopSignal signal = StopSignal.install()) {
-      Training trained = training.withStop(signal);
+      Optional<PlacedNetwork> tuned = tuned(placed, recipe, signal);
+      if (tuned.isEmpty()) {
+        System.out.println("Stopped before the first step");
+        return INTERRUPTED;
+      }
+      Training trained = training.withReplicas(tuned.get().replicas()).withStop(signal);
       return report(
           cluster.isEmpty()
               ? train(trained, recipe, spec, dataset, new TrainingListener() {})
               : new PeerPatience(cluster.get(), peerWait, signal)
                   .train(trained, (next, watcher) -> train(next, recipe, spec, dataset, watcher)));
     }
+  }
+
+  /**
+   * Returns the network with the fastest threads; a run that is resumed keeps those that it had.
+   */
+  private Optional<PlacedNetwork> tuned(
+      PlacedNetwork placed, TrainingRecipe recipe, StopSignal signal) throws IOException {
+    Optional<Checkpoint> latest =
+        output.isReplace() ? Optional.empty() : Checkpoints.of(output.folder()).latest();
+    if (autotune.isGiven() && latest.isPresent()) {
+      System.out.printf(
+          "Threads  %s: those of the run that is resumed%n",
+          latest.get().threads().orElseGet(ThreadPlan::byDefault).describe());
+      return Optional.of(placed);
+    }
+    return autotune.tune(placed, recipe, signal);
   }
 
   private static void tellWhatIsMissing(InitializedFrom from) {

@@ -26,6 +26,7 @@ final class ProvenanceFacts {
     facts.put("processor", made.processor());
     facts.put("cores", Integer.toString(made.cores()));
     facts.put("devices of the towers", String.join(", ", made.towerDevices()));
+    made.threads().ifPresent(plan -> facts.put("threads", plan.describe()));
     facts.put("seed of weights and dropout", Long.toString(run.checkpoint().spec().seed()));
     facts.put("seed of order and augmentation", Long.toString(run.checkpoint().recipe().seed()));
     facts.put("first weights", start(run));

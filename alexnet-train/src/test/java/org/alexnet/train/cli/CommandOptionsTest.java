@@ -17,7 +17,7 @@ class CommandOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train | --amend=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
+        "train | --amend=false --autotune=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
             + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
             + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2"
             + " --learning-rate=null --log-every=20 --momentum=null --no-tensorboard=false"
@@ -32,7 +32,7 @@ class CommandOptionsTest {
             + " --precision=null --predictions=null --search-weights=null --split=validation"
             + " --submission=null --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
-        "benchmark | --batch-size=null --data=null --devices=null --epochs=null --event=null"
+        "benchmark | --autotune=false --batch-size=null --data=null --devices=null --epochs=null --event=null"
             + " --every=20 --flips=null --images=null --json=null --learning-rate=null"
             + " --log-every=20 --momentum=null --no-tensorboard=false --of=[training]"
             + " --pca-std=null --precision=null --random-crops=null --replicas=1"
