@@ -68,8 +68,8 @@ final class BenchmarkTable {
    * @param medianSeconds of a run
    * @param percentile99Seconds of a run
    * @param peakMebibytes growth of the peak of the resident memory from before this table was made;
-   *     of the first line alone, since TensorFlow holds what it has taken; absent where the system
-   *     does not tell
+   *     of the first line alone, since TensorFlow holds what it has taken; absent without a network
+   *     or where the system does not tell
    * @param estimatedPeakMebibytes what {@link PeakMemory} says; absent without a network
    */
   private record Row(
@@ -110,7 +110,10 @@ final class BenchmarkTable {
    * @param estimatedPeak bytes; absent without a network
    */
   void add(String what, Timing timing, OptionalLong estimatedPeak) throws IOException {
-    OptionalLong peak = measured.isEmpty() ? ResidentMemory.peakMebibytes() : OptionalLong.empty();
+    OptionalLong peak =
+        measured.isEmpty() && estimatedPeak.isPresent()
+            ? ResidentMemory.peakMebibytes()
+            : OptionalLong.empty();
     Long grown = peak.isEmpty() ? null : peak.getAsLong() - peakBefore.getAsLong();
     Long estimated = estimatedPeak.isEmpty() ? null : estimatedPeak.getAsLong() >> 20;
     measured.add(new Measured(what, timing, grown, estimated));
