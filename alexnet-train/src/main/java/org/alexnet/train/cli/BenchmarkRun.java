@@ -37,9 +37,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "benchmark",
     description =
-        "Measures a network, its input or the preparation of images: images a second, the time of a"
-            + " run, and the share of what the machine multiplies at most; with --watch, the cost"
-            + " of it. Keeps no weights.")
+        "Measures a network, its input or the preparation of images, and what --watch costs.")
 final class BenchmarkRun implements Callable<Integer> {
   /** The batches of inference, unless one is given: a request, a server's and an evaluation's. */
   private static final ImmutableList<Integer> INFERENCE_BATCHES = ImmutableList.of(1, 32, 128);
