@@ -1,5 +1,7 @@
 package org.alexnet.data.image;
 
+import org.alexnet.common.CpuKernels;
+import org.alexnet.common.CpuThreads;
 import org.alexnet.common.ErrorMessages;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -17,6 +19,11 @@ import org.tensorflow.types.TUint8;
  * Turns image files into the squares that are stored. Threads may share one; the caller closes it.
  */
 public final class StoredImages implements AutoCloseable {
+  static {
+    CpuKernels.useOneDnn(); // a training may come later in this process, and this loads TensorFlow
+    CpuThreads.giveSessionsTheirOwn();
+  }
+
   /**
    * The longest side of the squares, in pixels: the sums over an image of 2048x2048 pixels take 100
    * MB, and networks of this kind look at 227.
