@@ -17,7 +17,7 @@ import org.tensorflow.Result;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
-/** Whether convolutions run in oneDNN's kernels, whatever the processor; see CpuKernels. */
+/** Whether convolutions run in oneDNN's kernels, whatever the processor; see CpuSettings. */
 @EnabledIfSystemProperty(named = "os.arch", matches = "amd64|x86_64")
 @DisabledOnOs(OS.WINDOWS)
 class OneDnnTest {

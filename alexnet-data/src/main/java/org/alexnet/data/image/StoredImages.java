@@ -1,7 +1,6 @@
 package org.alexnet.data.image;
 
-import org.alexnet.common.CpuKernels;
-import org.alexnet.common.CpuThreads;
+import org.alexnet.common.CpuSettings;
 import org.alexnet.common.ErrorMessages;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -20,8 +19,7 @@ import org.tensorflow.types.TUint8;
  */
 public final class StoredImages implements AutoCloseable {
   static {
-    CpuKernels.useOneDnn(); // a training may come later in this process, and this loads TensorFlow
-    CpuThreads.giveSessionsTheirOwn();
+    CpuSettings.apply(); // a training may come later in this process, and this loads TensorFlow
   }
 
   /**

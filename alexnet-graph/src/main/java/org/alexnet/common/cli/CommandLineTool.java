@@ -2,8 +2,7 @@ package org.alexnet.common.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.alexnet.common.CpuKernels;
-import org.alexnet.common.CpuThreads;
+import org.alexnet.common.CpuSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.Model.ArgSpec;
@@ -55,8 +54,7 @@ public final class CommandLineTool {
    * @param args the arguments
    */
   public static void run(Object command, String[] args) {
-    CpuKernels.useOneDnn();
-    CpuThreads.giveSessionsTheirOwn();
+    CpuSettings.apply();
     NativeLog.quieten();
     int code = execute(command, args);
     if (code != 0) {

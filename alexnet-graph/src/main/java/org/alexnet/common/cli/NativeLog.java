@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.regex.Pattern;
+import org.alexnet.common.NativeEnvironment;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
@@ -49,7 +50,8 @@ public final class NativeLog {
     }
     quiet = true;
     Terminal.isAttached(); // is found out while it still is
-    call("setenv", "TF_CPP_MIN_LOG_LEVEL", "3", 1); // 3: fatal errors only; the others are thrown
+    // 3: fatal errors only; the others are thrown
+    NativeEnvironment.setIfAbsent("TF_CPP_MIN_LOG_LEVEL", "3");
     int real = call("dup", STANDARD_ERROR);
     startSilently(real);
     System.setErr(new PrintStream(new Descriptor(real), true, Charset.defaultCharset()));

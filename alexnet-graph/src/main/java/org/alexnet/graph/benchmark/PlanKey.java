@@ -5,7 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.MessageOrBuilder;
 import com.google.protobuf.util.JsonFormat;
 import java.nio.charset.StandardCharsets;
-import org.alexnet.common.CpuKernels;
+import org.alexnet.common.CpuSettings;
 import org.alexnet.common.Hashes;
 import org.alexnet.common.Processor;
 import org.alexnet.common.RecordCodec;
@@ -51,7 +51,7 @@ public record PlanKey(
         Processor.model(),
         Runtime.getRuntime().availableProcessors(),
         TensorFlow.version(),
-        CpuKernels.oneDnn().orElse(""),
+        CpuSettings.oneDnn().orElse(""),
         sha256(SpecCodec.toProto(network.spec().withSeed(0))),
         batchSize,
         network.precision(),

@@ -8,7 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.alexnet.common.CpuKernels;
+import org.alexnet.common.CpuSettings;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
 import org.alexnet.common.cli.Plain;
@@ -99,7 +99,7 @@ final class DoctorRun implements Callable<Integer> {
         Processor.model(),
         Plain.count(system.getAvailableProcessors(), "processor"),
         instructions.isEmpty() ? "instruction sets unknown" : Joiner.on(' ').join(instructions),
-        CpuKernels.oneDnn()
+        CpuSettings.oneDnn()
             .map(on -> on.equals("0") ? "off" : "on")
             .orElse("as TensorFlow decides"));
     line(

@@ -4,8 +4,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import java.util.stream.IntStream;
-import org.alexnet.common.CpuKernels;
-import org.alexnet.common.CpuThreads;
+import org.alexnet.common.CpuSettings;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -19,8 +18,7 @@ import org.tensorflow.proto.GPUOptions;
 /** What devices this machine has. */
 public final class Devices {
   static {
-    CpuKernels.useOneDnn(); // whoever opens a session asks for its devices first
-    CpuThreads.giveSessionsTheirOwn();
+    CpuSettings.apply(); // whoever opens a session asks for its devices first
   }
 
   private Devices() {}

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.alexnet.common.CpuThreads;
+import org.alexnet.common.CpuSettings;
 import org.alexnet.common.cli.Failure;
 import org.alexnet.graph.benchmark.KeptPlans;
 import org.alexnet.graph.benchmark.PlanKey;
@@ -44,10 +44,10 @@ final class AutotuneOption {
         "--autotune chooses threads of this machine's CPUs, found %s",
         Joiner.on(" and ").join(network.allTowers().distinctTowerDevices()));
     checkArgument(
-        CpuThreads.areOfEachSession(),
+        CpuSettings.areThreadsOfEachSession(),
         "--autotune needs %s=1 in the environment, found %s",
-        CpuThreads.VARIABLE,
-        CpuThreads.found());
+        CpuSettings.SESSION_THREADS,
+        CpuSettings.sessionThreads());
   }
 
   /**

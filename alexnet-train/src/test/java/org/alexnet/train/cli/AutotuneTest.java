@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.alexnet.common.CpuThreads;
+import org.alexnet.common.CpuSettings;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.benchmark.KeptPlans;
 import org.alexnet.graph.benchmark.PlanKey;
@@ -42,7 +42,7 @@ class AutotuneTest {
 
   @BeforeEach
   void cacheIsEmpty() throws IOException {
-    CpuThreads.giveSessionsTheirOwn();
+    CpuSettings.apply();
     cache = folder.resolve("cache");
     plans = new KeptPlans(cache);
     System.setProperty("org.alexnet.cache", cache.toString());
