@@ -191,10 +191,7 @@ public final class Training {
         dataset.directory(),
         dataset.classCount());
     recipe.events().requireFit(spec);
-    PlacedNetwork network =
-        replicas.isEmpty()
-            ? PlacedNetwork.detect(spec).withPrecision(recipe.precision())
-            : new PlacedNetwork(spec, replicas, recipe.precision());
+    PlacedNetwork network = placed(spec);
     TrainingMemory.of(network, recipe.batchSize()); // refuses what they cannot share
     Devices.requireAvailable(network.allTowers());
     try (FolderLock lock = FolderLock.in(runDirectory)) {
@@ -245,11 +242,13 @@ public final class Training {
 
   /** Returns a copy with the threads that a run had, unless it is given others. */
   Training withThreadsOf(Checkpoint checkpoint) {
-    PlacedNetwork network =
-        replicas.isEmpty()
-            ? PlacedNetwork.detect(checkpoint.spec())
-            : PlacedNetwork.detect(checkpoint.spec()).withReplicas(replicas);
-    return withReplicas(withThreadsOf(checkpoint, network).replicas());
+    return withReplicas(withThreadsOf(checkpoint, placed(checkpoint.spec())).replicas());
+  }
+
+  private PlacedNetwork placed(AlexNetSpec spec) {
+    return replicas.isEmpty()
+        ? PlacedNetwork.detect(spec).withPrecision(recipe.precision())
+        : new PlacedNetwork(spec, replicas, recipe.precision());
   }
 
   /** Returns a network with the threads that a run had, unless it is given others. */
