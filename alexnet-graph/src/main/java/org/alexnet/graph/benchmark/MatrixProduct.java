@@ -2,14 +2,19 @@ package org.alexnet.graph.benchmark;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.spec.Precision;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -20,9 +25,11 @@ import org.tensorflow.types.family.TNumber;
  * is compared.
  *
  * @param side rows and columns of each
+ * @param atOnce how many such products ran at once: one on all threads of a device, or on a CPU one
+ *     on each of its threads where that is faster
  * @param gigaflops billions of floating-point operations a second, in the fastest of three runs
  */
-public record MatrixProduct(int side, double gigaflops) {
+public record MatrixProduct(int side, int atOnce, double gigaflops) {
   /** That of the comparisons in the documentation; smaller where one run would take long. */
   private static final int LARGEST = 4096;
 
@@ -33,21 +40,34 @@ public record MatrixProduct(int side, double gigaflops) {
   private static final double LONGEST_SECONDS = 0.1;
 
   /**
-   * Multiplies larger and larger matrices on all threads of a device, until a run takes long.
+   * Multiplies larger and larger matrices on all threads of a device, until a run takes long; on a
+   * CPU in both ways to use them.
    *
    * @param device the device
    * @param precision the type of their values
+   * @return the faster way
    * @throws IOException if the device does not answer
    */
   public static MatrixProduct measure(Device device, Precision precision) throws IOException {
+    MatrixProduct one = measure(device, precision, 1);
+    int cores = Runtime.getRuntime().availableProcessors();
+    if (!device.isCpu() || cores == 1) {
+      return one;
+    }
+    MatrixProduct oneEach = measure(device, precision, cores);
+    return oneEach.gigaflops() > one.gigaflops() ? oneEach : one;
+  }
+
+  private static MatrixProduct measure(Device device, Precision precision, int atOnce)
+      throws IOException {
     MatrixProduct product = null;
     for (int side = SMALLEST; side <= LARGEST; side *= 2) {
       Timing timing;
-      try (Workload workload = new Product(device, precision, side)) {
+      try (Workload workload = new Products(device, precision, side, atOnce)) {
         timing = Timing.of(workload, 1, RUNS, () -> false);
       }
       double fastest = timing.percentile(0);
-      product = new MatrixProduct(side, 2.0 * side * side * side / fastest / 1e9);
+      product = new MatrixProduct(side, atOnce, 2.0 * atOnce * side * side * side / fastest / 1e9);
       if (fastest > LONGEST_SECONDS) {
         break;
       }
@@ -55,40 +75,56 @@ public record MatrixProduct(int side, double gigaflops) {
     return product;
   }
 
-  /** One product; the matrices are variables, so that nothing else is in the time. */
-  private static final class Product implements Workload {
+  /** Returns what was measured in words: {@code 2 products of 2048x2048 at once} for example. */
+  public String describe() {
+    return atOnce == 1
+        ? String.format(Locale.ROOT, "a product of %dx%d", side, side)
+        : String.format(Locale.ROOT, "%d products of %dx%d at once", atOnce, side, side);
+  }
+
+  /** The products, of variables, so that nothing else is in the time. */
+  private static final class Products implements Workload {
     private final GraphSession<Operations> session;
 
-    private record Operations(Op fill, Op multiply) {}
+    private record Operations(Op fill, ImmutableList<Op> multiply) {}
 
-    Product(Device device, Precision precision, int side) throws IOException {
-      Placement placement = new Placement(Device.cpu(0), ImmutableList.of(device));
+    Products(Device device, Precision precision, int side, int atOnce) throws IOException {
+      Placement all = new Placement(Device.cpu(0), ImmutableList.of(device));
       session =
           GraphSession.open(
-                  placement,
-                  tf ->
-                      switch (precision) {
-                        case FLOAT32 ->
-                            operations(tf.withDevice(device.toDeviceSpec()), TFloat32.class, side);
-                        case BFLOAT16 ->
-                            operations(tf.withDevice(device.toDeviceSpec()), TBfloat16.class, side);
-                      })
+                  atOnce == 1 ? all : all.withThreads(new ThreadPlan(atOnce, 1)),
+                  tf -> operations(tf.withDevice(device.toDeviceSpec()), precision, side, atOnce))
               .initialized(Operations::fill);
     }
 
-    private static <T extends TNumber> Operations operations(Ops tf, Class<T> type, int side) {
+    private static Operations operations(Ops tf, Precision precision, int side, int atOnce) {
+      List<Op> fill = new ArrayList<>();
+      ImmutableList.Builder<Op> multiply = ImmutableList.builder();
+      for (int i = 0; i < atOnce; i++) {
+        multiply.add(
+            switch (precision) {
+              case FLOAT32 -> square(tf, TFloat32.class, side, i, fill);
+              case BFLOAT16 -> square(tf, TBfloat16.class, side, i, fill);
+            });
+      }
+      return new Operations(tf.withControlDependencies(fill).noOp(), multiply.build());
+    }
+
+    /** Returns the product of a matrix of its own with itself. */
+    private static <T extends TNumber> Op square(
+        Ops tf, Class<T> type, int side, int number, List<Op> fill) {
       var shape = Shape.of(side, side);
-      var variable = tf.varHandleOp(type, shape);
-      Operand<TInt64> key = tf.constant(new long[] {side, 0});
+      var variable = tf.varHandleOp(type, shape, VarHandleOp.sharedName("matrix" + number));
+      Operand<TInt64> key = tf.constant(new long[] {side, number});
       Operand<TFloat32> values = tf.random.statelessRandomNormal(tf.constant(shape), key);
-      Op fill = tf.assignVariableOp(variable, tf.dtypes.cast(values, type));
+      fill.add(tf.assignVariableOp(variable, tf.dtypes.cast(values, type)));
       Operand<T> matrix = tf.readVariableOp(variable, type);
-      return new Operations(fill, tf.linalg.matMul(matrix, matrix));
+      return tf.linalg.matMul(matrix, matrix);
     }
 
     @Override
     public void run() throws IOException {
-      session.run(session.operations().multiply());
+      session.run(runner -> session.operations().multiply().forEach(runner::addTarget)).close();
     }
 
     @Override

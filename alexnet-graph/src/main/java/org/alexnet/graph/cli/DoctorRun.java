@@ -143,12 +143,10 @@ final class DoctorRun implements Callable<Integer> {
       MatrixProduct product = MatrixProduct.measure(device, precision);
       line(
           "Speed",
-          "%s: %,.0f GFLOP/s in a product of %dx%d on %s: at most %,.0f images/s in training,"
-              + " %,.0f at test",
+          "%s: %,.0f GFLOP/s in %s on %s: at most %,.0f images/s in training, %,.0f at test",
           precision,
           product.gigaflops(),
-          product.side(),
-          product.side(),
+          product.describe(),
           device,
           product.gigaflops() * 1e9 / (2.0 * cost.trainingMultiplyAdds()),
           product.gigaflops() * 1e9 / (2.0 * cost.multiplyAdds()));

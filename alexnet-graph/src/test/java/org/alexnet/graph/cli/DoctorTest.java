@@ -45,8 +45,8 @@ class DoctorTest {
     assertThat(lines.get(6)).contains("bfloat16: all on CPUs, ");
     assertThat(lines.get(8))
         .matches(
-            "Speed +float32: [\\d,]+ GFLOP/s in a product of (\\d+)x\\1 on /CPU:0: at most [\\d,]+"
-                + " images/s in training, [\\d,]+ at test");
+            "Speed +float32: [\\d,]+ GFLOP/s in (a product of (\\d+)x\\2|\\d+ products of (\\d+)x\\3 at"
+                + " once) on /CPU:0: at most [\\d,]+ images/s in training, [\\d,]+ at test");
     assertThat(lines.get(9)).startsWith("Speed         bfloat16: ");
   }
 

@@ -146,11 +146,10 @@ final class BenchmarkTable {
     text.append(
         String.format(
             Locale.ROOT,
-            "%s in %s; a product of %dx%d: %,.1f GFLOP/s%n",
+            "%s in %s; %s: %,.1f GFLOP/s%n",
             network,
             precision,
-            product.side(),
-            product.side(),
+            product.describe(),
             product.gigaflops()));
     text.append(
         String.format(
