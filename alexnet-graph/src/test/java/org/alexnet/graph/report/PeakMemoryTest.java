@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.MoreCollectors;
 import org.alexnet.graph.report.PeakMemory.Point;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
@@ -74,6 +75,32 @@ class PeakMemoryTest {
     assertThat(peak.bytes(2)).isEqualTo(peak.tensorBytes(2) + (30 << 20));
     assertThat(PeakMemory.atTest(SMALL, Precision.BFLOAT16).tensorBytes(2))
         .isEqualTo(4 * (2 * 101 + 2 * (48 + 3 * 32)));
+  }
+
+  /** Each of two towers gathers all 32 values that both made, and keeps them for its gradient. */
+  @Test
+  void eachTowerKeepsWhatItGathers() {
+    assertThat(keptBehindSecondConv(Connectivity.CROSS_TOWER))
+        .isEqualTo(keptBehindSecondConv(Connectivity.GROUPED) + 2 * 32);
+  }
+
+  private static long keptBehindSecondConv(Connectivity second) {
+    AlexNetSpec spec =
+        new AlexNetSpec(
+            "small",
+            4,
+            2,
+            0,
+            ImmutableList.of(
+                new Conv("conv1", 2, 3, 1, Padding.around(1), Connectivity.GROUPED, ANY),
+                new Relu("relu1"),
+                new Conv("conv2", 2, 3, 1, Padding.around(1), second, ANY),
+                new Relu("relu2"),
+                new Dense("fc", 5, Connectivity.CROSS_TOWER, Dense.Spread.FIRST_TOWER, ANY)));
+    return PeakMemory.ofTraining(spec, Precision.FLOAT32, 1).points().stream()
+        .filter(point -> point.name().equals("relu2"))
+        .collect(MoreCollectors.onlyElement())
+        .ofAnImage();
   }
 
   /** In ceil mode the input, 4x4x2, is padded to 5x5x2: 50 values. */
