@@ -1,6 +1,5 @@
 package org.alexnet.data.source;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
@@ -9,12 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.Set;
-import org.alexnet.common.Seeds;
 import org.alexnet.data.internal.FolderEntries;
 
 /**
@@ -34,10 +30,7 @@ public record ClassFolders(Path root, LabelMap labels, double validationShare, l
 
   /** Checks the share. */
   public ClassFolders {
-    checkArgument(
-        validationShare > 0 && validationShare < 1,
-        "validationShare must be between 0 and 1, found %s",
-        validationShare);
+    new ValidationShare(validationShare, seed);
   }
 
   /**
@@ -129,7 +122,7 @@ public record ClassFolders(Path root, LabelMap labels, double validationShare, l
   }
 
   private List<Path> share(Path folder, Split split) throws IOException {
-    List<Path> files = new ArrayList<>(filesOf(folder));
+    List<Path> files = filesOf(folder);
     if (files.size() < 2) {
       throw new IOException(
           folder
@@ -137,17 +130,12 @@ public record ClassFolders(Path root, LabelMap labels, double validationShare, l
               + files.size());
     }
     String name = folder.getFileName().toString();
-    // The words are a key: spelled otherwise, the same seed would choose other images.
-    Collections.shuffle(files, new Random(Seeds.derive(seed, "held out of " + name)));
-    int count =
-        (int) Math.min(files.size() - 1, Math.max(1, Math.round(files.size() * validationShare)));
-    List<Path> share =
-        new ArrayList<>(
-            split == Split.VALIDATION
-                ? files.subList(0, count)
-                : files.subList(count, files.size()));
-    Collections.sort(share);
-    return share;
+    int[] places = validation().places(name, files.size(), split);
+    return Arrays.stream(places).mapToObj(files::get).toList();
+  }
+
+  private ValidationShare validation() {
+    return new ValidationShare(validationShare, seed);
   }
 
   private static List<Path> filesOf(Path folder) throws IOException {
@@ -170,6 +158,6 @@ public record ClassFolders(Path root, LabelMap labels, double validationShare, l
   public String description() {
     return "class folders "
         + root.toAbsolutePath().normalize().getFileName()
-        + (hasSplits(root) ? "" : ", validation share " + validationShare + ", seed " + seed);
+        + (hasSplits(root) ? "" : ", " + validation());
   }
 }

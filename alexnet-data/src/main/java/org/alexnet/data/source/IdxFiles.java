@@ -1,7 +1,6 @@
 package org.alexnet.data.source;
 
 import com.google.common.collect.ImmutableList;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -10,8 +9,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.commons.imaging.ImageFormats;
-import org.apache.commons.imaging.Imaging;
 
 /**
  * Gray images in the IDX format of MNIST, its four files named as there, gzipped or not, and {@code
@@ -115,7 +112,8 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
               + " classes");
     }
     String name = imageFile.getFileName() + "#" + index;
-    return new SourceImage(name, imageFile + "#" + index, label, () -> png(pixels, rows, columns));
+    return new SourceImage(
+        name, imageFile + "#" + index, label, () -> PngImages.of(pixels, 0, 0, 0, rows, columns));
   }
 
   private Path file(String name) throws IOException {
@@ -127,15 +125,6 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     }
     throw new NoSuchFileException(
         directory.resolve(name) + " is missing, and so is " + name + ".gz");
-  }
-
-  /** As RGB: the JDK takes its gray images for linear and would change the values. */
-  private static byte[] png(byte[] pixels, int rows, int columns) throws IOException {
-    BufferedImage image = new BufferedImage(columns, rows, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < pixels.length; i++) {
-      image.setRGB(i % columns, i / columns, (pixels[i] & 0xff) * 0x010101);
-    }
-    return Imaging.writeImageToBytes(image, ImageFormats.PNG);
   }
 
   @Override
