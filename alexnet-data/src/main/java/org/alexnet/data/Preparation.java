@@ -3,13 +3,14 @@ package org.alexnet.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Ascii;
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
@@ -161,9 +162,11 @@ public final class Preparation {
   }
 
   private List<SourceImage> shuffled(Split split) throws IOException {
-    List<SourceImage> images = new ArrayList<>(source.images(split));
-    Collections.shuffle(images, new Random(Seeds.derive(seed, "order of " + split.prefix())));
-    return ImmutableList.copyOf(images);
+    List<SourceImage> images = source.images(split);
+    int[] order = IntStream.range(0, images.size()).toArray();
+    Collections.shuffle(
+        Ints.asList(order), new Random(Seeds.derive(seed, "order of " + split.prefix())));
+    return Lists.transform(Ints.asList(order), images::get); // millions need not exist at once
   }
 
   private PixelStatisticsManifest statistics(Path directory, PixelSums sums) throws IOException {

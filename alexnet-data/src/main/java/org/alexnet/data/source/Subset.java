@@ -2,7 +2,8 @@ package org.alexnet.data.source;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Lists;
+import com.google.common.primitives.ImmutableIntArray;
 import java.io.IOException;
 import java.util.List;
 
@@ -27,15 +28,23 @@ public record Subset(ImageSource source, LabelMap labels, int imagesPerClass)
   public List<SourceImage> images(Split split) throws IOException {
     int most = split == Split.TRAIN ? imagesPerClass : Integer.MAX_VALUE;
     int[] counts = new int[labels.size()];
-    ImmutableList.Builder<SourceImage> images = ImmutableList.builder();
-    for (SourceImage image : source.images(split)) {
-      int label = labels.labels().indexOf(source.labels().label(image.label()));
+    int[] own = source.labels().labels().stream().mapToInt(labels.labels()::indexOf).toArray();
+    List<SourceImage> all = source.images(split);
+    ImmutableIntArray.Builder kept = ImmutableIntArray.builder();
+    for (int i = 0; i < all.size(); i++) {
+      int label = own[all.get(i).label()];
       if (label >= 0 && counts[label] < most) {
         counts[label]++;
-        images.add(new SourceImage(image.name(), image.location(), label, image.content()));
+        kept.add(i);
       }
     }
-    return images.build();
+    return Lists.transform(
+        kept.build().asList(),
+        i -> {
+          SourceImage image = all.get(i);
+          return new SourceImage(
+              image.name(), image.location(), own[image.label()], image.content());
+        });
   }
 
   @Override
