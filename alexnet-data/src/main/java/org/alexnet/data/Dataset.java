@@ -49,7 +49,7 @@ public final class Dataset {
   private Dataset(Path directory, DatasetManifest manifest) {
     this.directory = directory;
     this.manifest = manifest;
-    this.labels = LabelMap.of(manifest.getLabelsList());
+    this.labels = LabelMap.of(manifest.getLabelsList()).withNames(manifest.getNamesList());
     PixelStatisticsManifest pixels = manifest.getStatistics();
     this.statistics =
         new PixelStatistics(
@@ -206,7 +206,7 @@ public final class Dataset {
     return manifest.getManifestSha256();
   }
 
-  /** Returns the names of the classes. */
+  /** Returns the classes. */
   public LabelMap labels() {
     return labels;
   }

@@ -143,6 +143,7 @@ public final class Preparation {
             .setImageSize(imageSize)
             .addAllLabels(source.labels().labels())
             .setLabelsSha256(source.labels().sha256())
+            .addAllNames(source.labels().hasNames() ? source.labels().names() : List.of())
             .setSeed(seed)
             .setSource(source.description())
             .setLibraryVersion(LibraryVersion.get())

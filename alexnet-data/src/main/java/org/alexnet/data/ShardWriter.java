@@ -134,7 +134,8 @@ final class ShardWriter implements AutoCloseable {
                     imageSize,
                     name,
                     source.label(),
-                    labels.label(source.label()))
+                    labels.label(source.label()),
+                    labels.name(source.label()))
                 .toByteArray());
       }
     }

@@ -21,6 +21,7 @@ import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.source.ClassFolders;
+import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,31 @@ class PreparationTest {
         .extracting(path -> path.getFileName().toString())
         .containsExactly("train-00000-of-00001");
     dataset.verify();
+  }
+
+  @Test
+  void synsetsAndNamesAreTwoFieldsOfARecord() throws IOException {
+    images = TestImages.classFolders(folder.resolve("synsets"), 10, "cat", "n01443537");
+
+    Dataset dataset = preparation().write(out);
+
+    for (Example example : examples(dataset, Split.TRAIN)) {
+      boolean cat = number(example, "image/class/label") == 1;
+      assertThat(text(example, "image/class/synset")).isEqualTo(cat ? "cat" : "n01443537");
+      assertThat(text(example, "image/class/text"))
+          .isEqualTo(cat ? "cat" : "goldfish, Carassius auratus");
+    }
+    assertThat(dataset.labels().labels()).containsExactly("cat", "n01443537");
+    assertThat(dataset.labels().names()).containsExactly("cat", "goldfish, Carassius auratus");
+    assertThat(dataset.manifest().getNamesList()).isEqualTo(dataset.labels().names());
+  }
+
+  @Test
+  void manifestsOfClassesWithoutNamesHaveNone() throws IOException {
+    Dataset dataset = preparation().write(out);
+
+    assertThat(dataset.manifest().getNamesList()).isEmpty();
+    assertThat(dataset.labels()).isEqualTo(LabelMap.of(List.of("cat", "dog")));
   }
 
   @Test

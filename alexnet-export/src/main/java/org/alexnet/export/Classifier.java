@@ -35,7 +35,7 @@ import org.tensorflow.types.TString;
  * <pre>{@code
  * try (Classifier classifier = Classifier.load(Path.of("model"))) {
  *   List<Prediction> predictions = classifier.classify(Path.of("cat.jpg"));
- *   System.out.println(predictions.get(0).label());
+ *   System.out.println(predictions.get(0).name());
  * }
  * }</pre>
  */
@@ -65,7 +65,7 @@ public final class Classifier implements AutoCloseable {
    */
   public static Classifier load(Path directory) throws IOException {
     Path version = ModelFolder.version(directory);
-    LabelMap labels = LabelMap.of(Manifests.readIntact(version).getLabelsList());
+    LabelMap labels = Manifests.labels(Manifests.readIntact(version));
     try {
       SavedModelBundle model =
           SavedModelBundle.loader(version.toString())
@@ -99,7 +99,7 @@ public final class Classifier implements AutoCloseable {
     }
   }
 
-  /** Returns the names of the classes, in the order of the model's output. */
+  /** Returns the classes, in the order of the model's output. */
   public LabelMap labels() {
     return labels;
   }
@@ -220,7 +220,7 @@ public final class Classifier implements AutoCloseable {
 
   private List<Prediction> predictions(float[] probabilities) {
     return IntStream.range(0, probabilities.length)
-        .mapToObj(i -> new Prediction(labels.label(i), probabilities[i]))
+        .mapToObj(i -> new Prediction(labels.label(i), labels.name(i), probabilities[i]))
         .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
         .toList();
   }

@@ -25,8 +25,8 @@ import org.alexnet.train.Checkpoint;
  *
  * <p>Signature {@code serving_default}, method {@code tensorflow/serving/predict}: input {@code
  * image_bytes}, string {@code [N]}, each a JPEG or PNG file of up to 64 megapixels; output {@code
- * probabilities}, float32 {@code [N, classes]}. The names of the classes are in {@code labels.txt},
- * and {@code model.json} says where the model comes from.
+ * probabilities}, float32 {@code [N, classes]}. The labels of the classes are in {@code
+ * labels.txt}, their names and where the model comes from in {@code model.json}.
  */
 public final class ModelExport {
   private final Checkpoint checkpoint;

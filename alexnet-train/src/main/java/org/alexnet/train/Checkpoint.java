@@ -82,7 +82,7 @@ public final class Checkpoint {
     CheckpointManifest manifest = MANIFEST.read(directory, CheckpointManifest.newBuilder()).build();
     try {
       AlexNetSpec spec = SpecCodec.fromProto(manifest.getNetwork());
-      LabelMap labels = LabelMap.of(manifest.getDataset().getLabelsList());
+      LabelMap labels = labels(manifest);
       checkArgument(
           labels.size() == spec.classCount(),
           "it has %s labels, but its network has %s classes",
@@ -164,9 +164,14 @@ public final class Checkpoint {
     return manifest.getStep();
   }
 
-  /** Returns the names of the classes. */
+  /** Returns the classes. */
   public LabelMap labels() {
-    return LabelMap.of(manifest.getDataset().getLabelsList());
+    return labels(manifest);
+  }
+
+  private static LabelMap labels(CheckpointManifest manifest) {
+    return LabelMap.of(manifest.getDataset().getLabelsList())
+        .withNames(manifest.getDataset().getNamesList());
   }
 
   /**

@@ -165,6 +165,7 @@ record RunFolder(
         .setImageSize(dataset.imageSize())
         .addAllLabels(dataset.labels().labels())
         .setLabelsSha256(dataset.labels().sha256())
+        .addAllNames(dataset.labels().hasNames() ? dataset.labels().names() : List.of())
         .build();
   }
 

@@ -1,5 +1,6 @@
 package org.alexnet.data.cli;
 
+import com.google.common.collect.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,16 +40,23 @@ final class InspectRun implements Callable<Integer> {
   }
 
   private static void printClasses(Dataset dataset) {
+    List<String> classes =
+        Streams.zip(
+                dataset.labels().labels().stream(),
+                dataset.labels().shortNames().stream(),
+                (label, name) ->
+                    name.equals(label)
+                        ? label
+                        : label + "  " + name.replace(" (" + label + ")", ""))
+            .toList();
     int width =
-        Math.max(
-            "class".length(),
-            dataset.labels().labels().stream().mapToInt(String::length).max().orElse(0));
+        Math.max("class".length(), classes.stream().mapToInt(String::length).max().orElse(0));
     System.out.printf("%-" + width + "s  %9s  %10s%n", "class", "train", "validation");
     for (int label = 0; label < dataset.classCount(); label++) {
       System.out.printf(
           Locale.ROOT,
           "%-" + width + "s  %,9d  %,10d%n",
-          dataset.labels().label(label),
+          classes.get(label),
           dataset.manifest(Split.TRAIN).getImagesPerClass(label),
           dataset.manifest(Split.VALIDATION).getImagesPerClass(label));
     }

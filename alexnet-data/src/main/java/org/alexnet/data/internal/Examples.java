@@ -41,9 +41,11 @@ public final class Examples {
    * @param size its side, in pixels
    * @param name of the file that it was made from, without folders
    * @param label its class, counted from 0
-   * @param labelName name of the class
+   * @param labelText what files call the class: a synset, if it is one of ImageNet
+   * @param className what people call it
    */
-  public static Example of(byte[] jpeg, int size, String name, int label, String labelName) {
+  public static Example of(
+      byte[] jpeg, int size, String name, int label, String labelText, String className) {
     Features.Builder features = Features.newBuilder();
     features.putFeature("image/height", number(size));
     features.putFeature("image/width", number(size));
@@ -53,8 +55,8 @@ public final class Examples {
     features.putFeature(FILE_NAME, text(name));
     features.putFeature(ENCODED, bytes(ByteString.copyFrom(jpeg)));
     features.putFeature(LABEL, number(label + 1L));
-    features.putFeature("image/class/synset", text(labelName));
-    features.putFeature("image/class/text", text(labelName));
+    features.putFeature("image/class/synset", text(labelText));
+    features.putFeature("image/class/text", text(className));
     return Example.newBuilder().setFeatures(features).build();
   }
 

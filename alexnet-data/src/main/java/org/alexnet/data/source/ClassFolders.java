@@ -20,7 +20,7 @@ import org.alexnet.data.internal.FolderEntries;
  * image.
  *
  * @param root the folder
- * @param labels the names of the classes, sorted
+ * @param labels the names of the folders, sorted; {@link Synsets} of ILSVRC-2012 have names besides
  * @param validationShare share of each class that is the validation split, in (0, 1); unused where
  *     there is a folder for it
  * @param seed seed of the choice of the validation images
@@ -54,7 +54,7 @@ public record ClassFolders(Path root, LabelMap labels, double validationShare, l
       throw new IOException(
           classes + " must hold a folder for each of at least 2 classes, found " + names);
     }
-    return new ClassFolders(root, LabelMap.of(names), 0.1, 0);
+    return new ClassFolders(root, Synsets.named(names), 0.1, 0);
   }
 
   /** Returns a copy with this validation share. */

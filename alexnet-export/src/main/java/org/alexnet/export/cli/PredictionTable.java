@@ -1,13 +1,16 @@
 package org.alexnet.export.cli;
 
 import com.google.common.collect.Lists;
+import com.google.common.collect.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.image.BadImageException;
+import org.alexnet.data.source.LabelMap;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.Prediction;
 
@@ -19,11 +22,12 @@ final class PredictionTable {
   /** Images whose predictions are in memory together. */
   private static final int BATCH = 64;
 
-  /** Longer labels push what follows aside. */
+  /** Longer names push what follows aside. */
   private static final int WIDEST_LABEL = 24;
 
   private final Classifier classifier;
   private final int nameWidth;
+  private final Map<String, String> shortNames;
   private final int labelWidth;
   private int unreadable;
 
@@ -33,10 +37,13 @@ final class PredictionTable {
         Math.max(
             HEADING.length(),
             images.stream().mapToInt(image -> name(image).length()).max().orElse(0));
+    LabelMap labels = classifier.labels();
+    this.shortNames =
+        Streams.zip(labels.labels().stream(), labels.shortNames().stream(), Map::entry)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     this.labelWidth =
         Math.min(
-            WIDEST_LABEL,
-            classifier.labels().labels().stream().mapToInt(String::length).max().orElse(0));
+            WIDEST_LABEL, shortNames.values().stream().mapToInt(String::length).max().orElse(0));
   }
 
   /**
@@ -87,16 +94,14 @@ final class PredictionTable {
   private String cells(List<Prediction> predictions) {
     return predictions.stream()
         .limit(SHOWN)
-        .map(prediction -> cell(prediction, labelWidth))
+        .map(
+            prediction ->
+                cell(shortNames.get(prediction.label()), prediction.probability(), labelWidth))
         .collect(Collectors.joining("   "))
         .stripTrailing();
   }
 
-  static String cell(Prediction prediction, int labelWidth) {
-    return String.format(
-        Locale.ROOT,
-        "%-" + labelWidth + "s %5.1f %%",
-        prediction.label(),
-        100 * prediction.probability());
+  static String cell(String name, double probability, int width) {
+    return String.format(Locale.ROOT, "%-" + width + "s %5.1f %%", name, 100 * probability);
   }
 }

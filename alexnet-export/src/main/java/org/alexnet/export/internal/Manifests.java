@@ -59,7 +59,7 @@ public final class Manifests {
     ModelManifest model = FILE.read(version, ModelManifest.newBuilder()).build();
     try {
       int classes = SpecCodec.fromProto(model.getNetwork()).classCount();
-      int labels = LabelMap.of(model.getLabelsList()).size();
+      int labels = labels(model).size();
       if (labels != classes) {
         throw new IllegalArgumentException(
             "it has " + labels + " labels, but its network has " + classes + " classes");
@@ -68,6 +68,11 @@ public final class Manifests {
     } catch (IllegalArgumentException e) {
       throw FILE.invalid(version, e);
     }
+  }
+
+  /** Returns the classes of a model. */
+  public static LabelMap labels(ModelManifest model) {
+    return LabelMap.of(model.getLabelsList()).withNames(model.getDataset().getNamesList());
   }
 
   /**

@@ -6,16 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import org.alexnet.export.Prediction;
 import org.junit.jupiter.api.Test;
 
 /** Output reads the same wherever the machine is set up. */
 class LocaleTest {
   @Test
   void probabilitiesAreWrittenTheSameInGermany() {
-    assertThat(
-            inGermany(
-                () -> System.out.print(PredictionTable.cell(new Prediction("cat", 0.625), 4))))
+    assertThat(inGermany(() -> System.out.print(PredictionTable.cell("cat", 0.625, 4))))
         .isEqualTo("cat   62.5 %");
   }
 

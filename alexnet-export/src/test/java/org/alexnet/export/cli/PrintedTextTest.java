@@ -1,6 +1,7 @@
 package org.alexnet.export.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -8,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.alexnet.export.Classifier;
 import org.alexnet.export.HandMadeCheckpoint;
 import org.alexnet.export.ModelExport;
+import org.alexnet.export.Prediction;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.proto.CheckpointManifest;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -81,6 +85,35 @@ class PrintedTextTest {
                     + " before\n"
                     + ending(folder, 1),
                 ""));
+  }
+
+  @Test
+  void theTableShowsNamesUpToTheFirstComma() throws IOException {
+    Path named = shared.resolve("named");
+    HandMadeCheckpoint.answering(named, List.of("n01440764", "n2", "n3"), 0.25, 0.625, 0.125);
+    CheckpointManifest.Builder manifest =
+        HandMadeCheckpoint.manifest(List.of("n01440764", "n2", "n3"));
+    manifest.getDatasetBuilder().addAllNames(List.of("tench, Tinca tinca", "crane", "crane"));
+    Checkpoint checkpoint = HandMadeCheckpoint.describe(named, manifest);
+    export(checkpoint);
+
+    CommandRun asked = CommandRun.of("classify", "--model=" + folder, image.toString());
+
+    assertThat(asked.err()).isEmpty();
+    assertThat(asked.out())
+        .isEqualTo(
+            """
+
+            image       most probable classes
+            100%d.png   crane (n2)  62.5 %   tench       25.0 %   crane (n3)  12.5 %
+            """);
+    try (Classifier classifier = Classifier.load(folder)) {
+      assertThat(classifier.classify(image))
+          .extracting(Prediction::label, Prediction::name)
+          .containsExactly(
+              tuple("n2", "crane"), tuple("n01440764", "tench, Tinca tinca"), tuple("n3", "crane"));
+    }
+    assertThat(folder.resolve("1/labels.txt")).hasContent("n01440764\nn2\nn3\n");
   }
 
   @Test

@@ -35,7 +35,8 @@ final class EvaluateRun implements Callable<Integer> {
       paramLabel = "FOLDER",
       required = true,
       description = {
-        "Folder of a checkpoint, of a run, whose latest one is taken, or of predictions, or RUN/best;",
+        "Folder of a checkpoint, of a run, whose latest one is taken, or of predictions, or"
+            + " RUN/best;",
         "give it again for each one that is to be compared."
       })
   private List<Path> checkpoints;
@@ -99,7 +100,7 @@ final class EvaluateRun implements Callable<Integer> {
     PredictionSource source = output.kept(asked, dataset, input.split());
     Optional<Submission> submission = output.submission(dataset, input.split());
     ConfusionMatrix.Counter matrix = new ConfusionMatrix.Counter(dataset.classCount());
-    ClassErrors.Counter classes = new ClassErrors.Counter(dataset.labels().labels());
+    ClassErrors.Counter classes = new ClassErrors.Counter(dataset.labels().shortNames());
     List<PredictionConsumer> consumers = new ArrayList<>(List.of(matrix, classes));
     submission.ifPresent(consumers::add);
     Evaluation evaluation = new Comparison.Builder().add(source, consumers);
@@ -130,7 +131,7 @@ final class EvaluateRun implements Callable<Integer> {
     Comparison.Builder comparison = new Comparison.Builder();
     List<ClassErrors.Counter> classes = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
-      ClassErrors.Counter own = new ClassErrors.Counter(dataset.labels().labels());
+      ClassErrors.Counter own = new ClassErrors.Counter(dataset.labels().shortNames());
       classes.add(own);
       List<PredictionConsumer> consumers = perClass ? List.of(own) : List.of();
       PredictionSource source = new StoppablePredictions(sources.get(i), stop);

@@ -40,7 +40,7 @@ record PredictionSection(
    * @param imageSize side of the stored images, in pixels
    */
   static PredictionSection of(ReportedRun run, Predictions predictions, int imageSize) {
-    ImmutableList<String> names = run.run().checkpoint().labels().labels();
+    ImmutableList<String> names = run.run().checkpoint().labels().shortNames();
     Evaluation all = predictions.evaluation();
     return new PredictionSection(
         run.number(),

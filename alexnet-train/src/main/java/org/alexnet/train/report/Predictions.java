@@ -50,7 +50,7 @@ record Predictions(
       throws IOException {
     EvaluationCounter evaluation = new EvaluationCounter();
     ConfusionMatrix.Counter confusions = new ConfusionMatrix.Counter(dataset.classCount());
-    ClassErrors.Counter classes = new ClassErrors.Counter(dataset.labels().labels());
+    ClassErrors.Counter classes = new ClassErrors.Counter(dataset.labels().shortNames());
     WorstImages worst = new WorstImages(WORST);
     Sample sample = new Sample(dataset.imageCount(Split.VALIDATION), SAMPLE);
     List<PredictionConsumer> all = List.of(evaluation, confusions, classes, worst, sample);

@@ -21,6 +21,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.Preparation;
+import org.alexnet.data.source.ClassFolders;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.evaluation.Evaluation;
@@ -120,6 +122,44 @@ class EvaluationCommandsTest {
                             Splitter.on(" %").splitToList(line.substring(17)).get(0)))
                 .toList())
         .isSorted();
+  }
+
+  @Test
+  void evaluateShowsTheNamesOfSynsetsAndFilesTheirIds() throws IOException {
+    List<String> synsets = List.of("n02012849", "n03126707", "n01440764");
+    for (String split : List.of("train", "validation")) {
+      for (int i = 0; i < 3; i++) {
+        Path to =
+            Files.createDirectories(
+                folder.resolve("images").resolve(split).resolve(synsets.get(i)));
+        for (Path image :
+            MoreFiles.listFiles(shared.resolve("images").resolve(split).resolve("class" + i))) {
+          Files.copy(image, to.resolve(image.getFileName()));
+        }
+      }
+    }
+    Dataset named =
+        Preparation.of(ClassFolders.in(folder.resolve("images")))
+            .withImageSize(70)
+            .write(folder.resolve("named"));
+    Checkpoint checkpoint = FewImages.shallow(named, folder.resolve("run"));
+    Path confusion = folder.resolve("confusion.csv");
+
+    CommandRun run =
+        CommandRun.of(
+            "evaluate",
+            "--data=" + named.directory(),
+            "--checkpoint=" + checkpoint.directory(),
+            "--per-class",
+            "--confusion=" + confusion);
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out().lines().skip(2).map(line -> line.split(", ", 2)[0]))
+        .containsExactlyInAnyOrder("tench", "crane (n02012849)", "crane (n03126707)");
+    assertThat(checkpoint.labels()).isEqualTo(named.labels());
+    assertThat(checkpoint.labels().name(0)).isEqualTo("tench, Tinca tinca");
+    assertThat(Files.readAllLines(confusion).get(0))
+        .isEqualTo("class,n01440764,n02012849,n03126707");
   }
 
   @Test
@@ -379,13 +419,14 @@ class EvaluationCommandsTest {
           run(command, source + ten, "--crops=1"),
           2,
           ten
-              + " holds predictions with 10 crops, but --crops is 1; leave it out, or predict again");
+              + " holds predictions with 10 crops, but --crops is 1; leave it out, or predict"
+              + " again");
       assertRefused(
           run(command, source + mixed, "--crops=10"),
           2,
           mixed
-              + " holds predictions with 1 and 10 crops, but --crops is 10; leave it out, or predict"
-              + " again");
+              + " holds predictions with 1 and 10 crops, but --crops is 10; leave it out, or"
+              + " predict again");
       assertThat(run(command, source + ten, "--crops=10").err()).isEmpty();
     }
     assertThat(run("evaluate", "--checkpoint=" + mixed, "--crops=1,10").code()).isEqualTo(0);
