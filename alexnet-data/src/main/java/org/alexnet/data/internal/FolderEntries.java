@@ -32,7 +32,8 @@ public final class FolderEntries {
     }
   }
 
-  private static boolean isLitter(String name) {
+  /** Returns whether a file of this name was left by an operating system: it is not listed. */
+  public static boolean isLitter(String name) {
     return name.startsWith(".") || LITTER.stream().anyMatch(name::equalsIgnoreCase);
   }
 
