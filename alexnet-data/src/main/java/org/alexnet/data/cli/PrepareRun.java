@@ -3,7 +3,6 @@ package org.alexnet.data.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
@@ -12,50 +11,15 @@ import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Preparation.BadImages;
-import org.alexnet.data.source.ClassFolders;
-import org.alexnet.data.source.IdxFiles;
 import org.alexnet.data.source.ImageSource;
-import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
-import org.alexnet.data.source.Subset;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "prepare", description = "Makes a data set of images.")
 final class PrepareRun implements Callable<Integer> {
-  @ArgGroup(multiplicity = "1")
-  private Source source;
-
-  /** Where the images come from: one of these. */
-  private static final class Source {
-    @Option(
-        names = "--images",
-        paramLabel = "FOLDER",
-        description = "Folder with a folder of images for each class.")
-    private Path folders;
-
-    @Option(
-        names = "--idx",
-        paramLabel = "FOLDER",
-        description = "Folder with the IDX files of MNIST and labels.txt.")
-    private Path idx;
-  }
-
-  @Option(
-      names = "--classes",
-      split = ",",
-      paramLabel = "NAME,...",
-      hideParamSyntax = true,
-      description = "Only these classes, in this order (default: all).")
-  private List<String> classes;
-
-  @Option(
-      names = "--images-per-class",
-      paramLabel = "COUNT",
-      description = "The most training images of a class (default: all).")
-  private Integer imagesPerClass;
+  @Mixin private SourceOptions source;
 
   @Mixin private OutputOptions output;
 
@@ -64,14 +28,6 @@ final class PrepareRun implements Callable<Integer> {
       paramLabel = "PIXELS",
       description = "Side of the stored squares in pixels (default: ${DEFAULT-VALUE}).")
   private int imageSize = 256;
-
-  @Option(
-      names = "--validation-share",
-      paramLabel = "SHARE",
-      description =
-          "Share of each class for validation where there is no folder for it (default:"
-              + " ${DEFAULT-VALUE}).")
-  private double validationShare = 0.1;
 
   @Option(
       names = "--seed",
@@ -89,7 +45,7 @@ final class PrepareRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ImageSource images = images();
+    ImageSource images = source.source(seed);
     Path out = output.folder();
     boolean exists = Files.exists(out) || AtomicDirectory.isInterrupted(out);
     output.requirePolicy(exists, "exists already");
@@ -102,19 +58,6 @@ final class PrepareRun implements Callable<Integer> {
     }
     describe(prepare(images));
     return 0;
-  }
-
-  private ImageSource images() throws IOException {
-    ImageSource all =
-        source.idx != null
-            ? IdxFiles.in(source.idx)
-            : ClassFolders.in(source.folders).withValidationShare(validationShare).withSeed(seed);
-    return classes == null && imagesPerClass == null
-        ? all
-        : new Subset(
-            all,
-            classes == null ? all.labels() : LabelMap.of(classes),
-            imagesPerClass == null ? Integer.MAX_VALUE : imagesPerClass);
   }
 
   private Dataset prepare(ImageSource images) throws IOException {

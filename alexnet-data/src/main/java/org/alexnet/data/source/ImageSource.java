@@ -3,12 +3,10 @@ package org.alexnet.data.source;
 import java.io.IOException;
 import java.util.List;
 
-/**
- * Images and their classes, as they come: from IDX files, from a folder for each class, from yours.
- */
+/** Images and their classes, as they come: from folders, archives, lists, or from yours. */
 public interface ImageSource {
 
-  /** Returns the names of the classes, in order. */
+  /** Returns the classes, in order. */
   LabelMap labels();
 
   /**
