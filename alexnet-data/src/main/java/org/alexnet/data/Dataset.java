@@ -70,7 +70,7 @@ public final class Dataset {
   public static Dataset open(Path directory) throws IOException {
     if (AtomicDirectory.isInterrupted(directory)) {
       try (FolderLock lock = FolderLock.beside(directory)) {
-        AtomicDirectory.sweep(directory);
+        AtomicDirectory.restore(directory);
       }
     }
     if (!MANIFEST.isIn(directory)) {

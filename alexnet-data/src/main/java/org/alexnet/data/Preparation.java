@@ -3,24 +3,25 @@ package org.alexnet.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Ascii;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Lists;
 import com.google.common.primitives.Ints;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
-import org.alexnet.common.ListedFiles;
 import org.alexnet.common.Seeds;
-import org.alexnet.data.image.StoredImages;
-import org.alexnet.data.internal.MeanFile;
-import org.alexnet.data.internal.PixelSums;
 import org.alexnet.data.proto.DatasetManifest;
-import org.alexnet.data.proto.PixelStatisticsManifest;
+import org.alexnet.data.proto.ShardResult;
+import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.source.ImageSource;
 import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
@@ -34,22 +35,29 @@ import org.tensorflow.TensorFlow;
  *     Preparation.of(ClassFolders.in(Path.of("photographs"))).write(Path.of("flowers"));
  * }</pre>
  *
- * <p>Equal images, options and versions give equal bytes.
+ * <p>Equal images, options and versions give equal bytes, whatever the threads do. Memory is taken
+ * for the names of the images and for those that are converted, not for their pixels.
+ *
+ * <p>A shard is complete or absent. Of a preparation that is killed, or fails when at least one
+ * shard is complete, the hidden folders {@code .NAME.partial} and {@code .NAME.progress} stay
+ * beside the data set, and {@link #resume} goes on from there to the same bytes.
  */
 public final class Preparation {
-  /** Images in a shard, about: ImageNet's 1.28 million in 1,024 shards have 1,251 in each. */
+  /** Images in a shard, about: ImageNet's 1.28 million in 1,025 shards have 1,250 in each. */
   private static final int IMAGES_PER_SHARD = 1250;
 
   private final ImageSource source;
-  private final int imageSize;
+  private final ShardOptions options;
   private final long seed;
-  private final BadImages badImages;
+  private final SkipBudget skipAtMost;
+  private final int threads;
+  private final int imagesPerShard;
   private final PreparationListener listener;
 
   /** What to do with images that cannot be read. */
   public enum BadImages {
     /** End with an error at the first one. */
-    REFUSE,
+    FAIL,
     /** Leave them out, and list them in the manifest. */
     SKIP;
 
@@ -62,124 +70,260 @@ public final class Preparation {
 
   private Preparation(
       ImageSource source,
-      int imageSize,
+      ShardOptions options,
       long seed,
-      BadImages badImages,
+      SkipBudget skipAtMost,
+      int threads,
+      int imagesPerShard,
       PreparationListener listener) {
-    checkArgument(
-        imageSize >= 1 && imageSize <= StoredImages.MOST_PIXELS_A_SIDE,
-        "imageSize must be in 1..%s, found %s",
-        StoredImages.MOST_PIXELS_A_SIDE,
-        imageSize);
+    checkArgument(threads >= 1, "threads must be positive, found %s", threads);
     this.source = source;
-    this.imageSize = imageSize;
+    this.options = options;
     this.seed = seed;
-    this.badImages = badImages;
+    this.skipAtMost = skipAtMost;
+    this.threads = threads;
+    this.imagesPerShard = imagesPerShard;
     this.listener = listener;
   }
 
   /**
-   * Returns the preparation of a source: squares of 256 pixels (paper, section 2), seed 0, bad
-   * images refused.
+   * Returns the preparation of a source: squares of 256 pixels (paper, section 2), seed 0, an error
+   * at the first bad image, on all cores.
    */
   public static Preparation of(ImageSource source) {
-    return new Preparation(source, 256, 0, BadImages.REFUSE, (split, done, total) -> {});
+    return new Preparation(
+        source,
+        new ShardOptions(source.labels(), 256, BadImages.FAIL),
+        0,
+        SkipBudget.ofCount(100),
+        Runtime.getRuntime().availableProcessors(),
+        IMAGES_PER_SHARD,
+        (split, done, total) -> {});
+  }
+
+  private Preparation with(ShardOptions options) {
+    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
   }
 
   /** Returns a copy with this side of the squares, in pixels. */
   public Preparation withImageSize(int imageSize) {
-    return new Preparation(source, imageSize, seed, badImages, listener);
+    return with(new ShardOptions(options.labels(), imageSize, options.badImages()));
   }
 
   /** Returns a copy with this seed of the order in the shards. */
   public Preparation withSeed(long seed) {
-    return new Preparation(source, imageSize, seed, badImages, listener);
+    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
   }
 
   /** Returns a copy that does this with bad images. */
   public Preparation withBadImages(BadImages badImages) {
-    return new Preparation(source, imageSize, seed, badImages, listener);
+    return with(new ShardOptions(options.labels(), options.imageSize(), badImages));
+  }
+
+  /**
+   * Returns a copy that ends with an error when it has skipped more bad images than this, of both
+   * splits together; at first 100.
+   */
+  public Preparation withSkipAtMost(SkipBudget skipAtMost) {
+    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+  }
+
+  /** Returns a copy that converts so many images at once. */
+  public Preparation withThreads(int threads) {
+    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+  }
+
+  /** Returns a copy that puts about so many images into a shard. */
+  Preparation withImagesPerShard(int imagesPerShard) {
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener);
   }
 
   /** Returns a copy that tells this listener. */
   public Preparation withListener(PreparationListener listener) {
-    return new Preparation(source, imageSize, seed, badImages, listener);
+    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
   }
 
   /**
-   * Makes the data set in a new folder.
+   * Makes the data set in a new folder. What an interrupted preparation left there is thrown away.
    *
    * @throws IOException if the folder exists or another process writes it, the source cannot be
-   *     read or the folder not be written; then nothing is left of it
+   *     read, the folder not be written or its disk has too little room; then complete shards are
+   *     left for {@link #resume} if there are any, and else nothing
    */
   @SuppressWarnings("try") // the lock is held, not asked
   public Dataset write(Path directory) throws IOException {
     try (FolderLock lock = FolderLock.beside(directory)) {
-      AtomicDirectory.create(directory, this::fill);
+      AtomicDirectory.restore(directory);
+      AtomicDirectory.requireNone(directory);
+      AtomicDirectory.sweep(directory);
+      make(directory);
     }
     return Dataset.open(directory);
   }
 
   /**
    * Makes the data set in place of the one that is in a folder, whole or damaged, which stays until
-   * the new one is complete.
+   * the new one is complete. What an interrupted preparation left there is thrown away.
    *
    * @throws IOException if the folder holds anything but a data set or another process writes it,
-   *     the source cannot be read or the folder not be written; then the folder is untouched
+   *     the source cannot be read, the folder not be written or its disk has too little room; then
+   *     the folder is untouched, and complete shards are left as by {@link #write}
    */
   @SuppressWarnings("try") // the lock is held, not asked
   public Dataset replace(Path directory) throws IOException {
     try (FolderLock lock = FolderLock.beside(directory)) {
       AtomicDirectory.sweep(directory);
       Dataset.requireReplaceable(directory);
-      AtomicDirectory.replace(directory, this::fill);
+      make(directory);
     }
     return Dataset.open(directory);
   }
 
-  private void fill(Path directory) throws IOException {
-    DatasetManifest.Builder manifest =
-        DatasetManifest.newBuilder()
-            .setImageSize(imageSize)
-            .addAllLabels(source.labels().labels())
-            .setLabelsSha256(source.labels().sha256())
-            .addAllNames(source.labels().hasNames() ? source.labels().names() : List.of())
-            .setSeed(seed)
-            .setSource(source.description())
-            .setLibraryVersion(LibraryVersion.get())
-            .setTensorflowVersion(TensorFlow.version());
-    PixelSums sums = new PixelSums(imageSize);
-    try (ShardWriter writer =
-        new ShardWriter(directory, source.labels(), imageSize, badImages, listener)) {
-      manifest.setTrain(
-          writer.write(Split.TRAIN, shuffled(Split.TRAIN), IMAGES_PER_SHARD, sums::add));
-      manifest.setValidation(
-          writer.write(
-              Split.VALIDATION, shuffled(Split.VALIDATION), IMAGES_PER_SHARD, pixels -> {}));
-      manifest.addAllSkipped(writer.skipped());
+  /**
+   * Makes the data set from what an interrupted preparation of the same source with the same
+   * options left, and replaces the data set that it was to replace. Where nothing was left, a data
+   * set that is there is opened, and where there is none, one is made. Complete shards are kept unless the names,
+   * classes or sizes of their images are others now; those whose contents changed and whose sizes
+   * did not are kept too. What to do with bad images may differ: where they are an error, shards
+   * that lack some are made again.
+   *
+   * @throws IllegalArgumentException if what is there was made or begun with other options
+   * @throws IOException as by {@link #replace}
+   */
+  @SuppressWarnings("try") // the lock is held, not asked
+  public Dataset resume(Path directory) throws IOException {
+    try (FolderLock lock = FolderLock.beside(directory)) {
+      AtomicDirectory.restore(directory);
+      if (Files.exists(directory) && completeShards(directory) == 0) {
+        return requireSame(Dataset.open(directory));
+      }
+      Dataset.requireReplaceable(directory);
+      make(directory);
     }
-    manifest.setStatistics(statistics(directory, sums));
-    Dataset.MANIFEST.write(directory, manifest.build());
+    return Dataset.open(directory);
   }
 
-  private List<SourceImage> shuffled(Split split) throws IOException {
+  private Dataset requireSame(Dataset found) {
+    checkArgument(
+        UnfinishedDataset.options(found.manifest()).equals(UnfinishedDataset.options(plan())),
+        "%s was made with other options (%s); choose --if-exists replace",
+        found.directory(),
+        UnfinishedDataset.describe(found.manifest()));
+    return found;
+  }
+
+  /**
+   * Returns how many shards are complete of a data set that an interrupted preparation was making,
+   * for {@link #resume} to go on with; 0 if there is none.
+   *
+   * @param directory folder of the data set
+   * @throws IOException if that cannot be found out
+   */
+  public static int completeShards(Path directory) throws IOException {
+    Optional<Path> progress = AtomicDirectory.progress(directory);
+    return progress.isPresent() ? UnfinishedDataset.completeShards(progress.get()) : 0;
+  }
+
+  private void make(Path directory) throws IOException {
+    PreparationRun run =
+        new PreparationRun(
+            plan(),
+            ImmutableMap.of(
+                Split.TRAIN, shards(Split.TRAIN), Split.VALIDATION, shards(Split.VALIDATION)),
+            options,
+            skipAtMost,
+            threads,
+            listener);
+    boolean[] begun = {false};
+    try {
+      AtomicDirectory.resume(
+          directory,
+          (partial, progress) -> {
+            UnfinishedDataset unfinished = new UnfinishedDataset(partial, progress);
+            requireSame(directory, unfinished);
+            begun[0] = true;
+            run.fill(directory, unfinished);
+          });
+    } catch (IOException | RuntimeException | Error e) {
+      if (begun[0] && run.complete() == 0) {
+        AtomicDirectory.sweep(directory);
+      }
+      throw e;
+    }
+  }
+
+  /** Checks that what is there is to become this data set; if nothing is, it begins. */
+  private void requireSame(Path directory, UnfinishedDataset unfinished) throws IOException {
+    Optional<DatasetManifest> found = unfinished.plan();
+    if (found.isEmpty() || UnfinishedDataset.completeShards(unfinished.progress()) == 0) {
+      unfinished.begin(plan());
+      return;
+    }
+    checkArgument(
+        found.get().equals(plan()),
+        "%s was begun with other options or versions (%s, version %s, TensorFlow %s); choose"
+            + " --if-exists replace",
+        directory,
+        UnfinishedDataset.describe(found.get()),
+        found.get().getLibraryVersion(),
+        found.get().getTensorflowVersion());
+  }
+
+  /** Returns what the manifest says whatever comes out. */
+  private DatasetManifest plan() {
+    return DatasetManifest.newBuilder()
+        .setImageSize(options.imageSize())
+        .addAllLabels(options.labels().labels())
+        .setLabelsSha256(options.labels().sha256())
+        .addAllNames(options.labels().hasNames() ? options.labels().names() : List.of())
+        .setSeed(seed)
+        .setSource(source.description())
+        .setLibraryVersion(LibraryVersion.get())
+        .setTensorflowVersion(TensorFlow.version())
+        .build();
+  }
+
+  /** Returns how the images of every shard are stored. */
+  public ShardOptions options() {
+    return options;
+  }
+
+  /**
+   * Returns the shards of a split: its images in the order of the seed, divided. Together with
+   * {@link #options} they are what a {@link ShardWriter} on another machine needs.
+   *
+   * @throws IOException if the source cannot be read
+   */
+  public ImmutableList<Shard> shards(Split split) throws IOException {
     List<SourceImage> images = source.images(split);
     int[] order = IntStream.range(0, images.size()).toArray();
     Collections.shuffle(
         Ints.asList(order), new Random(Seeds.derive(seed, "order of " + split.prefix())));
-    return Lists.transform(Ints.asList(order), images::get); // millions need not exist at once
+    return Shard.divide(
+        split, Lists.transform(Ints.asList(order), images::get), imagesPerShard);
   }
 
-  private PixelStatisticsManifest statistics(Path directory, PixelSums sums) throws IOException {
-    Path mean = directory.resolve(Dataset.MEAN);
-    MeanFile.write(mean, sums.mean());
-    PixelStatistics statistics = PixelStatistics.of(sums.rgbMean(), sums.rgbCovariance());
-    return PixelStatisticsManifest.newBuilder()
-        .setMean(ListedFiles.list(directory, mean))
-        .addAllRgbMean(statistics.rgbMean())
-        .addAllRgbCovariance(statistics.rgbCovariance())
-        .addAllEigenvalues(statistics.eigenvalues())
-        .addAllEigenvectors(statistics.eigenvectors())
-        .build();
+  /**
+   * Makes a data set of shards that were written elsewhere by {@link ShardWriter}: adds the mean
+   * and the manifest, with the bytes that {@link #write} gives.
+   *
+   * @param directory folder of the shards
+   * @param results what came out of every shard of both splits, in any order
+   * @throws IOException if more images were skipped than may be, a split or class has none left, or
+   *     the folder cannot be written
+   */
+  public Dataset assemble(Path directory, Iterable<ShardResult> results) throws IOException {
+    DatasetAssembly assembly = new DatasetAssembly(plan());
+    long images = 0;
+    List<SkippedImage> bad = new ArrayList<>();
+    for (ShardResult result : results) {
+      assembly.add(result);
+      images += result.getImageCount() + result.getSkippedCount();
+      bad.addAll(result.getSkippedList());
+    }
+    new SkippedImages(skipAtMost, images).addAll(bad);
+    assembly.write(directory);
+    return Dataset.open(directory);
   }
 }

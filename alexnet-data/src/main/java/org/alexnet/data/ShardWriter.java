@@ -1,157 +1,198 @@
 package org.alexnet.data;
 
-import com.google.common.collect.Lists;
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.base.Throwables;
+import com.google.common.hash.Hashing;
+import com.google.common.hash.HashingOutputStream;
+import com.google.common.primitives.Longs;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
-import org.alexnet.common.ListedFiles;
+import org.alexnet.common.AtomicFile;
+import org.alexnet.common.Disk;
+import org.alexnet.common.proto.FileProto;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.StoredImages;
 import org.alexnet.data.image.StoredImages.StoredImage;
 import org.alexnet.data.internal.Examples;
-import org.alexnet.data.proto.ShardManifest;
+import org.alexnet.data.internal.PixelSums;
+import org.alexnet.data.proto.ShardResult;
 import org.alexnet.data.proto.SkippedImage;
-import org.alexnet.data.proto.SplitManifest;
 import org.alexnet.data.source.ImageSource.SourceImage;
-import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
 
-/** Writes the shards of a data set: converts on all cores, writes in order. */
-final class ShardWriter implements AutoCloseable {
-  /** Images converted at once; as many are in memory. */
-  private static final int CHUNK = 64;
+/**
+ * Makes the files of shards: a pure function of a shard and the options, which gives the same bytes
+ * wherever and beside whatever it runs. {@link Preparation} calls it for all shards of a data set;
+ * an engine that prepares on several machines has one writer on each, and hands what it returns to
+ * {@link Preparation#assemble}.
+ *
+ * <p>Images are converted on all threads and written in order, a bounded number of them ahead.
+ * Threads may share a writer, each with a shard of its own; the caller closes it.
+ */
+public final class ShardWriter implements AutoCloseable {
+  /**
+   * Images of a shard that may be ahead of the one that is written next, for each thread: so many
+   * records are in memory, and so much longer than others one may take before threads wait for it.
+   */
+  private static final int AHEAD_PER_THREAD = 8;
 
-  private final Path directory;
-  private final LabelMap labels;
-  private final int imageSize;
-  private final BadImages badImages;
-  private final PreparationListener listener;
+  /** After how many images the progress is told. */
+  private static final int TOLD_TOGETHER = 64;
+
+  private final ShardOptions options;
   private final StoredImages images;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
-  private final List<SkippedImage> skipped = new ArrayList<>();
+  private final ExecutorService threads;
+  private final int ahead;
 
-  /** A writer into an empty directory. */
-  public ShardWriter(
-      Path directory,
-      LabelMap labels,
-      int imageSize,
-      BadImages badImages,
-      PreparationListener listener) {
-    this.directory = directory;
-    this.labels = labels;
-    this.imageSize = imageSize;
-    this.badImages = badImages;
-    this.listener = listener;
-    this.images = new StoredImages(imageSize);
+  /**
+   * Creates a writer with threads of its own.
+   *
+   * @param options how images are stored
+   * @param threads how many images are converted at once
+   */
+  public ShardWriter(ShardOptions options, int threads) {
+    checkArgument(threads >= 1, "threads must be positive, found %s", threads);
+    this.options = options;
+    this.images = new StoredImages(options.imageSize());
+    this.threads = Executors.newFixedThreadPool(threads);
+    this.ahead = AHEAD_PER_THREAD * threads;
   }
 
   /**
-   * Writes a split.
+   * Makes the file of a shard, whole or not at all: it is written as {@code .NAME.new} beside its
+   * name, brought to the disk and renamed. A file of that name is replaced.
    *
-   * @param sources its images, in the order of the shards
-   * @param imagesPerShard about how many images a shard should have
-   * @param pixels is given the pixels of each image
+   * @param shard which images
+   * @param directory folder of the file
+   * @return what is in it
+   * @throws BadImageException if an image cannot be read and bad images are not skipped
+   * @throws IOException if the file cannot be written
    */
-  public SplitManifest write(
-      Split split, List<SourceImage> sources, int imagesPerShard, Consumer<byte[]> pixels)
-      throws IOException {
-    int shardCount = Math.max(1, (sources.size() + imagesPerShard / 2) / imagesPerShard);
-    long[] perClass = new long[labels.size()];
-    SplitManifest.Builder manifest = SplitManifest.newBuilder();
-    long done = 0;
-    for (int shard = 0; shard < shardCount; shard++) {
-      int from = (int) ((long) sources.size() * shard / shardCount);
-      int to = (int) ((long) sources.size() * (shard + 1) / shardCount);
-      Path file =
-          directory.resolve(
-              String.format(Locale.ROOT, "%s-%05d-of-%05d", split.prefix(), shard, shardCount));
-      long written = 0;
-      try (TfRecordWriter writer = TfRecordWriter.create(file)) {
-        for (List<SourceImage> chunk : Lists.partition(sources.subList(from, to), CHUNK)) {
-          write(chunk, writer, perClass, pixels);
-          done += chunk.size();
-          listener.stored(split, done, sources.size());
-        }
-        written = writer.recordCount();
-      }
-      manifest.addShards(
-          ShardManifest.newBuilder()
-              .setFile(ListedFiles.list(directory, file))
-              .setImageCount(written));
-    }
-    long stored = Arrays.stream(perClass).sum();
-    if (stored == 0) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "the %s split has no image left: all %d of it were skipped because they cannot be"
-                  + " read; mend or replace them",
-              split.prefix(),
-              sources.size()));
-    }
-    for (int label = 0; label < labels.size(); label++) {
-      if (perClass[label] == 0 && split == Split.TRAIN) {
-        throw new IOException(
-            "class "
-                + labels.label(label)
-                + " has no readable image in the "
-                + split.prefix()
-                + " split");
-      }
-      manifest.addImagesPerClass(perClass[label]);
-    }
-    return manifest.setImageCount(stored).build();
+  public ShardResult write(Shard shard, Path directory) throws IOException {
+    return write(shard, directory, ShardProgress.NONE);
   }
 
-  private void write(
-      List<SourceImage> chunk, TfRecordWriter writer, long[] perClass, Consumer<byte[]> pixels)
-      throws IOException {
-    List<Future<StoredImage>> converting = new ArrayList<>();
-    for (SourceImage source : chunk) {
-      converting.add(threads.submit(() -> images.of(content(source), source.location())));
+  ShardResult write(Shard shard, Path directory, ShardProgress progress) throws IOException {
+    Path file = directory.resolve(shard.fileName());
+    Path beside = AtomicFile.besideOf(file);
+    ShardResult.Builder result =
+        ShardResult.newBuilder().setImagesSha256(shard.imagesSha256());
+    try {
+      FileProto.Builder written = writeRecords(shard, beside, result, progress);
+      Disk.sync(beside);
+      result.setFile(
+          written.setName(shard.fileName()).setByteCount(Files.size(beside)));
+      Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
+      Disk.sync(directory);
+    } catch (IOException | RuntimeException | Error e) {
+      Files.deleteIfExists(beside);
+      throw e;
     }
-    for (int i = 0; i < chunk.size(); i++) {
-      SourceImage source = chunk.get(i);
-      Optional<StoredImage> image = stored(source, converting.get(i));
-      if (image.isPresent()) {
-        pixels.accept(image.get().pixels());
-        perClass[source.label()]++;
-        String name = source.name().substring(source.name().lastIndexOf('/') + 1);
-        writer.write(
-            Examples.of(
-                    image.get().jpeg(),
-                    imageSize,
-                    name,
-                    source.label(),
-                    labels.label(source.label()),
-                    labels.name(source.label()))
-                .toByteArray());
+    return result.build();
+  }
+
+  private FileProto.Builder writeRecords(
+      Shard shard, Path file, ShardResult.Builder result, ShardProgress progress)
+      throws IOException {
+    PixelSums sums = new PixelSums(options.imageSize());
+    long[] perClass = new long[options.labels().size()];
+    HashingOutputStream hashed =
+        new HashingOutputStream(Hashing.sha256(), Files.newOutputStream(file));
+    try (TfRecordWriter writer = TfRecordWriter.to(new BufferedOutputStream(hashed, 1 << 16))) {
+      Deque<Future<byte[]>> converting = new ArrayDeque<>();
+      try {
+        Iterator<SourceImage> next = shard.images().iterator();
+        int untold = 0;
+        for (SourceImage source : shard.images()) {
+          while (next.hasNext() && converting.size() < ahead) {
+            SourceImage image = next.next();
+            converting.add(threads.submit(() -> record(image, shard.split(), sums)));
+          }
+          Optional<byte[]> record = record(source, converting.remove(), result, progress);
+          if (record.isPresent()) {
+            writer.write(record.get());
+            perClass[source.label()]++;
+          }
+          if (++untold == TOLD_TOGETHER) {
+            progress.done(untold);
+            untold = 0;
+          }
+        }
+        if (untold > 0) {
+          progress.done(untold);
+        }
+      } finally {
+        converting.forEach(future -> future.cancel(false));
       }
+      result.setImageCount(writer.recordCount()).addAllImagesPerClass(Longs.asList(perClass));
+    }
+    if (shard.split() == Split.TRAIN) {
+      result.setPixels(sums.totals());
+    }
+    return FileProto.newBuilder().setSha256(hashed.hash().toString());
+  }
+
+  /** Returns the record of an image, whose pixels are added up if it is a training image. */
+  private byte[] record(SourceImage source, Split split, PixelSums sums) throws IOException {
+    StoredImage image = images.of(content(source), source.location());
+    if (split == Split.TRAIN) {
+      sums.add(image.pixels());
+    }
+    return record(source, image);
+  }
+
+  private byte[] record(SourceImage source, StoredImage image) {
+    return Examples.of(
+            image.jpeg(),
+            options.imageSize(),
+            source.name().substring(source.name().lastIndexOf('/') + 1),
+            source.label(),
+            options.labels().label(source.label()),
+            options.labels().name(source.label()))
+        .toByteArray();
+  }
+
+  /** Returns how many bytes the record of an image has; nothing if the image is bad. */
+  OptionalInt byteCount(SourceImage source) {
+    try {
+      return OptionalInt.of(
+          record(source, images.of(content(source), source.location())).length);
+    } catch (BadImageException e) { // told when the image is stored
+      return OptionalInt.empty();
     }
   }
 
   private static byte[] content(SourceImage source) throws BadImageException {
     try {
       return source.content().read();
+    } catch (BadImageException e) {
+      throw e;
     } catch (IOException e) { // its message would name the path, which does not belong in a reason
       throw new BadImageException(
           source.location(), "cannot be read (" + e.getClass().getSimpleName() + ")", e);
     }
   }
 
-  /** Returns an image, or nothing if it is bad and bad images are skipped. */
-  private Optional<StoredImage> stored(SourceImage source, Future<StoredImage> converting)
+  /** Returns the record of an image, or nothing if it is bad and bad images are skipped. */
+  private Optional<byte[]> record(
+      SourceImage source,
+      Future<byte[]> converting,
+      ShardResult.Builder result,
+      ShardProgress progress)
       throws IOException {
     try {
       return Optional.of(converting.get());
@@ -159,22 +200,20 @@ final class ShardWriter implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while reading " + source.location(), e);
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof BadImageException bad && badImages == BadImages.SKIP) {
-        skipped.add(
-            SkippedImage.newBuilder().setFile(source.name()).setReason(bad.reason()).build());
-        return Optional.empty();
+      if (!(e.getCause() instanceof BadImageException bad)) {
+        Throwables.throwIfInstanceOf(e.getCause(), Error.class);
+        throw new IllegalStateException(source.location() + " cannot be converted", e.getCause());
       }
-      if (e.getCause() instanceof BadImageException bad) {
+      if (options.badImages() == BadImages.FAIL) {
         throw new BadImageException(
             bad.name(), bad.reason() + "; convert or remove it, or choose --bad-images skip", bad);
       }
-      throw new IllegalStateException(source.location() + " cannot be converted", e.getCause());
+      SkippedImage skipped =
+          SkippedImage.newBuilder().setFile(source.name()).setReason(bad.reason()).build();
+      result.addSkipped(skipped);
+      progress.skipped(skipped);
+      return Optional.empty();
     }
-  }
-
-  /** Returns the images that were left out so far. */
-  public List<SkippedImage> skipped() {
-    return List.copyOf(skipped);
   }
 
   @Override

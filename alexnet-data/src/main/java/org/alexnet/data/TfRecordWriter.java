@@ -32,7 +32,12 @@ public final class TfRecordWriter implements Closeable {
    * @throws IOException if the file can't be created
    */
   public static TfRecordWriter create(Path file) throws IOException {
-    return new TfRecordWriter(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+    return to(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
+  }
+
+  /** Returns a writer to a stream, which it closes. */
+  static TfRecordWriter to(OutputStream out) {
+    return new TfRecordWriter(out);
   }
 
   /**

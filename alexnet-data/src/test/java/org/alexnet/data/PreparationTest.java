@@ -192,7 +192,7 @@ class PreparationTest {
 
   @Test
   void refusesATextFileNamedJpg() throws IOException {
-    Path bad = Files.writeString(images.resolve("cat/image0.jpg"), "not an image");
+    Path bad = Files.writeString(images.resolve("cat/zzz.jpg"), "not an image");
 
     assertThatThrownBy(() -> preparation().write(out))
         .isInstanceOf(IOException.class)

@@ -3,6 +3,7 @@ package org.alexnet.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -10,11 +11,19 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.alexnet.common.ListedFiles;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.HandMadeImages;
+import org.alexnet.data.internal.Examples;
+import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.ShardManifest;
+import org.alexnet.data.proto.ShardResult;
+import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.proto.SplitManifest;
 import org.alexnet.data.source.ImageSource.Content;
 import org.alexnet.data.source.ImageSource.SourceImage;
@@ -32,7 +41,7 @@ class ShardWriterTest {
   @TempDir private Path folder;
   private byte[] png;
   private final List<String> told = new ArrayList<>();
-  private int images;
+  private long images;
 
   @BeforeEach
   void makeImage() throws IOException {
@@ -55,25 +64,31 @@ class ShardWriterTest {
   private SplitManifest write(
       Split split, List<SourceImage> sources, int imagesPerShard, BadImages badImages)
       throws IOException {
-    try (ShardWriter writer =
-        new ShardWriter(
-            folder,
-            LabelMap.of(List.of("a", "b")),
-            SIZE,
-            badImages,
-            (of, done, total) -> told.add(of + " " + done + "/" + total))) {
-      SplitManifest manifest =
-          writer.write(
-              split,
-              sources,
-              imagesPerShard,
-              pixels -> {
-                assertThat(pixels).hasSize(SIZE * SIZE * 3);
-                images++;
-              });
-      writer.skipped().forEach(bad -> told.add(bad.getFile() + " " + bad.getReason()));
-      return manifest;
+    LabelMap labels = LabelMap.of(List.of("a", "b"));
+    DatasetAssembly assembly =
+        new DatasetAssembly(
+            DatasetManifest.newBuilder()
+                .setImageSize(SIZE)
+                .addAllLabels(labels.labels())
+                .build());
+    SplitProgress progress =
+        new SplitProgress(
+            split,
+            sources.size(),
+            new SkippedImages(SkipBudget.ofCount(100), sources.size()),
+            (of, done, total) -> told.add(of + " " + done + "/" + total));
+    List<SkippedImage> skipped = new ArrayList<>();
+    try (ShardWriter writer = new ShardWriter(new ShardOptions(labels, SIZE, badImages), 2)) {
+      for (Shard shard : Shard.divide(split, ImmutableList.copyOf(sources), imagesPerShard)) {
+        ShardResult result = writer.write(shard, folder, progress);
+        assertThat(result.hasPixels()).isEqualTo(split == Split.TRAIN);
+        images += result.getPixels().getImageCount();
+        skipped.addAll(result.getSkippedList());
+        assembly.add(result);
+      }
     }
+    skipped.forEach(bad -> told.add(bad.getFile() + " " + bad.getReason()));
+    return assembly.split(split);
   }
 
   @ParameterizedTest
@@ -83,7 +98,7 @@ class ShardWriterTest {
     List<String> expected = List.of(sizes.split(" ", -1));
 
     SplitManifest manifest =
-        write(Split.VALIDATION, images(count), imagesPerShard, BadImages.REFUSE);
+        write(Split.VALIDATION, images(count), imagesPerShard, BadImages.FAIL);
 
     assertThat(manifest.getShardsList())
         .extracting(shard -> String.valueOf(shard.getImageCount()))
@@ -94,17 +109,17 @@ class ShardWriterTest {
     }
     assertThat(manifest.getImageCount()).isEqualTo(count);
     assertThat(manifest.getImagesPerClassList()).containsExactly((count + 1L) / 2, count / 2L);
-    assertThat(images).isEqualTo(count);
     assertThat(MoreFiles.listFiles(folder)).hasSameSizeAs(expected);
   }
 
   @Test
   void theListenerIsToldAfterEvery64ImagesAndEveryShard() throws IOException {
-    write(Split.TRAIN, images(130), 1000, BadImages.REFUSE);
+    write(Split.TRAIN, images(130), 1000, BadImages.FAIL);
+    assertThat(images).isEqualTo(130);
     assertThat(told).containsExactly("train 64/130", "train 128/130", "train 130/130");
 
     told.clear();
-    write(Split.TRAIN, images(130), 65, BadImages.REFUSE);
+    write(Split.TRAIN, images(130), 65, BadImages.FAIL);
     assertThat(told)
         .containsExactly("train 64/130", "train 65/130", "train 129/130", "train 130/130");
   }
@@ -121,7 +136,7 @@ class ShardWriterTest {
         .extracting(ShardManifest::getImageCount)
         .containsExactly(2L);
     assertThat(told).containsExactly("validation 3/3", "deep/1.png is empty");
-    assertThat(images).isEqualTo(2);
+    assertThat(images).isZero(); // statistics are those of the training images
 
     assertThatThrownBy(() -> write(Split.TRAIN, sources, 10, BadImages.SKIP))
         .isInstanceOf(IOException.class)
@@ -141,7 +156,7 @@ class ShardWriterTest {
     assertThat(told)
         .containsExactly("train 3/3", "deep/2.png cannot be read (NoSuchFileException)");
 
-    assertThatThrownBy(() -> write(Split.TRAIN, sources, 10, BadImages.REFUSE))
+    assertThatThrownBy(() -> write(Split.TRAIN, sources, 10, BadImages.FAIL))
         .isInstanceOf(BadImageException.class)
         .hasMessage(
             "there/deep/2.png cannot be read (NoSuchFileException); convert or remove it, or choose"
@@ -191,5 +206,125 @@ class ShardWriterTest {
         .isInstanceOf(IOException.class)
         .hasMessage("interrupted while reading there/deep/0.png");
     assertThat(Thread.interrupted()).isTrue();
+  }
+
+  /** The work of a shard with many threads, one of which is slow. */
+  @Test
+  void recordsAreInTheOrderOfTheShardWhicheverImageIsReadyFirst() throws IOException {
+    List<SourceImage> sources = new ArrayList<>(images(60));
+    CountDownLatch others = new CountDownLatch(20);
+    for (int i = 0; i < 60; i++) {
+      boolean first = i == 0;
+      sources.set(
+          i,
+          image(
+              i,
+              i % 2,
+              () -> {
+                others.countDown();
+                if (first) {
+                  await(others);
+                }
+                return png;
+              }));
+    }
+    LabelMap labels = LabelMap.of(List.of("a", "b"));
+    Shard shard = new Shard(Split.TRAIN, 0, 1, ImmutableList.copyOf(sources));
+    try (ShardWriter writer = new ShardWriter(new ShardOptions(labels, SIZE, BadImages.FAIL), 3)) {
+      ShardResult result = writer.write(shard, folder);
+
+      assertThat(result.getFile())
+          .isEqualTo(ListedFiles.list(folder, folder.resolve("train-00000-of-00001")));
+    }
+    try (TfRecordReader reader = TfRecordReader.open(folder.resolve(shard.fileName()))) {
+      for (int i = 0; i < 60; i++) {
+        assertThat(Examples.fileName(reader.next().orElseThrow())).isEqualTo(i + ".png");
+      }
+      assertThat(reader.next()).isEmpty();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void fewImagesAreAheadOfTheOneThatIsWritten() throws IOException {
+    int most = 8 * 2; // for each of two threads
+    AtomicInteger read = new AtomicInteger();
+    CountDownLatch expected = new CountDownLatch(most);
+    AtomicInteger ahead = new AtomicInteger();
+    List<SourceImage> sources = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      boolean first = i == 0;
+      sources.add(
+          image(
+              i,
+              i % 2,
+              () -> {
+                read.incrementAndGet();
+                expected.countDown();
+                if (first) {
+                  await(expected);
+                  ahead.set(read.get());
+                }
+                return png;
+              }));
+    }
+
+    write(Split.TRAIN, sources, 1000, BadImages.FAIL);
+
+    assertThat(ahead).hasValue(most);
+  }
+
+  @Test
+  void aShardThatFailsLeavesNoFile() throws IOException {
+    List<SourceImage> sources = new ArrayList<>(images(3));
+    sources.set(1, image(1, 1, () -> new byte[0]));
+
+    assertThatThrownBy(() -> write(Split.TRAIN, sources, 10, BadImages.FAIL))
+        .isInstanceOf(BadImageException.class);
+
+    assertThat(MoreFiles.listFiles(folder)).isEmpty();
+  }
+
+  @Test
+  void aShardIsKnownByTheNamesClassesAndSizesOfItsImages() {
+    List<SourceImage> sources = images(3);
+    String hash = shard(sources).imagesSha256();
+    assertThat(shard(images(3)).imagesSha256()).isEqualTo(hash);
+
+    sources.set(1, image(7, 1, () -> png));
+    assertThat(shard(sources).imagesSha256()).isNotEqualTo(hash);
+    sources.set(1, image(1, 0, () -> png));
+    assertThat(shard(sources).imagesSha256()).isNotEqualTo(hash);
+    sources.set(1, image(1, 1, sized(OptionalLong.of(4))));
+    assertThat(shard(sources).imagesSha256()).isNotEqualTo(hash);
+    sources.set(1, image(1, 1, sized(OptionalLong.empty())));
+    assertThat(shard(sources).imagesSha256()).isEqualTo(hash);
+  }
+
+  private static Shard shard(List<SourceImage> images) {
+    return new Shard(Split.TRAIN, 0, 1, ImmutableList.copyOf(images));
+  }
+
+  private static Content sized(OptionalLong byteCount) {
+    return new Content() {
+      private static final long serialVersionUID = 1;
+
+      @Override
+      public byte[] read() {
+        throw new AssertionError("its size was asked for");
+      }
+
+      @Override
+      public OptionalLong byteCount() {
+        return byteCount;
+      }
+    };
   }
 }

@@ -1,5 +1,6 @@
 package org.alexnet.common;
 
+import com.google.common.base.Throwables;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,16 +22,18 @@ import java.util.stream.Stream;
  * <p>A directory is filled as the hidden sibling {@code .NAME.partial}, brought to the disk, and
  * renamed. Replacing renames the old one to {@code .NAME.old} first; deleting renames it to {@code
  * .NAME.deleted} first. What a killed process left of these is cleared away by {@link #sweep}, and
- * a directory whose replacement was killed between its two renames is put back.
+ * a directory whose replacement was killed between its two renames is put back. Filling that takes
+ * hours is {@linkplain #resume resumed} instead; how far it is stands in {@code .NAME.progress}.
  *
  * <p>Whoever calls these methods holds a {@link FolderLock} that keeps others from doing so.
  */
 public final class AtomicDirectory {
   private static final String PARTIAL = "partial";
+  private static final String PROGRESS = "progress";
   private static final String OLD = "old";
   private static final String DELETED = "deleted";
   private static final Pattern LEFT_BEHIND =
-      Pattern.compile("\\.(.+)\\.(" + PARTIAL + "|" + OLD + "|" + DELETED + ")");
+      Pattern.compile("\\.(.+)\\.(" + String.join("|", PARTIAL, PROGRESS, OLD, DELETED) + ")");
 
   /** Writes the content of the directory. */
   @FunctionalInterface
@@ -42,6 +46,19 @@ public final class AtomicDirectory {
     void fill(Path directory) throws IOException;
   }
 
+  /** Writes what is missing of the content of the directory. */
+  @FunctionalInterface
+  public interface ResumableFiller {
+    /**
+     * Fills a directory.
+     *
+     * @param directory what an earlier filling left of it; empty the first time
+     * @param progress a directory for whatever the next filling must know if this one is
+     *     interrupted; deleted once the directory is filled
+     */
+    void fill(Path directory, Path progress) throws IOException;
+  }
+
   private AtomicDirectory() {}
 
   /**
@@ -52,10 +69,19 @@ public final class AtomicDirectory {
    */
   public static void create(Path target, Filler filler) throws IOException {
     sweep(target);
+    requireNone(target);
+    fill(target, filler);
+  }
+
+  /**
+   * Checks that there is no directory.
+   *
+   * @throws FileAlreadyExistsException if there is one
+   */
+  public static void requireNone(Path target) throws IOException {
     if (Files.exists(target)) {
       throw new FileAlreadyExistsException(target + " exists already");
     }
-    fill(target, filler);
   }
 
   /**
@@ -68,6 +94,43 @@ public final class AtomicDirectory {
   public static void replace(Path target, Filler filler) throws IOException {
     sweep(target);
     fill(target, filler);
+  }
+
+  /**
+   * Makes a directory in place of the one that is there, if any, which stays until the new one is
+   * complete, from what an interrupted call left.
+   *
+   * @param target its path; missing parents are made too
+   * @throws IOException if filling fails; the old directory is untouched then, and what the filler
+   *     wrote stays for the next call, unless it is {@linkplain #sweep swept} away
+   */
+  public static void resume(Path target, ResumableFiller filler) throws IOException {
+    restore(target);
+    Path partial = aside(target, PARTIAL);
+    Path progress = aside(target, PROGRESS);
+    deleteRecursively(aside(target, DELETED));
+    try {
+      Files.createDirectories(progress);
+      Files.createDirectories(partial);
+      filler.fill(partial, progress);
+      moveInto(target, partial);
+    } catch (IOException | RuntimeException | Error e) {
+      throw explained(target, e);
+    }
+    deleteRecursively(progress);
+    deleteRecursively(aside(target, OLD));
+  }
+
+  /**
+   * Returns the folder of the progress that an interrupted call of {@link #resume} left; nothing if
+   * there is nothing to go on with.
+   */
+  public static Optional<Path> progress(Path target) {
+    if (target.toAbsolutePath().normalize().getFileName() == null) {
+      return Optional.empty();
+    }
+    return Optional.of(aside(target, PROGRESS))
+        .filter(progress -> Files.exists(progress) && Files.exists(aside(target, PARTIAL)));
   }
 
   /**
@@ -90,25 +153,46 @@ public final class AtomicDirectory {
   }
 
   private static void fill(Path target, Filler filler) throws IOException {
-    Path absolute = target.toAbsolutePath().normalize();
     Path partial = aside(target, PARTIAL);
-    Path old = aside(target, OLD);
     try {
-      Files.createDirectories(absolute.getParent());
+      Files.createDirectories(target.toAbsolutePath().normalize().getParent());
       Files.createDirectory(partial);
       filler.fill(partial);
-      syncAll(partial);
-      if (Files.exists(absolute)) {
-        Files.move(absolute, old, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
-      Disk.sync(absolute.getParent());
+      moveInto(target, partial);
     } catch (IOException | RuntimeException | Error e) {
       sweep(target);
-      if (Disk.isFull(e)) {
-        throw new IOException(target + " cannot be written: no space is left on its disk", e);
-      }
-      throw e;
+      throw explained(target, e);
+    }
+    deleteRecursively(aside(target, OLD));
+  }
+
+  private static void moveInto(Path target, Path partial) throws IOException {
+    Path absolute = target.toAbsolutePath().normalize();
+    syncAll(partial);
+    if (Files.exists(absolute)) {
+      Files.move(absolute, aside(target, OLD), StandardCopyOption.ATOMIC_MOVE);
+    }
+    Files.move(partial, absolute, StandardCopyOption.ATOMIC_MOVE);
+    Disk.sync(absolute.getParent());
+  }
+
+  /** Returns what to throw for an error; it throws those that are no {@link IOException} itself. */
+  private static IOException explained(Path target, Throwable e) {
+    if (Disk.isFull(e)) {
+      return new IOException(target + " cannot be written: no space is left on its disk", e);
+    }
+    Throwables.throwIfUnchecked(e);
+    return (IOException) e;
+  }
+
+  /**
+   * Puts a directory back whose replacement was killed between its two renames. What was to replace
+   * it stays where it is, for {@link #resume}.
+   */
+  public static void restore(Path target) throws IOException {
+    Path old = aside(target, OLD);
+    if (Files.exists(old) && !Files.exists(target)) {
+      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
     }
     deleteRecursively(old);
   }
@@ -118,11 +202,8 @@ public final class AtomicDirectory {
    * there as it was before or as it should become.
    */
   public static void sweep(Path target) throws IOException {
-    Path old = aside(target, OLD);
-    if (Files.exists(old) && !Files.exists(target)) {
-      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-    }
-    deleteRecursively(old);
+    restore(target);
+    deleteRecursively(aside(target, PROGRESS));
     deleteRecursively(aside(target, PARTIAL));
     deleteRecursively(aside(target, DELETED));
   }
@@ -147,7 +228,7 @@ public final class AtomicDirectory {
 
   /**
    * Returns whether a directory is missing only because its replacement was interrupted between two
-   * renames; {@link #sweep} puts it back.
+   * renames; {@link #restore} and {@link #sweep} put it back.
    */
   public static boolean isInterrupted(Path target) {
     return target.toAbsolutePath().normalize().getFileName() != null

@@ -11,7 +11,7 @@ public final class Disk {
   private Disk() {}
 
   /** Brings a file's content, or a directory's entries, to the disk. */
-  static void sync(Path path) throws IOException {
+  public static void sync(Path path) throws IOException {
     if (Files.isDirectory(path) && System.getProperty("os.name").startsWith("Windows")) {
       return; // Windows opens no directories and syncs their entries itself
     }

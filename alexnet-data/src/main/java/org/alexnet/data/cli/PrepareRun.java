@@ -11,11 +11,14 @@ import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.Preparation.BadImages;
+import org.alexnet.data.SkipBudget;
 import org.alexnet.data.source.ImageSource;
 import org.alexnet.data.source.Split;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 @Command(name = "prepare", description = "Makes a data set of images.")
 final class PrepareRun implements Callable<Integer> {
@@ -41,52 +44,81 @@ final class PrepareRun implements Callable<Integer> {
       description =
           "What to do with images that cannot be read: ${COMPLETION-CANDIDATES} (default:"
               + " ${DEFAULT-VALUE}).")
-  private BadImages badImages = BadImages.REFUSE;
+  private BadImages badImages = BadImages.FAIL;
+
+  @Option(
+      names = "--skip-at-most",
+      paramLabel = "COUNT|PERCENT%",
+      converter = SkipBudgetConverter.class,
+      description = "More skipped images than this are an error (default: ${DEFAULT-VALUE}).")
+  private SkipBudget skipAtMost = SkipBudget.ofCount(100);
+
+  @Option(
+      names = "--threads",
+      paramLabel = "COUNT",
+      description = "Images that are converted at once (default: as many as cores).")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  /** Reads a budget. */
+  private static final class SkipBudgetConverter implements ITypeConverter<SkipBudget> {
+    @Override
+    public SkipBudget convert(String text) {
+      try {
+        return SkipBudget.parse(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
 
   @Override
   public Integer call() throws IOException {
     ImageSource images = source.source(seed);
     Path out = output.folder();
     boolean exists = Files.exists(out) || AtomicDirectory.isInterrupted(out);
+    int complete = Preparation.completeShards(out);
     output.requirePolicy(exists, "exists already");
-    if (exists && output.isResume()) {
-      Dataset found = Dataset.open(out);
-      requireSame(found, images);
-      System.out.printf("%s is prepared already%n", out);
-      describe(found);
-      return 0;
+    output.requirePolicy(
+        complete > 0, "is not finished, " + Plain.count(complete, "shard") + " of it complete");
+    try {
+      describe(prepare(images, exists && complete == 0));
+    } catch (IOException e) {
+      tellProgress();
+      throw e;
     }
-    describe(prepare(images));
     return 0;
   }
 
-  private Dataset prepare(ImageSource images) throws IOException {
+  private void tellProgress() throws IOException {
+    int complete = Preparation.completeShards(output.folder());
+    if (complete > 0) {
+      System.out.printf(
+          "%s complete; the same command with --if-exists resume goes on from there%n",
+          Plain.count(complete, "shard") + (complete == 1 ? " is" : " are"));
+    }
+  }
+
+  private Dataset prepare(ImageSource images, boolean isThere) throws IOException {
     try (PreparationProgress progress = new PreparationProgress()) {
       Preparation preparation =
           Preparation.of(images)
               .withImageSize(imageSize)
               .withSeed(seed)
               .withBadImages(badImages)
+              .withSkipAtMost(skipAtMost)
+              .withThreads(threads)
               .withListener(progress);
-      return output.isReplace()
-          ? preparation.replace(output.folder())
-          : preparation.write(output.folder());
-    }
-  }
-
-  private void requireSame(Dataset found, ImageSource images) {
-    if (found.imageSize() != imageSize
-        || found.manifest().getSeed() != seed
-        || !found.labels().equals(images.labels())
-        || !found.manifest().getSource().equals(images.description())) {
-      throw new IllegalArgumentException(
-          String.format(
-              Locale.ROOT,
-              "%s was made with other options (%s, %d pixels, seed %d); choose --if-exists replace",
-              output.folder(),
-              found.manifest().getSource(),
-              found.imageSize(),
-              found.manifest().getSeed()));
+      if (output.isReplace()) {
+        return preparation.replace(output.folder());
+      }
+      if (!output.isResume()) {
+        return preparation.write(output.folder());
+      }
+      Dataset dataset = preparation.resume(output.folder());
+      if (isThere) {
+        System.out.printf("%s is prepared already%n", output.folder());
+      }
+      return dataset;
     }
   }
 

@@ -15,6 +15,7 @@ import org.alexnet.data.source.IlsvrcArchives;
 import org.alexnet.data.source.ImageList;
 import org.alexnet.data.source.ImageSource;
 import org.alexnet.data.source.Subset;
+import org.alexnet.data.source.SyntheticImages;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
@@ -60,6 +61,12 @@ final class SourceOptions {
         paramLabel = "FOLDER",
         description = "Folder with the IDX files of MNIST and labels.txt.")
     private Path idx;
+
+    @Option(
+        names = "--synthetic",
+        paramLabel = "COUNT",
+        description = "So many small images that are made up, to try a machine.")
+    private Integer synthetic;
   }
 
   @Option(
@@ -165,6 +172,9 @@ final class SourceOptions {
     }
     if (source.idx != null) {
       return IdxFiles.in(source.idx);
+    }
+    if (source.synthetic != null) {
+      return new SyntheticImages(source.synthetic, seed);
     }
     return ClassFolders.in(source.folders).withValidationShare(validationShare).withSeed(seed);
   }

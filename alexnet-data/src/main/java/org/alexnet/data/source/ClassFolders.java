@@ -100,8 +100,7 @@ public record ClassFolders(Path root, LabelMap labels, double validationShare, l
     for (int label = 0; label < labels.size(); label++) {
       Path folder = parent.resolve(labels.label(label));
       for (Path file : hasSplits(root) ? filesOf(folder) : share(folder, split)) {
-        images.add(
-            new SourceImage(name(file), file.toString(), label, () -> Files.readAllBytes(file)));
+        images.add(new SourceImage(name(file), file.toString(), label, FileContent.of(file)));
       }
     }
     return images.build();

@@ -1,7 +1,9 @@
 package org.alexnet.data.source;
 
 import java.io.IOException;
+import java.io.Serializable;
 import java.util.List;
+import java.util.OptionalLong;
 
 /** Images and their classes, as they come: from folders, archives, lists, or from yours. */
 public interface ImageSource {
@@ -27,15 +29,27 @@ public interface ImageSource {
    * @param label its class, counted from 0
    * @param content gives the bytes of a JPEG, PNG or GIF file
    */
-  record SourceImage(String name, String location, int label, Content content) {}
+  record SourceImage(String name, String location, int label, Content content)
+      implements Serializable {}
 
   /**
    * The bytes of an image file, read when they are needed: several threads do so at once, up to the
-   * end of the preparation. What the source holds open is closed by who opened it.
+   * end of the preparation. What the source holds open is closed by who opened it. An engine that
+   * prepares on several machines sends it to them, so it should hold what can be serialized.
    */
   @FunctionalInterface
-  interface Content {
+  interface Content extends Serializable {
     /** Reads them. */
     byte[] read() throws IOException;
+
+    /**
+     * Returns how many bytes there are, if that is known without reading them. A preparation that
+     * is resumed notices a change by it.
+     *
+     * @throws IOException if it cannot be found out
+     */
+    default OptionalLong byteCount() throws IOException {
+      return OptionalLong.empty();
+    }
   }
 }

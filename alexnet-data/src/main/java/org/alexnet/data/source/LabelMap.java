@@ -8,6 +8,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Multiset;
 import com.google.common.collect.Streams;
 import com.google.common.hash.Hashing;
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -21,7 +22,8 @@ import java.util.Set;
  * @param names what people call them, {@code tench, Tinca tinca} for example; those of two classes
  *     may be equal, as ILSVRC's two cranes are
  */
-public record LabelMap(ImmutableList<String> labels, ImmutableList<String> names) {
+public record LabelMap(ImmutableList<String> labels, ImmutableList<String> names)
+    implements Serializable {
   /** Checks that there is something to tell apart and that the labels do. */
   public LabelMap {
     checkArgument(labels.size() >= 2, "labels must name at least 2 classes, found %s", labels);

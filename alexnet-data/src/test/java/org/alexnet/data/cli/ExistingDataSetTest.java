@@ -125,7 +125,7 @@ class ExistingDataSetTest {
       Files.createFile(images.resolve("dog").resolve(name));
     }
     assertThat(prepare().code()).isEqualTo(1);
-    assertThat(prepare("--bad-images=refuse").code()).isEqualTo(1);
+    assertThat(prepare("--bad-images=fail").code()).isEqualTo(1);
     assertThat(prepare("--bad-images=skip").code()).isZero();
 
     String listed = prepare("--if-exists=resume").out();

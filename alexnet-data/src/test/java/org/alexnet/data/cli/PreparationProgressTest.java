@@ -2,24 +2,19 @@ package org.alexnet.data.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Field;
+import java.util.concurrent.atomic.AtomicLong;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.Test;
 
 class PreparationProgressTest {
+  private final AtomicLong nanoseconds = new AtomicLong();
 
-  private static void set(PreparationProgress progress, String field, Object value) {
-    try {
-      Field found = PreparationProgress.class.getDeclaredField(field);
-      found.setAccessible(true);
-      found.set(progress, value);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(e.getMessage(), e);
-    }
+  private void wait(int seconds) {
+    nanoseconds.addAndGet(seconds * 1_000_000_000L);
   }
 
-  private static long secondsAgo(long seconds) {
-    return System.nanoTime() - seconds * 1_000_000_000;
+  private PreparationProgress progress(boolean terminal) {
+    return new PreparationProgress(terminal, nanoseconds::get);
   }
 
   @Test
@@ -27,22 +22,47 @@ class PreparationProgressTest {
     CommandRun printed =
         CommandRun.printedBy(
             () -> {
-              try (PreparationProgress progress = new PreparationProgress()) {
-                set(progress, "terminal", false);
-                progress.stored(Split.TRAIN, 64, 5678);
-                set(progress, "lastLine", secondsAgo(50));
-                progress.stored(Split.TRAIN, 640, 5678);
-                set(progress, "lastLine", secondsAgo(61));
-                progress.stored(Split.TRAIN, 1234, 5678);
-                progress.stored(Split.TRAIN, 1300, 5678);
-                set(progress, "lastLine", secondsAgo(61));
-                progress.stored(Split.VALIDATION, 7, 9);
+              try (PreparationProgress progress = progress(false)) {
+                progress.stored(Split.TRAIN, 64, 567_800);
+                wait(50);
+                progress.stored(Split.TRAIN, 640, 567_800);
+                wait(11);
+                progress.stored(Split.TRAIN, 12_200, 567_800);
+                progress.stored(Split.TRAIN, 13_000, 567_800);
+                wait(61);
+                progress.stored(Split.VALIDATION, 7, 900);
+                wait(61);
+                progress.stored(Split.VALIDATION, 61, 900);
               }
             });
 
     assertThat(printed.out())
-        .isEqualTo("train: 1,234 of 5,678 images\nvalidation: 7 of 9 images\n");
+        .isEqualTo( // 200 a second of 555,600 that are left, and one a second of 839
+            """
+            train: 12,200 of 567,800 images, 200/s, 47 min left
+            validation: 61 of 900 images, 1.0/s, 14 min left
+            """);
     assertThat(printed.err()).isEmpty();
+  }
+
+  @Test
+  void whatWasStoredBeforeIsToldAndDoesNotCountAsFast() {
+    CommandRun printed =
+        CommandRun.printedBy(
+            () -> {
+              try (PreparationProgress progress = progress(false)) {
+                progress.kept(Split.TRAIN, 1_000_000, 1_281_167);
+                wait(100);
+                progress.stored(Split.TRAIN, 1_003_000, 1_281_167);
+              }
+            });
+
+    assertThat(printed.out())
+        .isEqualTo(
+            """
+            train: 1,000,000 of 1,281,167 images are stored already
+            train: 1,003,000 of 1,281,167 images, 30/s, 2 h 35 min left
+            """);
   }
 
   @Test
@@ -50,8 +70,7 @@ class PreparationProgressTest {
     CommandRun printed =
         CommandRun.printedBy(
             () -> {
-              try (PreparationProgress progress = new PreparationProgress()) {
-                set(progress, "terminal", true);
+              try (PreparationProgress progress = progress(true)) {
                 progress.stored(Split.TRAIN, 3, 40);
                 progress.stored(Split.TRAIN, 40, 40);
                 progress.stored(Split.VALIDATION, 5, 20);
