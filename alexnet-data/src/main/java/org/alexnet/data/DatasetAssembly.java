@@ -61,9 +61,7 @@ final class DatasetAssembly {
     long skipped = 0;
     for (ShardResult shard : results.get(split).values()) {
       manifest.addShards(
-          ShardManifest.newBuilder()
-              .setFile(shard.getFile())
-              .setImageCount(shard.getImageCount()));
+          ShardManifest.newBuilder().setFile(shard.getFile()).setImageCount(shard.getImageCount()));
       for (int label = 0; label < perClass.length; label++) {
         perClass[label] += shard.getImagesPerClass(label);
       }

@@ -135,8 +135,7 @@ public final class Preparation {
 
   /** Returns a copy that puts about so many images into a shard. */
   Preparation withImagesPerShard(int imagesPerShard) {
-    return new Preparation(
-        source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
   }
 
   /** Returns a copy that tells this listener. */
@@ -183,10 +182,10 @@ public final class Preparation {
   /**
    * Makes the data set from what an interrupted preparation of the same source with the same
    * options left, and replaces the data set that it was to replace. Where nothing was left, a data
-   * set that is there is opened, and where there is none, one is made. Complete shards are kept unless the names,
-   * classes or sizes of their images are others now; those whose contents changed and whose sizes
-   * did not are kept too. What to do with bad images may differ: where they are an error, shards
-   * that lack some are made again.
+   * set that is there is opened, and where there is none, one is made. Complete shards are kept
+   * unless the names, classes or sizes of their images are others now; those whose contents changed
+   * and whose sizes did not are kept too. What to do with bad images may differ: where they are an
+   * error, shards that lack some are made again.
    *
    * @throws IllegalArgumentException if what is there was made or begun with other options
    * @throws IOException as by {@link #replace}

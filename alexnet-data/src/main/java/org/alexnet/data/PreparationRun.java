@@ -124,8 +124,7 @@ final class PreparationRun {
   private void write(
       List<Shard> left, UnfinishedDataset unfinished, ShardWriter writer, ShardProgress progress)
       throws IOException {
-    ExecutorService writers =
-        Executors.newFixedThreadPool(2 + threads / CONVERTERS_PER_WRITER);
+    ExecutorService writers = Executors.newFixedThreadPool(2 + threads / CONVERTERS_PER_WRITER);
     try {
       List<Future<Void>> writing = new ArrayList<>();
       for (Shard shard : left) {

@@ -89,13 +89,11 @@ public final class ShardWriter implements AutoCloseable {
   ShardResult write(Shard shard, Path directory, ShardProgress progress) throws IOException {
     Path file = directory.resolve(shard.fileName());
     Path beside = AtomicFile.besideOf(file);
-    ShardResult.Builder result =
-        ShardResult.newBuilder().setImagesSha256(shard.imagesSha256());
+    ShardResult.Builder result = ShardResult.newBuilder().setImagesSha256(shard.imagesSha256());
     try {
       FileProto.Builder written = writeRecords(shard, beside, result, progress);
       Disk.sync(beside);
-      result.setFile(
-          written.setName(shard.fileName()).setByteCount(Files.size(beside)));
+      result.setFile(written.setName(shard.fileName()).setByteCount(Files.size(beside)));
       Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
       Disk.sync(directory);
     } catch (IOException | RuntimeException | Error e) {
@@ -169,8 +167,7 @@ public final class ShardWriter implements AutoCloseable {
   /** Returns how many bytes the record of an image has; nothing if the image is bad. */
   OptionalInt byteCount(SourceImage source) {
     try {
-      return OptionalInt.of(
-          record(source, images.of(content(source), source.location())).length);
+      return OptionalInt.of(record(source, images.of(content(source), source.location())).length);
     } catch (BadImageException e) { // told when the image is stored
       return OptionalInt.empty();
     }

@@ -3,7 +3,7 @@ package org.alexnet.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.CharMatcher;
-import org.alexnet.common.cli.Plain;
+import java.math.BigDecimal;
 
 /**
  * How many bad images may be left out of a data set before its preparation is an error: many of
@@ -47,13 +47,12 @@ public record SkipBudget(double most, boolean isShare) {
     boolean isShare = text.endsWith("%");
     String number = isShare ? text.substring(0, text.length() - 1) : text;
     checkArgument(
-        !number.isEmpty() && CharMatcher.inRange('0', '9').or(CharMatcher.is('.')).matchesAllOf(number),
+        !number.isEmpty()
+            && CharMatcher.inRange('0', '9').or(CharMatcher.is('.')).matchesAllOf(number),
         "must be " + FORM + ", found '%s'",
         text);
     try {
-      return isShare
-          ? ofShare(Double.parseDouble(number) / 100)
-          : ofCount(Long.parseLong(number));
+      return isShare ? ofShare(Double.parseDouble(number) / 100) : ofCount(Long.parseLong(number));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("must be " + FORM + ", found '" + text + "'", e);
     }
@@ -71,6 +70,7 @@ public record SkipBudget(double most, boolean isShare) {
   /** Returns the budget as it is written on the command line. */
   @Override
   public String toString() {
-    return isShare ? Plain.number(100 * most) + "%" : Plain.number(most);
+    return BigDecimal.valueOf(isShare ? 100 * most : most).stripTrailingZeros().toPlainString()
+        + (isShare ? "%" : "");
   }
 }

@@ -35,7 +35,10 @@ record CountedSource(ImageSource source, AtomicInteger read, int most) implement
         .map(
             image ->
                 new SourceImage(
-                    image.name(), image.location(), image.label(), new Counted(image.content(), this)))
+                    image.name(),
+                    image.location(),
+                    image.label(),
+                    new Counted(image.content(), this)))
         .toList();
   }
 

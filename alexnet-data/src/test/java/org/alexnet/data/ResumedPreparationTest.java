@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.data.Preparation.BadImages;
+import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.ImageSource;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.TensorFlow;
 
-/** A preparation that is interrupted and goes on: 36 training images in 6 shards, 4 of validation. */
+/**
+ * A preparation that is interrupted and goes on: 36 training images in 6 shards, 4 of validation.
+ */
 class ResumedPreparationTest {
   private static final int SHARDS = 7;
 
@@ -104,7 +107,9 @@ class ResumedPreparationTest {
         .hasMessage(
             out
                 + " was made with other options (class folders images, validation share 0.1, seed"
-                + " 0, 8 pixels, seed 0); choose --if-exists replace");
+                + " 0, "
+                + StoredFormat.ofSize(8)
+                + ", seed 0); choose --if-exists replace");
   }
 
   @Test
@@ -121,7 +126,9 @@ class ResumedPreparationTest {
           .hasMessage(
               out
                   + " was begun with other options or versions (class folders images, validation"
-                  + " share 0.1, seed 0, 8 pixels, seed 0, version "
+                  + " share 0.1, seed 0, "
+                  + StoredFormat.ofSize(8)
+                  + ", seed 0, version "
                   + LibraryVersion.get()
                   + ", TensorFlow "
                   + TensorFlow.version()
@@ -134,8 +141,7 @@ class ResumedPreparationTest {
   void aShardWhoseImagesChangedIsMadeAgain() throws IOException {
     int complete = interrupt(of(source.failingAfter(25)));
     String changed = of(source).shards(Split.TRAIN).get(0).images().get(3).name();
-    Files.write(
-        images.resolve(changed), TestImages.encoded(TestImages.picture(50, 60, 99), "png"));
+    Files.write(images.resolve(changed), TestImages.encoded(TestImages.picture(50, 60, 99), "png"));
 
     of(source).resume(out);
 

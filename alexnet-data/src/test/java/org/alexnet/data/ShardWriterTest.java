@@ -67,10 +67,7 @@ class ShardWriterTest {
     LabelMap labels = LabelMap.of(List.of("a", "b"));
     DatasetAssembly assembly =
         new DatasetAssembly(
-            DatasetManifest.newBuilder()
-                .setImageSize(SIZE)
-                .addAllLabels(labels.labels())
-                .build());
+            DatasetManifest.newBuilder().setImageSize(SIZE).addAllLabels(labels.labels()).build());
     SplitProgress progress =
         new SplitProgress(
             split,
@@ -97,8 +94,7 @@ class ShardWriterTest {
       throws IOException {
     List<String> expected = List.of(sizes.split(" ", -1));
 
-    SplitManifest manifest =
-        write(Split.VALIDATION, images(count), imagesPerShard, BadImages.FAIL);
+    SplitManifest manifest = write(Split.VALIDATION, images(count), imagesPerShard, BadImages.FAIL);
 
     assertThat(manifest.getShardsList())
         .extracting(shard -> String.valueOf(shard.getImageCount()))

@@ -16,8 +16,8 @@ import java.util.List;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.proto.ShardResult;
 import org.alexnet.data.source.ClassFolders;
-import org.alexnet.data.source.SyntheticImages;
 import org.alexnet.data.source.Split;
+import org.alexnet.data.source.SyntheticImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +39,8 @@ class ShardsElsewhereTest {
     try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(value);
     }
-    try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+    try (ObjectInputStream in =
+        new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
       return (T) in.readObject();
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);

@@ -186,8 +186,8 @@ public final class AtomicDirectory {
   }
 
   /**
-   * Puts a directory back whose replacement was killed between its two renames. What was to replace
-   * it stays where it is, for {@link #resume}.
+   * Puts a directory back whose replacement was killed between its two renames. What {@link
+   * #resume} can go on with stays where it is, other things half made are cleared away.
    */
   public static void restore(Path target) throws IOException {
     Path old = aside(target, OLD);
@@ -195,6 +195,10 @@ public final class AtomicDirectory {
       Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
     }
     deleteRecursively(old);
+    if (progress(target).isEmpty()) {
+      deleteRecursively(aside(target, PROGRESS));
+      deleteRecursively(aside(target, PARTIAL));
+    }
   }
 
   /**

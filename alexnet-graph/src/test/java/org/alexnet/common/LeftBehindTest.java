@@ -21,7 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Whatever killed processes left beside a directory, in every combination. */
 class LeftBehindTest {
-  private static final Set<String> NAMES = Set.of("it", ".it.old", ".it.partial", ".it.deleted");
+  private static final Set<String> NAMES =
+      Set.of("it", ".it.old", ".it.partial", ".it.progress", ".it.deleted");
 
   @TempDir private Path folder;
 
@@ -109,6 +110,40 @@ class LeftBehindTest {
 
   @ParameterizedTest
   @MethodSource("combinations")
+  void resumingFindsWhatWasLeftIfBothPartsOfItWere(Set<String> left) throws IOException {
+    Path target = make(left);
+    boolean both = left.containsAll(Set.of(".it.partial", ".it.progress"));
+    assertThat(AtomicDirectory.progress(target).isPresent()).isEqualTo(both);
+    for (int attempt = 0; attempt < 2; attempt++) {
+      assertThatThrownBy(
+              () ->
+                  AtomicDirectory.resume(
+                      target,
+                      (inside, progress) -> {
+                        Files.writeString(progress.resolve("done"), "1");
+                        throw new IOException("ended");
+                      }))
+          .hasMessage("ended");
+    }
+    assertThat(AtomicDirectory.progress(target)).hasValue(folder.resolve(".it.progress"));
+
+    AtomicDirectory.resume(
+        target,
+        (inside, progress) -> {
+          assertThat(progress.resolve("done")).hasContent("1");
+          assertThat(Files.exists(inside.resolve("deep"))).isEqualTo(both);
+          if (kept(left).isPresent()) {
+            assertThat(target.resolve("deep/file")).hasContent(kept(left).get());
+          }
+          Files.createDirectories(inside.resolve("deep"));
+          Files.writeString(inside.resolve("deep/file"), "new");
+        });
+
+    assertThatThereIs(Optional.of("new"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("combinations")
   void nothingIsLostWhateverEndsTheFilling(Set<String> left) throws IOException {
     List<AtomicDirectory.Filler> endings =
         List.of(
@@ -151,6 +186,7 @@ class LeftBehindTest {
             ".7.old",
             ".8.old",
             ".9.partial",
+            ".9.progress",
             ".10.deleted",
             ".x.old",
             ".7x.old",

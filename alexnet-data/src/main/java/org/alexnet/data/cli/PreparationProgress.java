@@ -46,11 +46,7 @@ final class PreparationProgress implements PreparationListener, AutoCloseable {
   public void kept(Split split, long done, long total) {
     begin(split, done, total);
     System.out.printf(
-        Locale.ROOT,
-        "%s: %,d of %,d images are stored already%n",
-        split.prefix(),
-        done,
-        total);
+        Locale.ROOT, "%s: %,d of %,d images are stored already%n", split.prefix(), done, total);
   }
 
   @Override

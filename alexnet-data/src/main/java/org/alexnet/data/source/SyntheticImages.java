@@ -31,7 +31,8 @@ public record SyntheticImages(int count, long seed) implements ImageSource {
 
   /** Checks the count. */
   public SyntheticImages {
-    checkArgument(count >= 2, "count must be at least 2, one image for each class, found %s", count);
+    checkArgument(
+        count >= 2, "count must be at least 2, one image for each class, found %s", count);
   }
 
   @Override
@@ -74,7 +75,7 @@ public record SyntheticImages(int count, long seed) implements ImageSource {
     int dark = random.nextInt(0x808080 + 1) & 0x7f7f7f;
     for (int y = 0; y < SIDE; y++) {
       for (int x = 0; x < SIDE; x++) {
-        int bright = 3 * x << 16 | 3 * y << 8 | random.nextInt(SIDE);
+        int bright = ((3 * x) << 16) | ((3 * y) << 8) | random.nextInt(SIDE);
         image.setRGB(x, y, dark + bright);
       }
     }
