@@ -15,6 +15,7 @@ import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.proto.FileProto;
+import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
@@ -25,7 +26,7 @@ import org.alexnet.data.source.Split;
 import org.tensorflow.ndarray.FloatNdArray;
 
 /**
- * A prepared data set on disk: TFRecord shards of square JPEG images, their mean, and {@code
+ * A prepared data set on disk: TFRecord shards of square images, their mean, and {@code
  * dataset.json}, which describes it all.
  *
  * <p>{@link Preparation} makes one; {@link InputPipeline} streams it.
@@ -44,12 +45,15 @@ public final class Dataset {
   private final DatasetManifest manifest;
   private final LabelMap labels;
   private final PixelStatistics statistics;
+  private final StoredFormat storedFormat;
   private final Set<Split> intact = EnumSet.noneOf(Split.class);
 
   private Dataset(Path directory, DatasetManifest manifest) {
     this.directory = directory;
     this.manifest = manifest;
     this.labels = LabelMap.of(manifest.getLabelsList()).withNames(manifest.getNamesList());
+    this.storedFormat =
+        StoredFormatCodec.fromProto(manifest.getImageSize(), manifest.getStoredFormat());
     PixelStatisticsManifest pixels = manifest.getStatistics();
     this.statistics =
         new PixelStatistics(
@@ -214,6 +218,11 @@ public final class Dataset {
   /** Returns the number of classes. */
   public int classCount() {
     return labels.size();
+  }
+
+  /** Returns how the images are stored. */
+  public StoredFormat storedFormat() {
+    return storedFormat;
   }
 
   /** Returns the side of the stored images, in pixels. */

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.data.image.ImageNote;
 import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.internal.PixelSums;
 import org.alexnet.data.proto.DatasetManifest;
+import org.alexnet.data.proto.ImageNoteCount;
 import org.alexnet.data.proto.PixelStatisticsManifest;
 import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.proto.ShardResult;
@@ -91,6 +95,26 @@ final class DatasetAssembly {
     return manifest.setImageCount(stored).build();
   }
 
+  /** Returns what was out of the ordinary in how many images of both splits. */
+  private List<ImageNoteCount> notes() {
+    return Stream.of(ImageNote.values())
+        .map(
+            note ->
+                ImageNoteCount.newBuilder()
+                    .setNote(note.toString())
+                    .setImages(count(note.toString()))
+                    .build())
+        .filter(note -> note.getImages() > 0)
+        .toList();
+  }
+
+  private long count(String note) {
+    return results.values().stream()
+        .flatMap(split -> split.values().stream())
+        .mapToLong(shard -> shard.getNotesOrDefault(note, 0))
+        .sum();
+  }
+
   /**
    * Writes the mean and the manifest.
    *
@@ -103,6 +127,7 @@ final class DatasetAssembly {
     for (Split split : Split.values()) {
       results.get(split).values().forEach(shard -> manifest.addAllSkipped(shard.getSkippedList()));
     }
+    manifest.addAllImageNotes(notes());
     Path mean = directory.resolve(Dataset.MEAN);
     MeanFile.write(mean, sums.mean());
     PixelStatistics statistics = PixelStatistics.of(sums.rgbMean(), sums.rgbCovariance());

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.data.image.Encoding;
 import org.alexnet.data.image.ImageInspector;
 import org.alexnet.data.image.StoredImages;
 import org.alexnet.data.internal.Examples;
@@ -33,7 +34,7 @@ final class DatasetVerifier {
    */
   public static void verify(Dataset dataset) throws IOException {
     dataset.mean();
-    try (StoredImages images = new StoredImages(dataset.imageSize())) {
+    try (StoredImages images = new StoredImages(dataset.storedFormat())) {
       for (Split split : Split.values()) {
         new DatasetVerifier(dataset, images).verify(split);
       }
@@ -105,8 +106,12 @@ final class DatasetVerifier {
       throw new IOException(
           where + ": the class is " + number + ", it must be in 1.." + perClass.length);
     }
-    byte[] jpeg = encoded.getBytesList().getValue(0).toByteArray();
-    ImageInspector size = ImageInspector.inspect(jpeg, where);
+    byte[] file = encoded.getBytesList().getValue(0).toByteArray();
+    ImageInspector size = ImageInspector.inspect(file, where);
+    Encoding encoding = dataset.storedFormat().encoding();
+    if (!size.format().equals(encoding.name())) {
+      throw new IOException(where + ": the image is " + size.format() + ", not " + encoding.name());
+    }
     if (size.width() != dataset.imageSize() || size.height() != dataset.imageSize()) {
       throw new IOException(
           where
@@ -119,7 +124,7 @@ final class DatasetVerifier {
               + "x"
               + dataset.imageSize());
     }
-    images.decode(jpeg, where);
+    images.decode(file, where);
     perClass[(int) number - 1]++;
   }
 }

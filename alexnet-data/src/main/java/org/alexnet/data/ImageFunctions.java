@@ -20,7 +20,7 @@ final class ImageFunctions {
   public static ConcreteFunction trainingImage(
       Dataset dataset, TrainingInput input, Augmentation varied) throws IOException {
     int cropSize = input.cropSize();
-    Preprocessing preprocessing = Preprocessing.of(dataset.mean());
+    Preprocessing preprocessing = Preprocessing.of(dataset.mean(), dataset.storedFormat());
     return ConcreteFunction.create(
         tf -> {
           Placeholder<TInt64> number =
@@ -38,7 +38,7 @@ final class ImageFunctions {
   /** Returns the function from a numbered record to the crops of its image and its class. */
   public static ConcreteFunction evaluationImage(Dataset dataset, int cropSize, Crops crops)
       throws IOException {
-    Preprocessing preprocessing = Preprocessing.of(dataset.mean());
+    Preprocessing preprocessing = Preprocessing.of(dataset.mean(), dataset.storedFormat());
     return ConcreteFunction.create(
         tf -> {
           Placeholder<TInt64> number =

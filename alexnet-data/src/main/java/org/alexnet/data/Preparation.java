@@ -10,6 +10,7 @@ import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Seeds;
+import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.ShardResult;
 import org.alexnet.data.proto.SkippedImage;
@@ -87,13 +89,13 @@ public final class Preparation {
   }
 
   /**
-   * Returns the preparation of a source: squares of 256 pixels (paper, section 2), seed 0, an error
-   * at the first bad image, on all cores.
+   * Returns the preparation of a source: squares of 256 pixels (paper, section 2; {@link
+   * StoredFormat#ofSize}), seed 0, an error at the first bad image, on all cores.
    */
   public static Preparation of(ImageSource source) {
     return new Preparation(
         source,
-        new ShardOptions(source.labels(), 256, BadImages.FAIL),
+        new ShardOptions(source.labels(), StoredFormat.ofSize(256), BadImages.FAIL),
         0,
         SkipBudget.ofCount(100),
         Runtime.getRuntime().availableProcessors(),
@@ -107,7 +109,12 @@ public final class Preparation {
 
   /** Returns a copy with this side of the squares, in pixels. */
   public Preparation withImageSize(int imageSize) {
-    return with(new ShardOptions(options.labels(), imageSize, options.badImages()));
+    return withFormat(options.format().withSize(imageSize));
+  }
+
+  /** Returns a copy that stores images in this way. */
+  public Preparation withFormat(StoredFormat format) {
+    return with(new ShardOptions(options.labels(), format, options.badImages()));
   }
 
   /** Returns a copy with this seed of the order in the shards. */
@@ -117,7 +124,7 @@ public final class Preparation {
 
   /** Returns a copy that does this with bad images. */
   public Preparation withBadImages(BadImages badImages) {
-    return with(new ShardOptions(options.labels(), options.imageSize(), badImages));
+    return with(new ShardOptions(options.labels(), options.format(), badImages));
   }
 
   /**
@@ -272,7 +279,8 @@ public final class Preparation {
   /** Returns what the manifest says whatever comes out. */
   private DatasetManifest plan() {
     return DatasetManifest.newBuilder()
-        .setImageSize(options.imageSize())
+        .setImageSize(options.format().size())
+        .setStoredFormat(StoredFormatCodec.toProto(options.format()))
         .addAllLabels(options.labels().labels())
         .setLabelsSha256(options.labels().sha256())
         .addAllNames(options.labels().hasNames() ? options.labels().names() : List.of())
@@ -299,8 +307,7 @@ public final class Preparation {
     int[] order = IntStream.range(0, images.size()).toArray();
     Collections.shuffle(
         Ints.asList(order), new Random(Seeds.derive(seed, "order of " + split.prefix())));
-    return Shard.divide(
-        split, Lists.transform(Ints.asList(order), images::get), imagesPerShard);
+    return Shard.divide(split, Lists.transform(Ints.asList(order), images::get), imagesPerShard);
   }
 
   /**

@@ -77,7 +77,7 @@ final class PreparationRun {
     Set<String> kept = keep(unfinished);
     List<Shard> missing = shards.values().stream().flatMap(all -> missing(all, kept)).toList();
     try (ShardWriter writer = new ShardWriter(options, threads)) {
-      FreeDisk.require(target, unfinished.directory(), missing, options.imageSize(), writer);
+      FreeDisk.require(target, unfinished.directory(), missing, options.format().size(), writer);
       for (Split split : Split.values()) {
         ImmutableList<Shard> all = shards.get(split);
         List<Shard> left = missing(all, kept).toList();

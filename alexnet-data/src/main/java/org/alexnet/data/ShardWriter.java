@@ -3,6 +3,9 @@ package org.alexnet.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Throwables;
+import com.google.common.collect.EnumMultiset;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.Multiset;
 import com.google.common.hash.Hashing;
 import com.google.common.hash.HashingOutputStream;
 import com.google.common.primitives.Longs;
@@ -25,6 +28,7 @@ import org.alexnet.common.Disk;
 import org.alexnet.common.proto.FileProto;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.image.BadImageException;
+import org.alexnet.data.image.ImageNote;
 import org.alexnet.data.image.StoredImages;
 import org.alexnet.data.image.StoredImages.StoredImage;
 import org.alexnet.data.internal.Examples;
@@ -53,6 +57,10 @@ public final class ShardWriter implements AutoCloseable {
   /** After how many images the progress is told. */
   private static final int TOLD_TOGETHER = 64;
 
+  /** The record of an image, and what was out of the ordinary. */
+  @SuppressWarnings("ArrayRecordComponent") // it is passed on, never compared
+  private record Converted(byte[] record, ImmutableSet<ImageNote> notes) {}
+
   private final ShardOptions options;
   private final StoredImages images;
   private final ExecutorService threads;
@@ -67,7 +75,7 @@ public final class ShardWriter implements AutoCloseable {
   public ShardWriter(ShardOptions options, int threads) {
     checkArgument(threads >= 1, "threads must be positive, found %s", threads);
     this.options = options;
-    this.images = new StoredImages(options.imageSize());
+    this.images = new StoredImages(options.format());
     this.threads = Executors.newFixedThreadPool(threads);
     this.ahead = AHEAD_PER_THREAD * threads;
   }
@@ -106,23 +114,25 @@ public final class ShardWriter implements AutoCloseable {
   private FileProto.Builder writeRecords(
       Shard shard, Path file, ShardResult.Builder result, ShardProgress progress)
       throws IOException {
-    PixelSums sums = new PixelSums(options.imageSize());
+    PixelSums sums = new PixelSums(options.format().size());
     long[] perClass = new long[options.labels().size()];
+    Multiset<ImageNote> notes = EnumMultiset.create(ImageNote.class);
     HashingOutputStream hashed =
         new HashingOutputStream(Hashing.sha256(), Files.newOutputStream(file));
     try (TfRecordWriter writer = TfRecordWriter.to(new BufferedOutputStream(hashed, 1 << 16))) {
-      Deque<Future<byte[]>> converting = new ArrayDeque<>();
+      Deque<Future<Converted>> converting = new ArrayDeque<>();
       try {
         Iterator<SourceImage> next = shard.images().iterator();
         int untold = 0;
         for (SourceImage source : shard.images()) {
           while (next.hasNext() && converting.size() < ahead) {
             SourceImage image = next.next();
-            converting.add(threads.submit(() -> record(image, shard.split(), sums)));
+            converting.add(threads.submit(() -> convert(image, shard.split(), sums)));
           }
-          Optional<byte[]> record = record(source, converting.remove(), result, progress);
-          if (record.isPresent()) {
-            writer.write(record.get());
+          Optional<Converted> image = converted(source, converting.remove(), result, progress);
+          if (image.isPresent()) {
+            writer.write(image.get().record());
+            image.get().notes().forEach(notes::add);
             perClass[source.label()]++;
           }
           if (++untold == TOLD_TOGETHER) {
@@ -137,6 +147,9 @@ public final class ShardWriter implements AutoCloseable {
         converting.forEach(future -> future.cancel(false));
       }
       result.setImageCount(writer.recordCount()).addAllImagesPerClass(Longs.asList(perClass));
+      for (Multiset.Entry<ImageNote> note : notes.entrySet()) {
+        result.putNotes(note.getElement().toString(), note.getCount());
+      }
     }
     if (shard.split() == Split.TRAIN) {
       result.setPixels(sums.totals());
@@ -144,19 +157,20 @@ public final class ShardWriter implements AutoCloseable {
     return FileProto.newBuilder().setSha256(hashed.hash().toString());
   }
 
-  /** Returns the record of an image, whose pixels are added up if it is a training image. */
-  private byte[] record(SourceImage source, Split split, PixelSums sums) throws IOException {
+  /** Converts an image, whose pixels are added up if it is a training image. */
+  private Converted convert(SourceImage source, Split split, PixelSums sums) throws IOException {
     StoredImage image = images.of(content(source), source.location());
     if (split == Split.TRAIN) {
       sums.add(image.pixels());
     }
-    return record(source, image);
+    return new Converted(record(source, image), image.notes());
   }
 
   private byte[] record(SourceImage source, StoredImage image) {
     return Examples.of(
-            image.jpeg(),
-            options.imageSize(),
+            image.encoded(),
+            options.format().encoding().name(),
+            options.format().size(),
             source.name().substring(source.name().lastIndexOf('/') + 1),
             source.label(),
             options.labels().label(source.label()),
@@ -184,10 +198,10 @@ public final class ShardWriter implements AutoCloseable {
     }
   }
 
-  /** Returns the record of an image, or nothing if it is bad and bad images are skipped. */
-  private Optional<byte[]> record(
+  /** Returns an image, or nothing if it is bad and bad images are skipped. */
+  private Optional<Converted> converted(
       SourceImage source,
-      Future<byte[]> converting,
+      Future<Converted> converting,
       ShardResult.Builder result,
       ShardProgress progress)
       throws IOException {

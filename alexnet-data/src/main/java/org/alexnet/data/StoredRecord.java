@@ -12,11 +12,11 @@ import org.tensorflow.proto.Feature;
 /**
  * An image of a data set as it is stored.
  *
- * @param jpeg its file, a square of {@link Dataset#imageSize}
+ * @param encoded its file, JPEG or PNG, a square of {@link Dataset#imageSize}
  * @param name of the file that it was made from, without folders
  * @param label its class, counted from 0
  */
-public record StoredRecord(ByteString jpeg, String name, int label) {
+public record StoredRecord(ByteString encoded, String name, int label) {
 
   /** Checks the class. */
   public StoredRecord {
@@ -37,9 +37,9 @@ public record StoredRecord(ByteString jpeg, String name, int label) {
     } catch (InvalidProtocolBufferException e) {
       throw new IOException(where + ": the record is not an Example: " + e.getMessage(), e);
     }
-    Feature jpeg = feature(example, Examples.ENCODED);
+    Feature encoded = feature(example, Examples.ENCODED);
     Feature label = feature(example, Examples.LABEL);
-    if (label.getInt64List().getValueCount() != 1 || jpeg.getBytesList().getValueCount() != 1) {
+    if (label.getInt64List().getValueCount() != 1 || encoded.getBytesList().getValueCount() != 1) {
       throw new IOException(where + ": the record lacks its image or its class");
     }
     long number = label.getInt64List().getValue(0);
@@ -47,7 +47,7 @@ public record StoredRecord(ByteString jpeg, String name, int label) {
       throw new IOException(where + ": the class is " + number + ", it must be at least 1");
     }
     return new StoredRecord(
-        jpeg.getBytesList().getValue(0), Examples.fileName(record), (int) number - 1);
+        encoded.getBytesList().getValue(0), Examples.fileName(record), (int) number - 1);
   }
 
   private static Feature feature(Example example, String key) {

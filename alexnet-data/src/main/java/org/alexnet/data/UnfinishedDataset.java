@@ -123,6 +123,7 @@ record UnfinishedDataset(Path directory, Path progress) {
         .clearValidation()
         .clearStatistics()
         .clearSkipped()
+        .clearImageNotes()
         .clearLibraryVersion()
         .clearTensorflowVersion()
         .clearManifestSha256()
@@ -133,9 +134,9 @@ record UnfinishedDataset(Path directory, Path progress) {
   static String describe(DatasetManifest plan) {
     return String.format(
         Locale.ROOT,
-        "%s, %d pixels, seed %d",
+        "%s, %s, seed %d",
         plan.getSource(),
-        plan.getImageSize(),
+        StoredFormatCodec.fromProto(plan.getImageSize(), plan.getStoredFormat()),
         plan.getSeed());
   }
 }

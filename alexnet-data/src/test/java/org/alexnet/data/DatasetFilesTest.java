@@ -19,6 +19,7 @@ import org.alexnet.data.proto.PixelStatisticsManifest;
 import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.proto.SplitManifest;
+import org.alexnet.data.proto.StoredFormatProto;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,6 +107,13 @@ class DatasetFilesTest {
             .setLibraryVersion(LibraryVersion.get())
             .setTensorflowVersion(TensorFlow.version())
             .setManifestSha256(dataset.fingerprint())
+            .setStoredFormat(
+                StoredFormatProto.newBuilder()
+                    .setFit("crop")
+                    .setFilter("triangle")
+                    .setEncoding("jpeg")
+                    .setQuality(95)
+                    .setChroma("4:4:4"))
             .build();
 
     assertThat(dataset.manifest()).isEqualTo(expected);

@@ -61,7 +61,9 @@ class FileNamesTest {
   @Test
   void aRecordWithoutOneHasAnEmptyName() throws IOException {
     assertThat(Examples.fileName(Example.getDefaultInstance().toByteArray())).isEmpty();
-    assertThat(Examples.fileName(Examples.of(new byte[0], 8, "x.png", 0, "a", "a").toByteArray()))
+    assertThat(
+            Examples.fileName(
+                Examples.of(new byte[0], "PNG", 8, "x.png", 0, "a", "a").toByteArray()))
         .isEqualTo("x.png");
   }
 

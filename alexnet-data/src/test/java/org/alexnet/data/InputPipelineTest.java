@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.Encoding;
+import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.image.StoredImages;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.source.ClassFolders;
@@ -54,7 +56,7 @@ class InputPipelineTest {
   private static List<float[]> centered(Split split) throws IOException {
     FloatNdArray mean = dataset.mean();
     List<float[]> all = new ArrayList<>();
-    try (StoredImages decoder = new StoredImages(SIZE)) {
+    try (StoredImages decoder = new StoredImages(StoredFormat.ofSize(SIZE))) {
       for (var example : PreparationTest.examples(dataset, split)) {
         byte[] jpeg = PreparationTest.bytes(example, "image/encoded");
         byte[] pixels = decoder.decode(jpeg, "stored image");
@@ -66,6 +68,40 @@ class InputPipelineTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void ofPngFilesTheSameCropsAreTaken() throws IOException {
+    Dataset jpeg = dataset;
+    Path images = folder.resolve("images");
+    dataset =
+        Preparation.of(ClassFolders.in(images).withValidationShare(0.2))
+            .withFormat(StoredFormat.ofSize(SIZE).withEncoding(Encoding.PNG))
+            .write(folder.resolve("png"));
+    List<float[]> expected = centered(Split.TRAIN);
+    try {
+      List<float[]> found = new ArrayList<>();
+      train(Augmentation.none(), 3, 0, 3).forEach(batch -> found.addAll(batch.images()));
+
+      assertThat(found)
+          .hasSize(24)
+          .allSatisfy(
+              crop ->
+                  assertThat(expected)
+                      .anySatisfy(image -> assertThat(crop).isEqualTo(center(image))));
+    } finally {
+      dataset = jpeg;
+    }
+  }
+
+  private static float[] center(float[] image) {
+    float[] crop = new float[3 * CROP * CROP];
+    int before = (SIZE - CROP) / 2;
+    for (int i = 0; i < crop.length; i++) {
+      int y = before + i / (3 * CROP);
+      crop[i] = image[3 * (y * SIZE + before) + i % (3 * CROP)];
+    }
+    return crop;
   }
 
   private record Batch(List<float[]> images, List<Integer> labels) {}

@@ -19,6 +19,7 @@ import org.alexnet.common.ListedFiles;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.HandMadeImages;
+import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.internal.Examples;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.ShardManifest;
@@ -75,7 +76,8 @@ class ShardWriterTest {
             new SkippedImages(SkipBudget.ofCount(100), sources.size()),
             (of, done, total) -> told.add(of + " " + done + "/" + total));
     List<SkippedImage> skipped = new ArrayList<>();
-    try (ShardWriter writer = new ShardWriter(new ShardOptions(labels, SIZE, badImages), 2)) {
+    try (ShardWriter writer =
+        new ShardWriter(new ShardOptions(labels, StoredFormat.ofSize(SIZE), badImages), 2)) {
       for (Shard shard : Shard.divide(split, ImmutableList.copyOf(sources), imagesPerShard)) {
         ShardResult result = writer.write(shard, folder, progress);
         assertThat(result.hasPixels()).isEqualTo(split == Split.TRAIN);
@@ -226,7 +228,8 @@ class ShardWriterTest {
     }
     LabelMap labels = LabelMap.of(List.of("a", "b"));
     Shard shard = new Shard(Split.TRAIN, 0, 1, ImmutableList.copyOf(sources));
-    try (ShardWriter writer = new ShardWriter(new ShardOptions(labels, SIZE, BadImages.FAIL), 3)) {
+    try (ShardWriter writer =
+        new ShardWriter(new ShardOptions(labels, StoredFormat.ofSize(SIZE), BadImages.FAIL), 3)) {
       ShardResult result = writer.write(shard, folder);
 
       assertThat(result.getFile())

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import org.alexnet.data.image.Encoding;
+import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.Split;
@@ -47,7 +49,7 @@ class StatisticsByHandTest {
     }
     dataset =
         Preparation.of(ClassFolders.in(folder.resolve("images")))
-            .withImageSize(SIZE)
+            .withFormat(StoredFormat.ofSize(SIZE).withEncoding(Encoding.PNG))
             .write(folder.resolve("out"));
     train = pixels(Split.TRAIN);
   }
@@ -163,6 +165,17 @@ class StatisticsByHandTest {
       assertThat(eigenvalue).isLessThan(before).isPositive();
       before = eigenvalue;
     }
+  }
+
+  @Test
+  void ofJpegFilesTheStatisticsAreThoseOfTheSamePixelsBeforeTheyAreEncoded() throws IOException {
+    Dataset jpeg =
+        Preparation.of(ClassFolders.in(folder.resolve("images")))
+            .withImageSize(SIZE)
+            .write(folder.resolve("jpeg"));
+
+    assertThat(jpeg.statistics()).isEqualTo(dataset.statistics());
+    assertThat(jpeg.mean()).isEqualTo(dataset.mean());
   }
 
   @Test

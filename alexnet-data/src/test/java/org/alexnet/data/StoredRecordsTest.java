@@ -69,7 +69,7 @@ class StoredRecordsTest {
     found.forEach(
         (place, image) -> {
           Features stored = all.get(place.intValue());
-          assertThat(image.jpeg()).isEqualTo(bytes(stored, "image/encoded"));
+          assertThat(image.encoded()).isEqualTo(bytes(stored, "image/encoded"));
           assertThat(image.name()).isEqualTo(bytes(stored, "image/filename").toStringUtf8());
           assertThat("class" + image.label())
               .isEqualTo(bytes(stored, "image/class/text").toStringUtf8());

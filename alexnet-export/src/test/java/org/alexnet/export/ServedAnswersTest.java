@@ -3,6 +3,8 @@ package org.alexnet.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.google.common.primitives.Doubles;
+import com.google.common.primitives.Floats;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +17,10 @@ import java.util.Map;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.Encoding;
+import org.alexnet.data.image.Fit;
+import org.alexnet.data.image.StoredFormat;
+import org.alexnet.data.image.StoredImages;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.IdxFiles;
 import org.alexnet.data.source.Split;
@@ -111,6 +117,40 @@ class ServedAnswersTest {
         CLASSIFIERS.get(crops).probabilities(List.of(PaintedImages.png(photograph))),
         expected,
         1e-3);
+  }
+
+  @Test
+  void aPhotographIsMadeSquareAsTheTrainingImagesWere() throws IOException {
+    StoredFormat warped = StoredFormat.ofSize(STORED).withFit(Fit.WARP).withEncoding(Encoding.PNG);
+    BufferedImage photograph = PaintedImages.picture(190, 130, 1, 7);
+    byte[] file = PaintedImages.png(photograph);
+    for (int i = 0; i < 6; i++) {
+      Path folder = Files.createDirectories(shared.resolve("wide/class" + i % 2));
+      byte[] other = PaintedImages.png(PaintedImages.picture(190, 130, 0, i));
+      Files.write(folder.resolve(i + ".png"), i % 2 == 0 ? other : file);
+    }
+    Dataset wide =
+        Preparation.of(ClassFolders.in(shared.resolve("wide")).withValidationShare(0.4))
+            .withFormat(warped)
+            .write(shared.resolve("wide-data"));
+    Path version =
+        ModelExport.of(trained(wide, shared.resolve("wide-run")))
+            .write(shared.resolve("wide-model"));
+    StoredImages images = new StoredImages(warped);
+    byte[] stored = images.of(file, "photograph").encoded();
+    images.close();
+    byte[] cropped = PaintedImages.png(photograph.getSubimage(30, 0, 130, 130));
+
+    try (Classifier classifier = Classifier.load(version)) {
+      double[] expected = doubles(classifier.probabilities(List.of(stored)).get(0));
+      assertClose(classifier.probabilities(List.of(file)), List.of(expected), 1e-3);
+      double[] other = doubles(classifier.probabilities(List.of(cropped)).get(0));
+      assertThat(distance(other, expected)).isGreaterThan(1e-2);
+    }
+  }
+
+  private static double[] doubles(float[] values) {
+    return Doubles.toArray(Floats.asList(values));
   }
 
   @Test

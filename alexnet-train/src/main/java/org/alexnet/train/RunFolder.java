@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.StoredFormatCodec;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
@@ -166,6 +167,7 @@ record RunFolder(
         .addAllLabels(dataset.labels().labels())
         .setLabelsSha256(dataset.labels().sha256())
         .addAllNames(dataset.labels().hasNames() ? dataset.labels().names() : List.of())
+        .setStoredFormat(StoredFormatCodec.toProto(dataset.storedFormat()))
         .build();
   }
 

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.PixelStatistics;
+import org.alexnet.data.proto.ImageNoteCount;
 import org.alexnet.data.source.Split;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -31,6 +33,11 @@ final class InspectRun implements Callable<Integer> {
         dataset.imageSize(),
         dataset.manifest().getSeed());
     printClasses(dataset);
+    System.out.printf("%nstored as  %s%n", dataset.storedFormat());
+    for (ImageNoteCount note : dataset.manifest().getImageNotesList()) {
+      System.out.printf(
+          Locale.ROOT, "%s %s%n", Plain.count(note.getImages(), "image"), note.getNote());
+    }
     System.out.printf("%nmean of red, green, blue  %s%n", numbers(colors.rgbMean()));
     System.out.printf(
         "standard deviation along the principal components  %s%n",

@@ -26,11 +26,7 @@ final class PrepareRun implements Callable<Integer> {
 
   @Mixin private OutputOptions output;
 
-  @Option(
-      names = "--image-size",
-      paramLabel = "PIXELS",
-      description = "Side of the stored squares in pixels (default: ${DEFAULT-VALUE}).")
-  private int imageSize = 256;
+  @Mixin private StoredFormatOptions stored;
 
   @Option(
       names = "--seed",
@@ -102,7 +98,7 @@ final class PrepareRun implements Callable<Integer> {
     try (PreparationProgress progress = new PreparationProgress()) {
       Preparation preparation =
           Preparation.of(images)
-              .withImageSize(imageSize)
+              .withFormat(stored.format())
               .withSeed(seed)
               .withBadImages(badImages)
               .withSkipAtMost(skipAtMost)

@@ -54,7 +54,8 @@ public final class ImageFiles {
 
   /**
    * Returns the bytes to decode: of a JPEG or PNG file as they are, of a GIF file as PNG, since
-   * TensorFlow's own decoder of GIF has no bound.
+   * TensorFlow's own decoder of GIF has no bound, and of a JPEG file whose EXIF orientation says
+   * that it is not upright as PNG that is, since the decoder does not know of it.
    *
    * @param bytes a JPEG, PNG or one-frame GIF file
    * @param name what to call it in an error
@@ -62,6 +63,14 @@ public final class ImageFiles {
    */
   public static byte[] decodable(byte[] bytes, String name) throws BadImageException {
     ImageInspector image = ImageInspector.inspect(bytes, name);
+    return decodable(bytes, name, image, ImageTraits.of(bytes, name, image.format()));
+  }
+
+  static byte[] decodable(byte[] bytes, String name, ImageInspector image, ImageTraits traits)
+      throws BadImageException {
+    if (traits.orientation() != 1) {
+      return UprightImage.toPng(bytes, name, traits.orientation());
+    }
     return image.format().equals("GIF") ? GifImage.toPng(bytes, name, image) : bytes;
   }
 }

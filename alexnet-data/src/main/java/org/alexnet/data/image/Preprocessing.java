@@ -16,49 +16,53 @@ import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.ScaleAndTranslate;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.TUint8;
 
 /**
- * From the bytes of an image file to what the network sees: decoding, resizing of the shorter side,
- * the center crop and the subtraction of the mean. Preparation, training, evaluation and serving
- * use these operations and no others.
+ * From the bytes of an image file to what the network sees: decoding, resizing to a square, crops
+ * and the subtraction of the mean. Training, evaluation and serving use these operations and no
+ * others. Preparation decodes by the same operation, and resizes by the same rule in integers
+ * ({@link StoredImages}): its pixels and those of serving differ by one gray level at most.
  */
 public final class Preprocessing {
   /** The slow, exact inverse transform of JPEG, the same on every machine. */
   private static final String EXACT_DCT = "INTEGER_ACCURATE";
 
   private final FloatNdArray mean;
-  private final int imageSize;
+  private final StoredFormat format;
 
-  private Preprocessing(FloatNdArray mean) {
+  private Preprocessing(FloatNdArray mean, StoredFormat format) {
     this.mean = mean;
-    this.imageSize = (int) mean.shape().get(0);
+    this.format = format;
   }
 
   /**
    * Returns the preprocessing that subtracts a mean.
    *
-   * @param mean float32 {@code [imageSize, imageSize, 3]}, RGB, 0..255
+   * @param mean float32 {@code [format.size(), format.size(), 3]}, RGB, 0..255
+   * @param format how the images are stored that it is the mean of
    */
-  public static Preprocessing of(FloatNdArray mean) {
-    Shape shape = mean.shape();
+  public static Preprocessing of(FloatNdArray mean, StoredFormat format) {
+    Shape expected = Shape.of(format.size(), format.size(), 3);
     checkArgument(
-        shape.numDimensions() == 3 && shape.get(0) == shape.get(1) && shape.get(2) == 3,
-        "mean must have the shape [imageSize, imageSize, 3], found %s",
-        shape);
-    return new Preprocessing(mean);
+        mean.shape().equals(expected),
+        "mean must have the shape %s, found %s",
+        expected,
+        mean.shape());
+    return new Preprocessing(mean, format);
   }
 
   /**
    * Returns the preprocessing that subtracts the mean in a file.
    *
    * @param meanFile a data set's {@link Dataset#meanFile}, or a copy
-   * @param imageSize side of the mean, in pixels
+   * @param format how the images are stored that it is the mean of
    * @throws IOException if the file is missing or holds no mean of this size
    */
-  public static Preprocessing read(Path meanFile, int imageSize) throws IOException {
-    return of(MeanFile.read(meanFile, imageSize));
+  public static Preprocessing read(Path meanFile, StoredFormat format) throws IOException {
+    return of(MeanFile.read(meanFile, format.size()), format);
   }
 
   /**
@@ -76,31 +80,28 @@ public final class Preprocessing {
   }
 
   /**
-   * Resizes the shorter side and takes the center crop (paper, section 2), in one step. An image
-   * that is already this square passes through unchanged.
+   * Resizes an image to a square, in one step. An image that is already this square passes through
+   * unchanged.
    *
    * @param image uint8 {@code [height, width, 3]}
-   * @param size side of the square, in pixels
+   * @param format the square's side, the fit and the filter
    * @return uint8 {@code [size, size, 3]}
    */
-  public static Operand<TUint8> resizeAndCropCenter(Ops tf, Operand<TUint8> image, int size) {
-    Operand<TFloat32> sides =
+  public static Operand<TUint8> square(Ops tf, Operand<TUint8> image, StoredFormat format) {
+    int size = format.size();
+    Operand<TInt64> sides =
         tf.dtypes.cast(
             tf.slice(tf.shape(image), tf.constant(new int[] {0}), tf.constant(new int[] {2})),
-            TFloat32.class);
-    Operand<TFloat32> side = tf.constant((float) size);
-    Operand<TFloat32> scale = tf.math.div(side, tf.reduceMin(sides, tf.constant(0)));
-    Operand<TFloat32> offsets =
-        tf.math.div(tf.math.sub(side, tf.math.mul(sides, scale)), tf.constant(2f));
-    Operand<TInt32> square = tf.constant(new int[] {size, size});
+            TInt64.class);
+    PlaceOps place = PlaceOps.of(tf, format.fit(), sides, size);
     Operand<TFloat32> batch = tf.dtypes.cast(tf.expandDims(image, tf.constant(0)), TFloat32.class);
     Operand<TFloat32> scaled =
         tf.image.scaleAndTranslate(
             batch,
-            square,
-            tf.stack(List.of(scale, scale)),
-            offsets,
-            ScaleAndTranslate.kernelType("triangle"),
+            tf.constant(new int[] {size, size}),
+            place.scales(),
+            place.offsets(),
+            ScaleAndTranslate.kernelType(format.filter().kernelType()),
             ScaleAndTranslate.antialias(true));
     Operand<TFloat32> rounded =
         tf.clipByValue(tf.math.rint(scaled), tf.constant(0f), tf.constant(255f));
@@ -117,51 +118,57 @@ public final class Preprocessing {
    * @return float32 {@code [crops.count(), cropSize, cropSize, 3]}, RGB, 0..255 minus the mean
    */
   public Operand<TFloat32> cropsOfFile(Ops tf, Operand<TString> bytes, Crops crops, int cropSize) {
-    return crops(tf, resizeAndCropCenter(tf, decode(tf, bytes), imageSize), crops, cropSize);
+    return crops(tf, square(tf, decode(tf, bytes), format), crops, cropSize);
   }
 
   /**
    * Returns the crops of a stored image, as evaluation sees them.
    *
-   * @param jpeg the file of a square of the mean's side, a string scalar
+   * @param stored the file of a square of the mean's side, a string scalar
    * @param crops which crops
    * @param cropSize side of a crop, at most the side of the mean
    * @return float32 {@code [crops.count(), cropSize, cropSize, 3]}, RGB, 0..255 minus the mean
    */
-  public Operand<TFloat32> cropsOfStored(Ops tf, Operand<TString> jpeg, Crops crops, int cropSize) {
-    return crops(tf, decode(tf, jpeg), crops, cropSize);
+  public Operand<TFloat32> cropsOfStored(
+      Ops tf, Operand<TString> stored, Crops crops, int cropSize) {
+    return crops(tf, decode(tf, stored), crops, cropSize);
   }
 
   private Operand<TFloat32> crops(Ops tf, Operand<TUint8> square, Crops crops, int cropSize) {
     Operand<TFloat32> centered =
         tf.math.sub(tf.dtypes.cast(square, TFloat32.class), tf.constant(mean));
-    return crops.of(tf, centered, imageSize, cropSize);
+    return crops.of(tf, centered, format.size(), cropSize);
   }
 
   /**
-   * Returns one crop of a stored image, as training sees it; the rest is not decoded.
+   * Returns one crop of a stored image, as training sees it; of a JPEG file the rest is not
+   * decoded.
    *
-   * @param jpeg the file of a square of the mean's side, a string scalar
+   * @param stored the file of a square of the mean's side, in the format's encoding; a string
+   *     scalar
    * @param corner int32 {@code [2]}: rows above the crop, columns left of it
    * @param cropSize side of the crop
    * @return float32 {@code [cropSize, cropSize, 3]}, RGB, 0..255 minus the mean
    */
   public Operand<TFloat32> cropAt(
+      Ops tf, Operand<TString> stored, Operand<TInt32> corner, int cropSize) {
+    Operand<TInt32> begin = tf.concat(List.of(corner, tf.constant(new int[] {0})), tf.constant(0));
+    Operand<TInt32> size = tf.constant(new int[] {cropSize, cropSize, 3});
+    Operand<TUint8> crop =
+        format.encoding() == Encoding.PNG
+            ? tf.slice(decode(tf, stored), begin, size)
+            : decodeAndCrop(tf, stored, corner, cropSize);
+    return tf.math.sub(
+        tf.dtypes.cast(crop, TFloat32.class), tf.slice(tf.constant(mean), begin, size));
+  }
+
+  private static Operand<TUint8> decodeAndCrop(
       Ops tf, Operand<TString> jpeg, Operand<TInt32> corner, int cropSize) {
     Operand<TInt32> size = tf.constant(new int[] {cropSize, cropSize});
-    Operand<TFloat32> crop =
-        tf.dtypes.cast(
-            tf.image.decodeAndCropJpeg(
-                jpeg,
-                tf.concat(List.of(corner, size), tf.constant(0)),
-                DecodeAndCropJpeg.channels(3L),
-                DecodeAndCropJpeg.dctMethod(EXACT_DCT)),
-            TFloat32.class);
-    Operand<TFloat32> meanCrop =
-        tf.slice(
-            tf.constant(mean),
-            tf.concat(List.of(corner, tf.constant(new int[] {0})), tf.constant(0)),
-            tf.constant(new int[] {cropSize, cropSize, 3}));
-    return tf.math.sub(crop, meanCrop);
+    return tf.image.decodeAndCropJpeg(
+        jpeg,
+        tf.concat(List.of(corner, size), tf.constant(0)),
+        DecodeAndCropJpeg.channels(3L),
+        DecodeAndCropJpeg.dctMethod(EXACT_DCT));
   }
 }

@@ -11,7 +11,7 @@ import org.tensorflow.proto.Int64List;
 
 /** Records in the schema of TensorFlow's ImageNet scripts. */
 public final class Examples {
-  /** The key of the JPEG file. */
+  /** The key of the image file. */
   public static final String ENCODED = "image/encoded";
 
   /** The key of the class, counted from 1 as in those scripts. */
@@ -37,7 +37,8 @@ public final class Examples {
   /**
    * Returns the record of an image.
    *
-   * @param jpeg its file
+   * @param file its content
+   * @param format JPEG or PNG
    * @param size its side, in pixels
    * @param name of the file that it was made from, without folders
    * @param label its class, counted from 0
@@ -45,15 +46,21 @@ public final class Examples {
    * @param className what people call it
    */
   public static Example of(
-      byte[] jpeg, int size, String name, int label, String labelText, String className) {
+      byte[] file,
+      String format,
+      int size,
+      String name,
+      int label,
+      String labelText,
+      String className) {
     Features.Builder features = Features.newBuilder();
     features.putFeature("image/height", number(size));
     features.putFeature("image/width", number(size));
     features.putFeature("image/channels", number(3));
     features.putFeature("image/colorspace", text("RGB"));
-    features.putFeature("image/format", text("JPEG"));
+    features.putFeature("image/format", text(format));
     features.putFeature(FILE_NAME, text(name));
-    features.putFeature(ENCODED, bytes(ByteString.copyFrom(jpeg)));
+    features.putFeature(ENCODED, bytes(ByteString.copyFrom(file)));
     features.putFeature(LABEL, number(label + 1L));
     features.putFeature("image/class/synset", text(labelText));
     features.putFeature("image/class/text", text(className));

@@ -15,7 +15,7 @@ import org.tensorflow.types.TString;
  * A record of a shard, parsed inside a function of the stream.
  *
  * @param serialized the record, the function's argument
- * @param encoded the JPEG file
+ * @param encoded the image file
  * @param label the class, counted from 0
  */
 public record StoredExample(

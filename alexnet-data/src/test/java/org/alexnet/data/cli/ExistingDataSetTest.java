@@ -116,7 +116,8 @@ class ExistingDataSetTest {
                 "error: "
                     + out
                     + " was made with other options (class folders images, validation share 0.25,"
-                    + " seed 1, 8 pixels, seed 1); choose --if-exists replace\n"));
+                    + " seed 1, 8x8 pixels, fit crop, filter triangle, JPEG of quality 95, chroma"
+                    + " 4:4:4, seed 1); choose --if-exists replace\n"));
   }
 
   @Test

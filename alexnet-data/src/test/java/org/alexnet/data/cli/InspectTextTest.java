@@ -34,8 +34,8 @@ class InspectTextTest {
             new CommandRun(
                 0,
                 out
-                    + ": 6,000 training images in 5 shards, 1,000 validation images in 1 shard, 1x1 pixels, 10"
-                    + " classes\n",
+                    + ": 6,000 training images in 5 shards, 1,000 validation images in 1 shard, 1x1"
+                    + " pixels, 10 classes\n",
                 ""));
 
     CommandRun inspected = CommandRun.of("inspect", out);
@@ -64,7 +64,12 @@ class InspectTextTest {
                 + "class           train  validation\n"
                 + rows
                 + "all             6,000       1,000\n"
-                + "\nmean of red, green, blue  "
+                + "\n"
+                + "stored as  1x1 pixels, fit crop, filter triangle, JPEG of quality 95, chroma"
+                + " 4:4:4\n"
+                + "7,000 images gray, stored as RGB\n"
+                + "\n"
+                + "mean of red, green, blue  "
                 + two(colors.rgbMean().stream())
                 + "\nstandard deviation along the principal components  "
                 + two(colors.eigenvalues().stream().map(v -> Math.sqrt(Math.max(0, v))))

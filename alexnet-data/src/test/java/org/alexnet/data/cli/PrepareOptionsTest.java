@@ -1,6 +1,7 @@
 package org.alexnet.data.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
@@ -11,6 +12,13 @@ import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.StoredRecord;
+import org.alexnet.data.StoredRecords;
+import org.alexnet.data.image.Chroma;
+import org.alexnet.data.image.Fit;
+import org.alexnet.data.image.ResizeFilter;
+import org.alexnet.data.image.StoredFormat;
+import org.alexnet.data.proto.ImageNoteCount;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +63,12 @@ class PrepareOptionsTest {
         "--image-size=8 --seed=4 --validation-share=0.2",
         "--image-size=8 --seed=3 --validation-share=0.3",
         "--image-size=8 --validation-share=0.2",
-        "--image-size=8 --seed=3"
+        "--image-size=8 --seed=3",
+        "--image-size=8 --seed=3 --validation-share=0.2 --fit=pad",
+        "--image-size=8 --seed=3 --validation-share=0.2 --filter=cubic",
+        "--image-size=8 --seed=3 --validation-share=0.2 --encoding=png",
+        "--image-size=8 --seed=3 --validation-share=0.2 --quality=94",
+        "--image-size=8 --seed=3 --validation-share=0.2 --chroma=4:2:0"
       })
   void continuingRefusesWhatOtherOptionsWouldMake(String other) throws IOException {
     String[] same = {"--image-size=8", "--seed=3", "--validation-share=0.2"};
@@ -163,10 +176,72 @@ class PrepareOptionsTest {
 
     assertThat(text)
         .containsPattern(
-            "mean of red, green, blue +(99|10[01])\\.\\d\\d +1(59|6[01])\\.\\d\\d +(219|22[01])\\.\\d\\d\n");
+            "mean of red, green, blue +(99|10[01])\\.\\d\\d +1(59|6[01])\\.\\d\\d"
+                + " +(219|22[01])\\.\\d\\d\n");
     // The square root of three times 20 squared, along gray.
     assertThat(text)
         .containsPattern("principal components +3[45]\\.\\d\\d +[01]\\.\\d\\d +[01]\\.\\d\\d\n");
     assertThat(text).contains("fingerprint  " + Dataset.open(out).fingerprint() + "\n");
+  }
+
+  @Test
+  void storesImagesAsTold() throws IOException {
+    CommandRun run =
+        prepare(
+            "--image-size=8", "--fit=warp", "--filter=lanczos3", "--quality=90", "--chroma=4:2:0");
+
+    assertThat(run.err()).isEmpty();
+    Dataset dataset = Dataset.open(out);
+    assertThat(dataset.storedFormat())
+        .isEqualTo(
+            StoredFormat.ofSize(8)
+                .withFit(Fit.WARP)
+                .withFilter(ResizeFilter.LANCZOS3)
+                .withQuality(90)
+                .withChroma(Chroma.HALF));
+    assertThat(CommandRun.of("inspect", out).out())
+        .contains(
+            "stored as  8x8 pixels, fit warp, filter lanczos3, JPEG of quality 90, chroma 4:2:0\n");
+    dataset.verify();
+  }
+
+  @Test
+  void storesPngWithoutLoss() throws IOException {
+    CommandRun run = prepare("--image-size=12", "--fit=pad", "--encoding=png");
+
+    assertThat(run.err()).isEmpty();
+    Dataset dataset = Dataset.open(out);
+    dataset.verify();
+    for (StoredRecord stored : StoredRecords.at(dataset, Split.TRAIN, List.of(0L, 7L)).values()) {
+      BufferedImage image = ImageIO.read(stored.encoded().newInput());
+      int i = Integer.parseInt(stored.name().replace(".png", ""));
+      for (int y = 0; y < 12; y++) {
+        for (int x = 0; x < 12; x++) { // 9x12 pixels are one pixel right of the edge
+          int expected = x == 1 + i % 9 && y == i ? 0xabcdef : 0;
+          assertThat(image.getRGB(x, y) & 0xffffff).as("%s, %s", x, y).isEqualTo(expected);
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesOptionsOfJpegForPng() {
+    assertThat(prepare("--encoding=png", "--quality=90").err())
+        .isEqualTo("error: --quality is of JPEG; --encoding is png\n");
+    assertThat(prepare("--encoding=png", "--chroma=4:2:0").err())
+        .isEqualTo("error: --chroma is of JPEG; --encoding is png\n");
+  }
+
+  @Test
+  void countsWhatIsOutOfTheOrdinary() throws IOException {
+    Files.move(images.resolve("cat/0.png"), images.resolve("cat/0.JPEG"));
+
+    assertThat(prepare("--image-size=8").code()).isZero();
+
+    assertThat(CommandRun.of("inspect", out).out())
+        .contains("1 image named as another format than its content has\n");
+    assertThat(Dataset.open(out).manifest().getImageNotesList())
+        .extracting(ImageNoteCount::getNote, ImageNoteCount::getImages)
+        .containsExactly(tuple("named as another format than its content has", 1L));
   }
 }

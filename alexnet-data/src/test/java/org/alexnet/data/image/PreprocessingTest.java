@@ -93,7 +93,7 @@ class PreprocessingTest {
             TUint8.tensorOf(Shape.of(height, width, 3), DataBuffers.of(pixels, true, false))) {
       Ops tf = Ops.create(graph);
       var input = tf.placeholder(TUint8.class);
-      var output = Preprocessing.resizeAndCropCenter(tf, input, size);
+      var output = Preprocessing.square(tf, input, StoredFormat.ofSize(size));
       try (Session session = new Session(graph);
           Result result = session.runner().feed(input, image).fetch(output).run()) {
         assertThat(result.get(0).shape()).isEqualTo(Shape.of(size, size, 3));

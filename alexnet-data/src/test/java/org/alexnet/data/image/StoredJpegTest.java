@@ -21,8 +21,9 @@ class StoredJpegTest {
   @Test
   void areJpegOfQuality95WithColorsAtFullResolution() throws IOException {
     byte[] jpeg;
-    try (StoredImages images = new StoredImages(16)) {
-      jpeg = images.of(HandMadeImages.encoded(HandMadeImages.palette(), "png"), "picture").jpeg();
+    try (StoredImages images = new StoredImages(StoredFormat.ofSize(16))) {
+      jpeg =
+          images.of(HandMadeImages.encoded(HandMadeImages.palette(), "png"), "picture").encoded();
     }
 
     List<byte[]> tables = new ArrayList<>();

@@ -3,12 +3,14 @@ package org.alexnet.export.internal;
 import java.io.IOException;
 import java.util.List;
 import org.alexnet.common.GraphOps;
+import org.alexnet.data.StoredFormatCodec;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.Preprocessing;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Checkpoint;
+import org.alexnet.train.proto.DatasetProto;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -52,9 +54,11 @@ public record ServingGraph(Signature signature) {
 
   private static GraphDef placed(Checkpoint checkpoint, Crops crops) throws IOException {
     AlexNetSpec spec = checkpoint.spec();
+    DatasetProto dataset = checkpoint.manifest().getDataset();
     Preprocessing preprocessing =
         Preprocessing.read(
-            checkpoint.meanFile(), checkpoint.manifest().getDataset().getImageSize());
+            checkpoint.meanFile(),
+            StoredFormatCodec.fromProto(dataset.getImageSize(), dataset.getStoredFormat()));
     try (Graph graph = new Graph();
         ConcreteFunction cropsOfFile = cropsOfFile(preprocessing, crops, spec.imageSize())) {
       Ops tf = GraphOps.of(graph);

@@ -19,6 +19,9 @@ import javax.imageio.ImageIO;
  * @param alt what it shows, for whoever does not see it
  */
 record Picture(String uri, int width, int height, String alt) {
+  /** How a PNG file begins. */
+  private static final ByteString PNG =
+      ByteString.copyFrom(new byte[] {(byte) 0x89, 'P', 'N', 'G'});
 
   /** Checks the texts. */
   Picture {
@@ -42,11 +45,12 @@ record Picture(String uri, int width, int height, String alt) {
   /**
    * Returns a stored image as it is.
    *
-   * @param jpeg its file
+   * @param file its content, JPEG or PNG
    * @param size its side, in pixels
    */
-  static Picture jpeg(ByteString jpeg, int size, String alt) {
-    return new Picture(uri("image/jpeg", jpeg.toByteArray()), size, size, alt);
+  static Picture stored(ByteString file, int size, String alt) {
+    String type = file.startsWith(PNG) ? "image/png" : "image/jpeg";
+    return new Picture(uri(type, file.toByteArray()), size, size, alt);
   }
 
   /** Returns a copy that the page shows so many times as wide and high. */

@@ -1,0 +1,154 @@
+"""Converts a folder of images by this library's prepare, Pillow, libvips and ImageMagick; see README.md."""
+import argparse
+import multiprocessing
+import os
+import pathlib
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+SIZE = 256
+QUALITY = 95
+
+
+def pillow(job):
+    from PIL import Image
+    source, target = job
+    with Image.open(source) as file:
+        image = file.convert("RGB")
+    scale = SIZE / min(image.size)
+    width, height = (max(SIZE, round(side * scale)) for side in image.size)
+    image = image.resize((width, height), Image.Resampling.BILINEAR)
+    left, top = (width - SIZE) // 2, (height - SIZE) // 2
+    image = image.crop((left, top, left + SIZE, top + SIZE))
+    image.save(target, "JPEG", quality=QUALITY, subsampling=0)
+
+
+def vips(job):
+    import pyvips
+    source, target = job
+    image = pyvips.Image.new_from_file(source, access="sequential")
+    if image.interpretation != "srgb" or image.bands != 3:
+        image = image.colourspace("srgb")
+    image = image.resize(SIZE / min(image.width, image.height), kernel="linear")
+    image = image.crop((image.width - SIZE) // 2, (image.height - SIZE) // 2, SIZE, SIZE)
+    image.jpegsave(target, Q=QUALITY, subsample_mode="off")
+
+
+def magick(files):
+    """One process of ImageMagick for many files; its policy may forbid lists of them."""
+    folder = str(pathlib.Path(files[0][1]).parent)
+    subprocess.run(
+        [MOGRIFY, "-path", folder, "-filter", "Triangle", "-resize", f"{SIZE}x{SIZE}^",
+         "-gravity", "center", "-extent", f"{SIZE}x{SIZE}", "-quality", str(QUALITY),
+         "-sampling-factor", "4:4:4", "-colorspace", "sRGB"] + [source for source, _ in files],
+        check=True, env=dict(os.environ, MAGICK_THREAD_LIMIT="1"))
+
+
+MOGRIFY = shutil.which("mogrify") or shutil.which("mogrify-im6.q16")
+PEERS = {"Pillow": pillow, "libvips": vips, "ImageMagick": magick}
+
+
+def run_peer(name, images, out, processes):
+    """What a process of its own does, so that starting Python counts as starting Java does."""
+    os.environ["VIPS_CONCURRENCY"] = "1"
+    jobs = [(str(source), str(out / f"{i}.jpg")) for i, source in enumerate(sorted(images.rglob("*.*")))]
+    with multiprocessing.Pool(processes) as pool:
+        if name == "ImageMagick":
+            pool.map(magick, [jobs[i:i + 100] for i in range(0, len(jobs), 100)], chunksize=1)
+        else:
+            pool.map(PEERS[name], jobs, chunksize=16)
+
+
+def available(name):
+    if name == "ImageMagick":
+        return MOGRIFY is not None
+    module = {"Pillow": "PIL", "libvips": "pyvips"}[name]
+    return subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode == 0
+
+
+def classpath():
+    done = subprocess.run(
+        ["mvn", "-q", "-B", "exec:exec", "-pl", "alexnet-data", "-Dexec.executable=echo",
+         "-Dexec.args=%classpath"], cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        sys.exit(f"mvn ended with {done.returncode}: {done.stdout}{done.stderr}")
+    return done.stdout.strip().splitlines()[-1]
+
+
+def seconds(command):
+    start = time.perf_counter()
+    done = subprocess.run(command, capture_output=True, text=True)
+    taken = time.perf_counter() - start
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(command)[:300]}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return taken
+
+
+def processor():
+    try:
+        lines = pathlib.Path("/proc/cpuinfo").read_text().splitlines()
+        return next(line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    except (OSError, StopIteration):
+        return platform.processor()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("images", type=pathlib.Path, help="folder of JPEG files, without folders in it")
+    parser.add_argument("--repeat", type=int, default=12, help="copies of each image (default 12)")
+    parser.add_argument("--rounds", type=int, default=3, help="times that each takes a turn (default 3)")
+    parser.add_argument("--processes", type=int, default=os.cpu_count(), help="of each peer (default: cores)")
+    parser.add_argument("--classpath", help="of alexnet-data with its dependencies (default: Maven's)")
+    parser.add_argument("--work", type=pathlib.Path, help="folder for what is written (default: a temporary one)")
+    parser.add_argument("--peer", help=argparse.SUPPRESS)
+    parser.add_argument("--out", type=pathlib.Path, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.peer:
+        run_peer(args.peer, args.images, args.out, args.processes)
+        return
+
+    files = sorted(path for path in args.images.iterdir() if path.is_file())
+    java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath(),
+            "org.alexnet.data.cli.DataCommand", "prepare"]
+    names = ["this library"] + [name for name in PEERS if available(name)]
+    taken = {name: [] for name in names}
+    with tempfile.TemporaryDirectory(dir=args.work) as work:
+        images = pathlib.Path(work) / "images"
+        count = 0
+        for copy in range(args.repeat):  # two classes of one validation image each, the rest for training
+            for file in files:
+                split = "validation" if count < 2 else "train"
+                folder = images / split / ("even", "odd")[count % 2]
+                folder.mkdir(parents=True, exist_ok=True)
+                shutil.copy(file, folder / f"{copy}-{file.name}")
+                count += 1
+        for _ in range(args.rounds):
+            for name in names:
+                out = pathlib.Path(work) / "out"
+                if name == "this library":
+                    command = java + ["--images", str(images), "--image-size", str(SIZE), "--out", str(out)]
+                else:
+                    out.mkdir()
+                    command = [sys.executable, __file__, str(images), "--peer", name, "--out", str(out),
+                               "--processes", str(args.processes)]
+                taken[name].append(seconds(command))
+                shutil.rmtree(out)
+    medians = {name: count / statistics.median(times) for name, times in taken.items()}
+    best = max(rate for name, rate in medians.items() if name != "this library") if len(names) > 1 else None
+    print(f"{count} images, {processor()}, {os.cpu_count()} cores, {args.processes} processes of each peer\n")
+    print("| | images/s | of all rounds | this library to it |\n|---|---|---|---|")
+    for name, rate in medians.items():
+        rounds = ", ".join(f"{count / each:.0f}" for each in taken[name])
+        print(f"| {name} | {rate:.0f} | {rounds} | {medians['this library'] / rate:.2f} |")
+    if best:
+        print(f"\nto the fastest peer: {medians['this library'] / best:.2f}")
+
+
+if __name__ == "__main__":
+    main()
