@@ -10,7 +10,7 @@ import org.tensorflow.types.TInt64;
 
 /**
  * The random augmentation of one use of an image: it depends on the seed and the number of the use
- * alone.
+ * alone, the position in the stream.
  */
 final class AugmentationOps {
   private final Ops tf;
@@ -37,9 +37,16 @@ final class AugmentationOps {
     }
     return tf.random.statelessRandomUniformInt(
         tf.constant(new int[] {2}),
-        RandomKeys.of(tf, seed, "crop", number),
+        RandomKeys.of(tf, seed, "crop", draw()),
         tf.constant(0),
         tf.constant(margin + 1));
+  }
+
+  /** Returns the number of the draw that decides crop and flip. */
+  private Operand<TInt64> draw() {
+    return augmentation.imagesPerDraw() == 1
+        ? number
+        : tf.math.floorDiv(number, tf.constant((long) augmentation.imagesPerDraw()));
   }
 
   /** Returns the crop or its mirror image. */
@@ -49,7 +56,7 @@ final class AugmentationOps {
     }
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(
-            tf.constant(new int[0]), RandomKeys.of(tf, seed, "flip", number));
+            tf.constant(new int[0]), RandomKeys.of(tf, seed, "flip", draw()));
     return tf.select(
         tf.math.less(draw, tf.constant(0.5f)), tf.reverse(crop, tf.constant(new int[] {1})), crop);
   }
@@ -69,7 +76,7 @@ final class AugmentationOps {
     Operand<TFloat32> shift =
         tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
     Operand<TFloat32> colored = tf.math.add(crop, shift);
-    return augmentation.pcaScale() == PcaScale.STANDARD_DEVIATION
+    return augmentation.pcaDivided()
         ? tf.math.div(colored, tf.constant((float) (1 + augmentation.pcaStd())))
         : colored;
   }
@@ -80,7 +87,9 @@ final class AugmentationOps {
     for (int component = 0; component < 3; component++) {
       double eigenvalue = Math.max(0, statistics.eigenvalues().get(component));
       double scale =
-          augmentation.pcaScale() == PcaScale.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
+          augmentation.pcaScale() == PcaScale.EIGENVALUE
+              ? eigenvalue / (255 / augmentation.pcaRange().most())
+              : Math.sqrt(eigenvalue);
       for (int channel = 0; channel < 3; channel++) {
         components[component][channel] =
             (float)

@@ -2,6 +2,7 @@ package org.alexnet.data;
 
 import java.io.IOException;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.data.image.Preprocessing;
 import org.alexnet.data.internal.StoredExample;
 import org.tensorflow.ConcreteFunction;
@@ -20,7 +21,8 @@ final class ImageFunctions {
   public static ConcreteFunction trainingImage(
       Dataset dataset, TrainingInput input, Augmentation varied) throws IOException {
     int cropSize = input.cropSize();
-    Preprocessing preprocessing = Preprocessing.of(dataset.mean(), dataset.storedFormat());
+    Preprocessing preprocessing =
+        Preprocessing.of(dataset.mean(), dataset.storedFormat()).withMeanAt(varied.mean());
     return ConcreteFunction.create(
         tf -> {
           Placeholder<TInt64> number =
@@ -28,17 +30,18 @@ final class ImageFunctions {
           StoredExample read = StoredExample.parse(tf);
           AugmentationOps augmentation = new AugmentationOps(tf, varied, input.seed(), number);
           Operand<TInt32> corner = augmentation.corner(dataset.imageSize() - cropSize);
-          Operand<TFloat32> crop = preprocessing.cropAt(tf, read.encoded(), corner, cropSize);
-          Operand<TFloat32> image =
-              augmentation.colored(augmentation.flipped(crop), dataset.statistics());
+          Operand<TFloat32> crop =
+              preprocessing.cropAt(tf, read.encoded(), corner, cropSize, augmentation::flipped);
+          Operand<TFloat32> image = augmentation.colored(crop, dataset.statistics());
           return read.signature(number, image);
         });
   }
 
   /** Returns the function from a numbered record to the crops of its image and its class. */
-  public static ConcreteFunction evaluationImage(Dataset dataset, int cropSize, Crops crops)
-      throws IOException {
-    Preprocessing preprocessing = Preprocessing.of(dataset.mean(), dataset.storedFormat());
+  public static ConcreteFunction evaluationImage(
+      Dataset dataset, int cropSize, Crops crops, MeanPlace mean) throws IOException {
+    Preprocessing preprocessing =
+        Preprocessing.of(dataset.mean(), dataset.storedFormat()).withMeanAt(mean);
     return ConcreteFunction.create(
         tf -> {
           Placeholder<TInt64> number =

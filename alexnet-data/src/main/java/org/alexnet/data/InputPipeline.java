@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.util.List;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.data.internal.DatasetOps;
 import org.alexnet.data.source.Split;
 import org.tensorflow.ConcreteFunction;
@@ -103,7 +104,7 @@ public final class InputPipeline {
   }
 
   /**
-   * Adds an evaluation stream to a graph.
+   * Adds an evaluation stream to a graph that subtracts the mean at the place of each crop.
    *
    * @param tf builders without a device; the stream lives on the CPU
    * @param dataset the prepared data set
@@ -116,11 +117,35 @@ public final class InputPipeline {
   public static InputPipeline evaluation(
       Ops tf, Dataset dataset, Split split, int cropSize, int batchSize, Crops crops)
       throws IOException {
+    return evaluation(tf, dataset, split, cropSize, batchSize, crops, MeanPlace.CROP);
+  }
+
+  /**
+   * Adds an evaluation stream to a graph.
+   *
+   * @param tf builders without a device; the stream lives on the CPU
+   * @param dataset the prepared data set
+   * @param split which images to read
+   * @param cropSize side of a crop, at most the data set's image size
+   * @param batchSize images in a batch; {@link #images} has {@code crops.count()} crops of each
+   * @param crops the crops of an image
+   * @param mean which part of the mean is subtracted: that of the training
+   * @throws IOException if the data set cannot be read or is damaged
+   */
+  public static InputPipeline evaluation(
+      Ops tf,
+      Dataset dataset,
+      Split split,
+      int cropSize,
+      int batchSize,
+      Crops crops,
+      MeanPlace mean)
+      throws IOException {
     checkSizes(dataset, cropSize, batchSize);
     dataset.requireIntact(split);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("evaluation_input"));
     Placeholder<TInt64> position = data.position();
-    try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, crops)) {
+    try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, crops, mean)) {
       var records = data.inOrder(position, dataset.shards(split));
       List<Shape> one = List.of(Shape.of(crops.count(), cropSize, cropSize, 3), Shape.scalar());
       List<Shape> many = batched(one, -1);

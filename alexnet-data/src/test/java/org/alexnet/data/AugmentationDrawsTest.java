@@ -12,11 +12,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.Augmentation.PixelRange;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.source.ClassFolders;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Thousands of draws of crops, flips and colors against the distributions that are meant. */
 class AugmentationDrawsTest {
@@ -60,7 +63,11 @@ class AugmentationDrawsTest {
   }
 
   /** Where a crop was cut, and whether it was mirrored. */
-  private record Draw(int top, int left, boolean flipped) {}
+  private record Draw(int top, int left, boolean flipped) {
+    Draw withoutFlip() {
+      return new Draw(top, left, false);
+    }
+  }
 
   private static Draw draw(float[] image, int label) {
     double sign = label == 0 ? 1 : -1;
@@ -112,6 +119,55 @@ class AugmentationDrawsTest {
     assertThat(flippedAtTheLeft).isBetween(420, 580);
   }
 
+  /** 5,000 images from the first and from the second epoch on, which begins within a draw. */
+  @Test
+  void thirtyTwoImagesShareADrawAndOthersDoNot() throws IOException {
+    Augmentation shared = TrainingStream.PAPER.withPcaStd(0).withImagesPerDraw(32);
+    List<Draw> draws = draws(shared, 125);
+
+    List<Draw> ofChunks = new ArrayList<>();
+    for (int i = 0; i < draws.size(); i++) {
+      if (i % 32 == 0) {
+        ofChunks.add(draws.get(i));
+      }
+      assertThat(draws.get(i)).as("image %s", i).isEqualTo(ofChunks.get(i / 32));
+    }
+    // 157 draws: 78 flipped with a deviation of 6, all 25 places, and 3 equal to the one before.
+    assertThat(ofChunks.stream().filter(Draw::flipped).count()).isBetween(56L, 100L);
+    assertThat(ofChunks.stream().map(draw -> draw.withoutFlip()).distinct()).hasSizeBetween(23, 25);
+    int equal = 0;
+    for (int i = 1; i < ofChunks.size(); i++) {
+      equal += ofChunks.get(i).equals(ofChunks.get(i - 1)) ? 1 : 0;
+    }
+    assertThat(equal).isLessThan(12);
+    TrainingStream resumed = TrainingStream.read(dataset, CROP, IMAGES, shared, 11, 1, 3);
+    for (int i = 0; i < resumed.images().size(); i++) {
+      assertThat(draw(resumed.images().get(i), resumed.labels().get(i)))
+          .as("image %s after %s", i, IMAGES)
+          .isEqualTo(draws.get(IMAGES + i));
+    }
+  }
+
+  /** The colors of images that share crop and flip are their own: shifts are not correlated. */
+  @Test
+  void colorsAreNotSharedByThirtyTwo() throws IOException {
+    Augmentation colors = Augmentation.none().withImagesPerDraw(32);
+    TrainingStream plain = TrainingStream.read(dataset, CROP, IMAGES, colors, 11, 0, 50);
+    TrainingStream noisy =
+        TrainingStream.read(dataset, CROP, IMAGES, colors.withPcaStd(0.2), 11, 0, 50);
+
+    double squares = 0;
+    double products = 0;
+    double before = 0;
+    for (int i = 0; i < plain.images().size(); i++) {
+      double shift = noisy.images().get(i)[0] - plain.images().get(i)[0];
+      squares += shift * shift;
+      products += shift * before;
+      before = shift;
+    }
+    assertThat(products / squares).isCloseTo(0, within(0.1)); // 2,000 images: deviation 0.022
+  }
+
   @Test
   void oneEpochsDrawsAreNotThoseOfTheNext() throws IOException {
     List<Draw> draws = draws(TrainingStream.PAPER.withPcaStd(0), 2);
@@ -148,6 +204,51 @@ class AugmentationDrawsTest {
         .hasMessage("pcaStd must be at least 0, found -1.0");
     assertThatThrownBy(() -> new TrainingInput(1, 0, none, 0))
         .hasMessage("batchSize must be positive, found 0");
+  }
+
+  /**
+   * The covariance of the shifts is the sum of p p^T times the square of factor and scale: of 4,000
+   * draws, within 4 deviations of its estimate.
+   */
+  @ParameterizedTest
+  @CsvSource({"EIGENVALUE, UNIT", "EIGENVALUE, GRAY_LEVELS", "STANDARD_DEVIATION, UNIT"})
+  void theShiftsHaveTheCovarianceThatIsMeant(PcaScale scale, PixelRange range) throws IOException {
+    Augmentation colors =
+        Augmentation.none().withPcaScale(scale).withPcaRange(range).withPcaStd(0.1);
+    TrainingStream plain =
+        TrainingStream.read(dataset, CROP, IMAGES, Augmentation.none(), 11, 0, 100);
+    TrainingStream noisy = TrainingStream.read(dataset, CROP, IMAGES, colors, 11, 0, 100);
+    int count = plain.images().size();
+
+    double[][] found = new double[3][3];
+    for (int i = 0; i < count; i++) {
+      for (int a = 0; a < 3; a++) {
+        for (int b = 0; b < 3; b++) {
+          found[a][b] += shift(plain, noisy, i, a) * shift(plain, noisy, i, b) / count;
+        }
+      }
+    }
+
+    // By hand: variances of SLOPE x and SLOPE y, each a component of its own; blue is constant.
+    double variance = SLOPE * SLOPE * (SIZE * SIZE - 1) / 12.0;
+    double gray =
+        switch (scale) {
+          case EIGENVALUE -> range == PixelRange.UNIT ? variance / 255 : variance;
+          case STANDARD_DEVIATION -> Math.sqrt(variance);
+        };
+    double expected = 0.01 * gray * gray;
+    double tolerance = 4 * expected * Math.sqrt(2.0 / count) + 0.01 * expected; // JPEG: 1 %
+    for (int a = 0; a < 3; a++) {
+      for (int b = 0; b < 3; b++) {
+        assertThat(found[a][b])
+            .as("covariance of %s and %s", a, b)
+            .isCloseTo(a == b && a < 2 ? expected : 0, within(tolerance));
+      }
+    }
+  }
+
+  private static double shift(TrainingStream plain, TrainingStream noisy, int image, int channel) {
+    return noisy.images().get(image)[channel] - plain.images().get(image)[channel];
   }
 
   /** Eigenvalues and -vectors from the pixels: red and green do not depend on each other. */

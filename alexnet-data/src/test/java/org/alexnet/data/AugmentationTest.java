@@ -16,6 +16,13 @@ class AugmentationTest {
         .isEqualTo(new Augmentation(false, false, PcaScale.EIGENVALUE, 0));
   }
 
+  @Test
+  void refusesADrawForNoImages() {
+    assertThatThrownBy(() -> Augmentation.none().withImagesPerDraw(0))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("imagesPerDraw must be positive, found 0");
+  }
+
   @ParameterizedTest
   @ValueSource(doubles = {-1e-9, -1, Double.NaN, Double.POSITIVE_INFINITY})
   void refusesADeviationThatIsNone(double deviation) {

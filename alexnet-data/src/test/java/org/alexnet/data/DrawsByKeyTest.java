@@ -10,13 +10,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.Seeds;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.Augmentation.PixelRange;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.source.ClassFolders;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -80,9 +81,21 @@ class DrawsByKeyTest {
     return tf.constant(new long[] {Seeds.derive(SEED, use), FROM * IMAGES + number});
   }
 
-  @Test
-  void cropsAndFlips() throws IOException {
-    TrainingStream drawn = stream(TrainingStream.PAPER.withPcaStd(0));
+  /** A key: the seed for a use, and the number of the draw that an image shares. */
+  private static Operand<TInt64> drawKey(Ops tf, String use, int number, int imagesPerDraw) {
+    return tf.constant(
+        new long[] {Seeds.derive(SEED, use), (FROM * IMAGES + number) / imagesPerDraw});
+  }
+
+  /**
+   * Batches and epochs are of 8 images and the stream is begun at the ninth: 3 and 32 divide none
+   * of them, and the first draw was begun before.
+   */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 32})
+  void cropsAndFlips(int imagesPerDraw) throws IOException {
+    TrainingStream drawn =
+        stream(TrainingStream.PAPER.withPcaStd(0).withImagesPerDraw(imagesPerDraw));
 
     try (Graph graph = new Graph();
         Session session = new Session(graph)) {
@@ -91,10 +104,12 @@ class DrawsByKeyTest {
         var corner =
             tf.random.statelessRandomUniformInt(
                 tf.constant(new int[] {2}),
-                key(tf, "crop", i),
+                drawKey(tf, "crop", i, imagesPerDraw),
                 tf.constant(0),
                 tf.constant(SIZE - CROP + 1));
-        var flip = tf.random.statelessRandomUniform(tf.constant(new int[0]), key(tf, "flip", i));
+        var flip =
+            tf.random.statelessRandomUniform(
+                tf.constant(new int[0]), drawKey(tf, "flip", i, imagesPerDraw));
         try (var result = session.runner().fetch(corner).fetch(flip).run()) {
           TInt32 place = (TInt32) result.get(0);
           boolean flipped = ((TFloat32) result.get(1)).getFloat() < 0.5f;
@@ -124,12 +139,26 @@ class DrawsByKeyTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"EIGENVALUE", "STANDARD_DEVIATION"})
-  void pcaColor(PcaScale noise) throws IOException {
+  @CsvSource({
+    "EIGENVALUE, UNIT, false, 255",
+    "EIGENVALUE, UNIT, true, 255",
+    "EIGENVALUE, GRAY_LEVELS, false, 1",
+    "STANDARD_DEVIATION, UNIT, false, 0",
+    "STANDARD_DEVIATION, UNIT, true, 0",
+    "STANDARD_DEVIATION, GRAY_LEVELS, true, 0"
+  })
+  void pcaColor(PcaScale noise, PixelRange range, boolean divided, int divisor) throws IOException {
     double deviation = 0.3;
     TrainingStream plain = stream(Augmentation.none());
-    TrainingStream colored = stream(Augmentation.none().withPcaScale(noise).withPcaStd(deviation));
-    double by = noise == PcaScale.EIGENVALUE ? 1 : 1 + deviation;
+    TrainingStream colored =
+        stream(
+            Augmentation.none()
+                .withPcaScale(noise)
+                .withPcaStd(deviation)
+                .withPcaRange(range)
+                .withPcaDivided(divided)
+                .withImagesPerDraw(3)); // of crops and flips alone
+    double by = divided ? 1.3 : 1;
     PixelStatistics colors = dataset.statistics();
 
     try (Graph graph = new Graph();
@@ -145,7 +174,7 @@ class DrawsByKeyTest {
             for (int pair = 0; pair < 3; pair++) {
               double eigenvalue = Math.max(0, colors.eigenvalues().get(pair));
               double scale =
-                  noise == PcaScale.EIGENVALUE ? eigenvalue / 255 : Math.sqrt(eigenvalue);
+                  noise == PcaScale.EIGENVALUE ? eigenvalue / divisor : Math.sqrt(eigenvalue);
               shift +=
                   factors.getFloat(0, pair)
                       * deviation
@@ -155,7 +184,9 @@ class DrawsByKeyTest {
             for (int at = channel; at < CROP * CROP * 3; at += 3) {
               assertThat((double) colored.images().get(i)[at])
                   .as("image %s, value %s", i, at)
-                  .isCloseTo((plain.images().get(i)[at] + shift) / by, within(1e-3));
+                  .isCloseTo(
+                      (plain.images().get(i)[at] + shift) / by,
+                      within(1e-3 + 1e-6 * Math.abs(shift)));
             }
           }
         }

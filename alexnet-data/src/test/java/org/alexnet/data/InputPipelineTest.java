@@ -267,7 +267,9 @@ class InputPipelineTest {
   void pcaColorIsOneShiftAlongThePrincipalComponentsWithTheirScale() throws IOException {
     PixelStatistics colors = dataset.statistics();
     for (PcaScale noise : List.of(PcaScale.EIGENVALUE, PcaScale.STANDARD_DEVIATION)) {
-      Augmentation colorOnly = new Augmentation(false, false, noise, 0.1);
+      Augmentation colorOnly =
+          new Augmentation(false, false, noise, 0.1)
+              .withPcaDivided(noise == PcaScale.STANDARD_DEVIATION);
       List<Batch> plain = train(Augmentation.none(), 3, 0, 48);
       List<Batch> colored = train(colorOnly, 3, 0, 48);
       double[] squares = new double[3];

@@ -35,6 +35,7 @@ import org.alexnet.data.Preparation;
 import org.alexnet.data.TfRecordReader;
 import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.data.source.IdxFiles;
 import org.alexnet.data.source.Split;
 import org.alexnet.export.cli.ExportCommand;
@@ -81,9 +82,11 @@ class ExportTest {
             .write(shared.resolve("dataset"));
     AlexNetSpec spec =
         Preset.PAPER.spec().withWidthDividedBy(8).withImageSize(67).withClassCount(10);
+    TrainingRecipe paper = TrainingRecipe.paper();
+    TrainingRecipe recipe = paper.withAugmentation(paper.augmentation().withMean(MeanPlace.CENTER));
     int[] steps = {0};
     checkpoint =
-        Training.of(TrainingRecipe.paper())
+        Training.of(recipe)
             .withPlacement(CPU)
             .withStop(() -> steps[0]++ >= 10)
             .run(spec, dataset, shared.resolve("run"))
@@ -156,7 +159,8 @@ class ExportTest {
   private record Evaluated(InputPipeline input, ForwardPass network) {
     static Evaluated add(Ops tf, Crops crops, int count) throws IOException {
       InputPipeline input =
-          InputPipeline.evaluation(tf, dataset, Split.VALIDATION, 67, count, crops);
+          InputPipeline.evaluation(
+              tf, dataset, Split.VALIDATION, 67, count, crops, MeanPlace.CENTER);
       PlacedNetwork network = new PlacedNetwork(checkpoint.spec(), CPU);
       return new Evaluated(input, new ForwardPass(tf, network, input.images()));
     }

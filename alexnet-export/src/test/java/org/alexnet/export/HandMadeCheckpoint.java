@@ -43,7 +43,7 @@ public final class HandMadeCheckpoint {
   private static final int STORED = 12;
   private static final int CROP = 8;
   private static final ManifestFile FILE =
-      new ManifestFile("checkpoint.json", "checkpoint", 6, "none");
+      new ManifestFile("checkpoint.json", "checkpoint", 7, "none");
 
   private HandMadeCheckpoint() {}
 

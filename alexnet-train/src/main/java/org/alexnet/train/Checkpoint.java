@@ -28,7 +28,7 @@ import org.alexnet.train.proto.CheckpointManifest;
 public final class Checkpoint {
   static final ManifestFile MANIFEST =
       new ManifestFile(
-          "checkpoint.json", "checkpoint", 6, "train again, or export it with that version");
+          "checkpoint.json", "checkpoint", 7, "train again, or export it with that version");
   static final String TENSORS = "tensors";
   static final String MEAN = "mean.pb";
 

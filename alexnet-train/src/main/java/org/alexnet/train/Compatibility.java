@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.alexnet.common.Hashes;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.train.proto.StartProto;
@@ -37,6 +38,17 @@ final class Compatibility {
         checkpoint.directory(),
         dataset.directory(),
         checkpoint.labels().labels());
+  }
+
+  /** A network sees at test what it was trained on. */
+  static void requireMean(Checkpoint checkpoint, MeanPlace mean) {
+    MeanPlace trained = checkpoint.recipe().augmentation().mean();
+    checkArgument(
+        trained == mean,
+        "%s was trained with the mean at %s, but would be evaluated with that at %s",
+        checkpoint.directory(),
+        trained,
+        mean);
   }
 
   static void requireDataset(Checkpoint checkpoint, Dataset dataset) {

@@ -6,6 +6,7 @@ import java.util.function.BooleanSupplier;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.GraphSession;
@@ -35,11 +36,12 @@ public final class Evaluator implements AutoCloseable {
   private static final int CROPS = 250;
 
   private final PlacedNetwork network;
+  private final MeanPlace mean;
   private final Dataset dataset;
   private final GraphSession<Operations> session;
 
   /**
-   * Builds the graph.
+   * Builds the graph for networks that were trained with the mean subtracted at the crop's place.
    *
    * @param network the network with its devices
    * @param dataset the images
@@ -51,13 +53,31 @@ public final class Evaluator implements AutoCloseable {
    */
   public Evaluator(PlacedNetwork network, Dataset dataset, Split split, Crops crops)
       throws IOException {
+    this(network, dataset, split, crops, MeanPlace.CROP);
+  }
+
+  /**
+   * Builds the graph.
+   *
+   * @param network the network with its devices
+   * @param dataset the images
+   * @param split which of them
+   * @param crops the crops of an image; the network's probabilities for them are averaged (paper,
+   *     section 4.1)
+   * @param mean which part of the mean is subtracted: as in the recipe of the checkpoints
+   * @throws IllegalArgumentException if a device is not there
+   * @throws IOException if the data set cannot be read
+   */
+  public Evaluator(PlacedNetwork network, Dataset dataset, Split split, Crops crops, MeanPlace mean)
+      throws IOException {
     this.network = network;
+    this.mean = mean;
     this.dataset = dataset;
     session =
         GraphSession.open(
             network.placement(),
             dataset::explain,
-            tf -> Operations.add(tf, network, dataset, split, crops));
+            tf -> Operations.add(tf, network, dataset, split, crops, mean));
   }
 
   /**
@@ -71,12 +91,13 @@ public final class Evaluator implements AutoCloseable {
 
   /** What is in the graph. */
   private record Operations(InputPipeline input, Operand<TFloat32> probabilities) {
-    static Operations add(Ops tf, PlacedNetwork network, Dataset dataset, Split split, Crops crops)
+    static Operations add(
+        Ops tf, PlacedNetwork network, Dataset dataset, Split split, Crops crops, MeanPlace mean)
         throws IOException {
       AlexNetSpec spec = network.spec();
       InputPipeline input =
           InputPipeline.evaluation(
-              tf, dataset, split, spec.imageSize(), CROPS / crops.count(), crops);
+              tf, dataset, split, spec.imageSize(), CROPS / crops.count(), crops, mean);
       Ops last = tf.withDevice(network.placement().towerDevice(0)).withSubScope("predictions");
       Operand<TFloat32> probabilities =
           crops.average(last, new ForwardPass(tf, network, input.images()).probabilities());
@@ -88,7 +109,8 @@ public final class Evaluator implements AutoCloseable {
    * Evaluates all images.
    *
    * @param checkpoint the weights
-   * @throws IllegalArgumentException if it is of another network or of other classes
+   * @throws IllegalArgumentException if it is of another network, of other classes or was trained
+   *     with another part of the mean
    * @throws IOException if the weights or the images cannot be read
    * @throws PeerLostException if a process of the cluster is lost
    */
@@ -102,7 +124,8 @@ public final class Evaluator implements AutoCloseable {
    * @param checkpoint the weights
    * @param stop asked before each batch
    * @return nothing if it was stopped
-   * @throws IllegalArgumentException if it is of another network or of other classes
+   * @throws IllegalArgumentException if it is of another network, of other classes or was trained
+   *     with another part of the mean
    * @throws IOException if the weights or the images cannot be read
    * @throws PeerLostException if a process of the cluster is lost
    */
@@ -121,7 +144,8 @@ public final class Evaluator implements AutoCloseable {
    * @param consumer what is done with the predictions
    * @param stop asked before each batch
    * @return whether it came to the end
-   * @throws IllegalArgumentException if it is of another network or of other classes
+   * @throws IllegalArgumentException if it is of another network, of other classes or was trained
+   *     with another part of the mean
    * @throws IOException if the weights or the images cannot be read, or the consumer fails
    * @throws PeerLostException if a process of the cluster is lost
    */
@@ -140,13 +164,15 @@ public final class Evaluator implements AutoCloseable {
    * Starts at the first image; {@link #predictBatch} then goes through them.
    *
    * @param checkpoint the weights
-   * @throws IllegalArgumentException if it is of another network or of other classes
+   * @throws IllegalArgumentException if it is of another network, of other classes or was trained
+   *     with another part of the mean
    * @throws IOException if the weights cannot be read
    * @throws PeerLostException if a process of the cluster is lost
    */
   public void begin(Checkpoint checkpoint) throws IOException {
     Compatibility.requireNetwork(checkpoint, network.spec());
     Compatibility.requireClasses(checkpoint, dataset);
+    Compatibility.requireMean(checkpoint, mean);
     checkpoint.restore(session);
     Operations operations = session.operations();
     try (TInt64 first = TInt64.scalarOf(0)) {

@@ -38,7 +38,7 @@ record RunFolder(
     Optional<StartProto> start) {
 
   static final ManifestFile MANIFEST =
-      new ManifestFile("run.json", "run", 6, "start over, or resume with that version");
+      new ManifestFile("run.json", "run", 7, "start over, or resume with that version");
 
   private static final Set<String> BEFORE_A_RUN = Set.of(".lock", ".run.json.new");
 
@@ -55,7 +55,8 @@ record RunFolder(
   }
 
   Evaluator evaluator(Crops crops) throws IOException {
-    return new Evaluator(network, dataset, Split.VALIDATION, crops);
+    return new Evaluator(
+        network, dataset, Split.VALIDATION, crops, recipe.augmentation().mean());
   }
 
   /** Returns what a watcher is given. */

@@ -7,6 +7,8 @@ import com.google.common.math.LongMath;
 import java.math.RoundingMode;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.Augmentation.PixelRange;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.event.Events;
 import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.LearningRateSchedule;
@@ -93,7 +95,11 @@ public record TrainingRecipe(
             input.randomCrops(),
             input.flips(),
             PcaScale.valueOf(input.pcaScale().name()),
-            input.pcaStd());
+            input.pcaStd(),
+            input.imagesPerDraw(),
+            MeanPlace.valueOf(input.mean().name()),
+            PixelRange.valueOf(input.pcaRange().name()),
+            input.pcaDivided());
     return new TrainingRecipe(
             recipe.batchSize(),
             recipe.optimizer(),
@@ -262,8 +268,10 @@ public record TrainingRecipe(
   }
 
   private Augmentation augmentation(SetAugmentation change) {
-    return new Augmentation(
-        change.randomCrops(), change.flips(), augmentation.pcaScale(), change.pcaStd());
+    return augmentation
+        .withRandomCrop(change.randomCrops())
+        .withFlip(change.flips())
+        .withPcaStd(change.pcaStd());
   }
 
   /**

@@ -99,7 +99,7 @@ class CheckpointTest {
         .isInstanceOf(IOException.class)
         .hasMessage(
             folder.resolve("checkpoint.json")
-                + " has schema version 1; this library reads version 6: train again, or export it"
+                + " has schema version 1; this library reads version 7: train again, or export it"
                 + " with that version");
   }
 

@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.Augmentation.PixelRange;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.optimizer.Biases;
 import org.alexnet.graph.optimizer.MultiStep;
@@ -38,7 +40,11 @@ class CodecsTest {
           0.5,
           new ReduceOnPlateau(9, 10, 0.0625),
           12,
-          new Augmentation(true, false, PcaScale.STANDARD_DEVIATION, 0.75),
+          new Augmentation(true, false, PcaScale.STANDARD_DEVIATION, 0.75)
+              .withImagesPerDraw(32)
+              .withMean(MeanPlace.CENTER)
+              .withPcaRange(PixelRange.GRAY_LEVELS)
+              .withPcaDivided(true),
           13);
 
   private static String json(com.google.protobuf.Message message) throws IOException {
@@ -65,7 +71,9 @@ class CodecsTest {
                 + "\"schedule\":{\"kind\":\"reduce_on_plateau\",\"patience\":9.0,"
                 + "\"reductions\":10.0,\"factor\":0.0625,\"leastImprovement\":0.0},"
                 + "\"epochs\":12.0,\"augmentation\":{\"randomCrop\":true,\"flip\":false,"
-                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75},\"seed\":\"13\",\"events\":{\"list\":[]},"
+                + "\"pcaScale\":\"STANDARD_DEVIATION\",\"pcaStd\":0.75,"
+                + "\"imagesPerDraw\":32.0,\"mean\":\"CENTER\",\"pcaRange\":\"GRAY_LEVELS\","
+                + "\"pcaDivided\":true},\"seed\":\"13\",\"events\":{\"list\":[]},"
                 + "\"precision\":\"FLOAT32\"}");
   }
 

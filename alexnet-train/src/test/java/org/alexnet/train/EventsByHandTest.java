@@ -66,7 +66,8 @@ class EventsByHandTest {
             1e-3,
             new Constant(),
             20,
-            new Augmentation(true, true, Augmentation.PcaScale.STANDARD_DEVIATION, 0.1),
+            new Augmentation(true, true, Augmentation.PcaScale.STANDARD_DEVIATION, 0.1)
+                .withPcaDivided(true),
             3)
         .withEvents(
             Events.of(

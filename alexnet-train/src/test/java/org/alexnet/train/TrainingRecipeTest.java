@@ -11,6 +11,7 @@ import java.util.List;
 import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.event.AfterEpochs;
 import org.alexnet.graph.event.Event;
 import org.alexnet.graph.event.Events;
@@ -48,7 +49,11 @@ class TrainingRecipeTest {
     assertThat(code.schedule()).isEqualTo(new MultiStep(ImmutableList.of(25, 51, 79), 0.1));
     assertThat(code.epochs()).isEqualTo(91);
     assertThat(code.augmentation())
-        .isEqualTo(new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1));
+        .isEqualTo(
+            new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1)
+                .withImagesPerDraw(32)
+                .withMean(MeanPlace.CENTER)
+                .withPcaDivided(true));
   }
 
   @Test
@@ -99,7 +104,10 @@ class TrainingRecipeTest {
                 0.01,
                 new MultiStep(ImmutableList.of(25, 51, 79), 0.1),
                 91,
-                new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1),
+                new Augmentation(true, true, PcaScale.STANDARD_DEVIATION, 0.1)
+                    .withImagesPerDraw(32)
+                    .withMean(MeanPlace.CENTER)
+                    .withPcaDivided(true),
                 0,
                 Events.of(
                     new Event(

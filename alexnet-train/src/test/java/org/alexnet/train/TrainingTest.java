@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
@@ -342,6 +343,26 @@ class TrainingTest {
                 new PlacedNetwork(spec, TestData.ONE_CPU), dataset, Split.VALIDATION, Crops.TEN)) {
       assertThat(one.evaluate(result.checkpoint())).isEqualTo(result.epochs().get(2).evaluation());
       assertThat(ten.evaluate(result.checkpoint())).isEqualTo(result.tenCrops().orElseThrow());
+    }
+  }
+
+  @Test
+  void whatSubtractsTheCenterOfTheMeanInTrainingDoesSoAtTest() throws IOException {
+    TrainingRecipe recipe =
+        TestData.recipe()
+            .withAugmentation(TestData.recipe().augmentation().withMean(MeanPlace.CENTER));
+    TrainingResult result = training(recipe).run(spec, dataset, folder.resolve("run"));
+    PlacedNetwork network = new PlacedNetwork(spec, TestData.ONE_CPU);
+
+    try (Evaluator center =
+            new Evaluator(network, dataset, Split.VALIDATION, Crops.TEN, MeanPlace.CENTER);
+        Evaluator crop = new Evaluator(network, dataset, Split.VALIDATION, Crops.TEN)) {
+      assertThat(center.evaluate(result.checkpoint())).isEqualTo(result.tenCrops().orElseThrow());
+      assertThatThrownBy(() -> crop.evaluate(result.checkpoint()))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessage(
+              result.checkpoint().directory()
+                  + " was trained with the mean at center, but would be evaluated with that at crop");
     }
   }
 

@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.internal.MeanFile;
 import org.tensorflow.Operand;
@@ -32,14 +33,16 @@ public final class Preprocessing {
 
   private final FloatNdArray mean;
   private final StoredFormat format;
+  private final MeanPlace place;
 
-  private Preprocessing(FloatNdArray mean, StoredFormat format) {
+  private Preprocessing(FloatNdArray mean, StoredFormat format, MeanPlace place) {
     this.mean = mean;
     this.format = format;
+    this.place = place;
   }
 
   /**
-   * Returns the preprocessing that subtracts a mean.
+   * Returns the preprocessing that subtracts a mean at the place of each crop.
    *
    * @param mean float32 {@code [format.size(), format.size(), 3]}, RGB, 0..255
    * @param format how the images are stored that it is the mean of
@@ -51,11 +54,16 @@ public final class Preprocessing {
         "mean must have the shape %s, found %s",
         expected,
         mean.shape());
-    return new Preprocessing(mean, format);
+    return new Preprocessing(mean, format, MeanPlace.CROP);
+  }
+
+  /** Returns a copy that subtracts this part of the mean. */
+  public Preprocessing withMeanAt(MeanPlace place) {
+    return new Preprocessing(mean, format, place);
   }
 
   /**
-   * Returns the preprocessing that subtracts the mean in a file.
+   * Returns the preprocessing that subtracts the mean in a file at the place of each crop.
    *
    * @param meanFile a data set's {@link Dataset#meanFile}, or a copy
    * @param format how the images are stored that it is the mean of
@@ -135,9 +143,27 @@ public final class Preprocessing {
   }
 
   private Operand<TFloat32> crops(Ops tf, Operand<TUint8> square, Crops crops, int cropSize) {
-    Operand<TFloat32> centered =
-        tf.math.sub(tf.dtypes.cast(square, TFloat32.class), tf.constant(mean));
-    return crops.of(tf, centered, format.size(), cropSize);
+    Operand<TFloat32> pixels = tf.dtypes.cast(square, TFloat32.class);
+    return switch (place) {
+      case CROP -> crops.of(tf, tf.math.sub(pixels, tf.constant(mean)), format.size(), cropSize);
+      case CENTER ->
+          tf.math.sub(crops.of(tf, pixels, format.size(), cropSize), centerOfMean(tf, cropSize));
+    };
+  }
+
+  /** Returns the center of the mean: {@code [cropSize, cropSize, 3]}. */
+  private Operand<TFloat32> centerOfMean(Ops tf, int cropSize) {
+    int margin = (format.size() - cropSize) / 2;
+    return meanAt(tf, tf.constant(new int[] {margin, margin}), cropSize);
+  }
+
+  private Operand<TFloat32> meanAt(Ops tf, Operand<TInt32> corner, int cropSize) {
+    return tf.slice(
+        tf.constant(mean), begin(tf, corner), tf.constant(new int[] {cropSize, cropSize, 3}));
+  }
+
+  private static Operand<TInt32> begin(Ops tf, Operand<TInt32> corner) {
+    return tf.concat(List.of(corner, tf.constant(new int[] {0})), tf.constant(0));
   }
 
   /**
@@ -148,25 +174,32 @@ public final class Preprocessing {
    *     scalar
    * @param corner int32 {@code [2]}: rows above the crop, columns left of it
    * @param cropSize side of the crop
+   * @param flip what mirrors a crop {@code [cropSize, cropSize, 3]}, or leaves it
    * @return float32 {@code [cropSize, cropSize, 3]}, RGB, 0..255 minus the mean
    */
   public Operand<TFloat32> cropAt(
-      Ops tf, Operand<TString> stored, Operand<TInt32> corner, int cropSize) {
-    Operand<TInt32> begin = tf.concat(List.of(corner, tf.constant(new int[] {0})), tf.constant(0));
-    Operand<TInt32> size = tf.constant(new int[] {cropSize, cropSize, 3});
-    Operand<TUint8> crop =
-        format.encoding() == Encoding.PNG
-            ? tf.slice(decode(tf, stored), begin, size)
-            : decodeAndCrop(tf, stored, corner, cropSize);
-    return tf.math.sub(
-        tf.dtypes.cast(crop, TFloat32.class), tf.slice(tf.constant(mean), begin, size));
+      Ops tf,
+      Operand<TString> stored,
+      Operand<TInt32> corner,
+      int cropSize,
+      UnaryOperator<Operand<TFloat32>> flip) {
+    Operand<TFloat32> crop =
+        tf.dtypes.cast(decodeAndCrop(tf, stored, corner, cropSize), TFloat32.class);
+    return switch (place) {
+      case CROP -> flip.apply(tf.math.sub(crop, meanAt(tf, corner, cropSize)));
+      case CENTER -> tf.math.sub(flip.apply(crop), centerOfMean(tf, cropSize));
+    };
   }
 
-  private static Operand<TUint8> decodeAndCrop(
-      Ops tf, Operand<TString> jpeg, Operand<TInt32> corner, int cropSize) {
+  private Operand<TUint8> decodeAndCrop(
+      Ops tf, Operand<TString> stored, Operand<TInt32> corner, int cropSize) {
+    if (format.encoding() == Encoding.PNG) {
+      return tf.slice(
+          decode(tf, stored), begin(tf, corner), tf.constant(new int[] {cropSize, cropSize, 3}));
+    }
     Operand<TInt32> size = tf.constant(new int[] {cropSize, cropSize});
     return tf.image.decodeAndCropJpeg(
-        jpeg,
+        stored,
         tf.concat(List.of(corner, size), tf.constant(0)),
         DecodeAndCropJpeg.channels(3L),
         DecodeAndCropJpeg.dctMethod(EXACT_DCT));

@@ -16,7 +16,7 @@ import org.alexnet.train.proto.CheckpointManifest;
 public final class Manifests {
   /** The file that describes a model. */
   public static final ManifestFile FILE =
-      new ManifestFile("model.json", "model", 6, "export the checkpoint again");
+      new ManifestFile("model.json", "model", 7, "export the checkpoint again");
 
   private Manifests() {}
 

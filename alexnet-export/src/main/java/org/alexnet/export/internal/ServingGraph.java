@@ -57,8 +57,9 @@ public record ServingGraph(Signature signature) {
     DatasetProto dataset = checkpoint.manifest().getDataset();
     Preprocessing preprocessing =
         Preprocessing.read(
-            checkpoint.meanFile(),
-            StoredFormatCodec.fromProto(dataset.getImageSize(), dataset.getStoredFormat()));
+                checkpoint.meanFile(),
+                StoredFormatCodec.fromProto(dataset.getImageSize(), dataset.getStoredFormat()))
+            .withMeanAt(checkpoint.recipe().augmentation().mean());
     try (Graph graph = new Graph();
         ConcreteFunction cropsOfFile = cropsOfFile(preprocessing, crops, spec.imageSize())) {
       Ops tf = GraphOps.of(graph);

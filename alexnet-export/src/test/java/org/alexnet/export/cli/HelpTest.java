@@ -61,8 +61,8 @@ class HelpTest {
     "2, average, 40",
     "2, replay, 40",
     "2, report, 40",
-    "2, benchmark, 41",
-    "2, train, 47",
+    "2, benchmark, 46",
+    "2, train, 52",
     "3, '', 40",
     "3, export, 40",
     "3, classify, 40"

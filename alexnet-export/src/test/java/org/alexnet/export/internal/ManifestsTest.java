@@ -52,7 +52,7 @@ class ManifestsTest {
     assertThat(found.toBuilder().clearManifestSha256().build())
         .isEqualTo(
             ModelManifest.newBuilder()
-                .setSchemaVersion(6)
+                .setSchemaVersion(7)
                 .setNetwork(source.getNetwork())
                 .addAllLabels(LABELS)
                 .setLabelsSha256("of the labels")
@@ -162,9 +162,9 @@ class ManifestsTest {
 
     rewrite(whole.toBuilder());
     Files.writeString(
-        file(), Files.readString(file()).replace("\"schemaVersion\": 6", "\"schemaVersion\": 7"));
+        file(), Files.readString(file()).replace("\"schemaVersion\": 7", "\"schemaVersion\": 8"));
     assertRefused(
-        " has schema version 7; this library reads version 6: export the checkpoint again");
+        " has schema version 8; this library reads version 7: export the checkpoint again");
   }
 
   private Path file() {

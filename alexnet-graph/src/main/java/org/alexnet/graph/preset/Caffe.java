@@ -74,7 +74,12 @@ final class Caffe {
 
   static PresetRecipe recipe() {
     return new PresetRecipe(
-        new InputRules(256, true, true, PcaScale.EIGENVALUE, 0), // no PCA color augmentation
+        new InputRules(
+            256,
+            true,
+            true,
+            PcaScale.EIGENVALUE,
+            0), // draws and mean of each crop: data_transformer.cpp
         256,
         new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Scaled(2, false)),
         0.01,

@@ -17,6 +17,7 @@ import org.alexnet.graph.event.SetLearningRate.Target;
 import org.alexnet.graph.optimizer.Biases;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.optimizer.SgdMomentum;
+import org.alexnet.graph.preset.InputRules.MeanPlace;
 import org.alexnet.graph.preset.InputRules.PcaScale;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Conv;
@@ -36,6 +37,10 @@ import org.alexnet.graph.spec.WithinChannelLrn;
  * conv1 is normalized and pooled before its ReLU; alpha of the response normalization is divided by
  * the 5 neighbors; conv2 is also normalized within each channel; conv3 to conv5 begin with a
  * standard deviation of 0.03. Biases learn at 0.02, which no reduction touches, and do not decay.
+ *
+ * <p>32 images one after another share the place of their crop and their flip; of the mean its
+ * center is subtracted from every crop, after the flip; PCA color augmentation is scaled by
+ * standard deviations, and what it shifts is divided by 1.1. Source: convdata_jpeg.py.
  *
  * <p>The epochs are those of the run on ILSVRC-2012, and so is what was done by hand in the last of
  * them: from epoch 67 conv1 learns at 0.00001 and PCA color augmentation is off, from 72 conv1 is
@@ -83,7 +88,10 @@ final class CudaConvnet {
 
   static PresetRecipe recipe() {
     return new PresetRecipe(
-        new InputRules(256, true, true, PcaScale.STANDARD_DEVIATION, 0.1),
+        new InputRules(256, true, true, PcaScale.STANDARD_DEVIATION, 0.1)
+            .withImagesPerDraw(32) // convdata_jpeg.py: four draws in a batch of 128
+            .withMean(MeanPlace.CENTER) // after crop and flip, wherever the crop was
+            .withPcaDivided(true), // (x + n) / (1 + 0.1)
         128,
         new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Fixed(0.02, false)),
         0.01,

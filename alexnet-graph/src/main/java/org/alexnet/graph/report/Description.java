@@ -15,6 +15,7 @@ import org.alexnet.common.Numbers;
 import org.alexnet.graph.event.Event;
 import org.alexnet.graph.preset.InputRules;
 import org.alexnet.graph.preset.InputRules.PcaScale;
+import org.alexnet.graph.preset.InputRules.PixelRange;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
 import org.alexnet.graph.run.ReleasedRun;
@@ -156,8 +157,23 @@ public record Description(
         .put("stored image", input.storedSize() + "x" + input.storedSize())
         .put("crops", input.randomCrops() ? "random" : "center")
         .put("flips", input.flips() ? "yes" : "no")
+        .put("draws of both", draws(input))
+        .put("mean subtracted", mean(input))
         .put("PCA color", pcaColor(input))
         .buildOrThrow();
+  }
+
+  private static String draws(InputRules input) {
+    return input.imagesPerDraw() == 1
+        ? "for each image"
+        : "for " + input.imagesPerDraw() + " images together";
+  }
+
+  private static String mean(InputRules input) {
+    return switch (input.mean()) {
+      case CROP -> "at the crop's place, mirrored with it";
+      case CENTER -> "its center, never mirrored";
+    };
   }
 
   private static String pcaColor(InputRules input) {
@@ -165,7 +181,11 @@ public record Description(
       return "none";
     }
     return Numbers.brief(input.pcaStd())
-        + (input.pcaScale() == PcaScale.EIGENVALUE ? " eigenvalues" : " standard deviations");
+        + (input.pcaScale() == PcaScale.STANDARD_DEVIATION
+            ? " standard deviations"
+            : " eigenvalues of pixels in "
+                + (input.pcaRange() == PixelRange.UNIT ? "0..1" : "0..255"))
+        + (input.pcaDivided() ? ", divided by " + Numbers.brief(1 + input.pcaStd()) : "");
   }
 
   private static ImmutableMap<String, String> training(PresetRecipe recipe) {

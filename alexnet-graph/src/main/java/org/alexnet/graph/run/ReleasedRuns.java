@@ -7,8 +7,8 @@ import com.google.common.collect.ImmutableList;
 /**
  * The released runs, by name.
  *
- * <p>Networks, optimizers and courses are the authors'. Their input differed in three things that
- * all runs share: see {@link #inputDifferences}.
+ * <p>Networks, optimizers, courses and input rules are the authors'. Their input differed in one
+ * thing that all runs share: see {@link #inputDifferences}.
  */
 public final class ReleasedRuns {
   private static final ImmutableList<ReleasedRun> ALL =
@@ -21,9 +21,6 @@ public final class ReleasedRuns {
 
   private static final ImmutableList<String> INPUT_DIFFERENCES =
       ImmutableList.of(
-          "The code subtracts the center of the mean image from every crop, after the flip; here the"
-              + " mean is cropped and flipped with the image.",
-          "The code crops and flips 32 images alike; here each has draws of its own.",
           "The code takes batches in the order of its files; here the order is another in each"
               + " epoch.");
 

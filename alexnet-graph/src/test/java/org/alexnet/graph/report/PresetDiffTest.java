@@ -30,7 +30,9 @@ class PresetDiffTest {
             decay of biases                   as weights                                                   none
             schedule                          x 0.1 after 3 epochs without a lower error, at most 3 times  x 0.1 after epochs [25, 51, 79]
             epochs                            90                                                           91
-            PCA color                         0.1 eigenvalues                                              0.1 standard deviations
+            draws of both                     for each image                                               for 32 images together
+            mean subtracted                   at the crop's place, mirrored with it                        its center, never mirrored
+            PCA color                         0.1 eigenvalues of pixels in 0..1                            0.1 standard deviations, divided by 1.1
             mapnorm2                          -                                                            within-channel LRN 5x5, k=1, alpha=4e-5, beta=0.75
             learning rate of conv1 (weights)  -                                                            after 67 epochs: 0.00001
             learning rate of conv1 (biases)   -                                                            after 67 epochs: 0.002
@@ -59,7 +61,7 @@ class PresetDiffTest {
             decay of biases          as weights                                                   none
             schedule                 x 0.1 after 3 epochs without a lower error, at most 3 times  x 0.1 after epochs [20, 40, 60, 80]
             batch size               128                                                          256
-            PCA color                0.1 eigenvalues                                              none""");
+            PCA color                0.1 eigenvalues of pixels in 0..1                            none""");
   }
 
   @Test
@@ -97,7 +99,7 @@ class PresetDiffTest {
             stored image             32x32                                                               256x256
             crops                    center                                                              random
             flips                    no                                                                  yes
-            PCA color                none                                                                0.1 eigenvalues
+            PCA color                none                                                                0.1 eigenvalues of pixels in 0..1
             order after conv4        -                                                                   conv4, relu4
             order after conv5        -                                                                   conv5, relu5, pool5
             order after fc6          -                                                                   fc6, relu6, drop6

@@ -69,7 +69,9 @@ class RunReportTest {
               stored image             256x256
               crops                    random
               flips                    yes
-              PCA color                0.1 standard deviations
+              draws of both            for 32 images together
+              mean subtracted          its center, never mirrored
+              PCA color                0.1 standard deviations, divided by 1.1
 
             by hand
               after 51 epochs: learning rate of all layers (biases) 0.002
@@ -85,9 +87,6 @@ class RunReportTest {
               It is not noted that PCA color augmentation was switched off; here it stays on.
 
             where our input differs
-              The code subtracts the center of the mean image from every crop, after the flip; here the mean is
-              cropped and flipped with the image.
-              The code crops and flips 32 images alike; here each has draws of its own.
               The code takes batches in the order of its files; here the order is another in each epoch.""");
   }
 

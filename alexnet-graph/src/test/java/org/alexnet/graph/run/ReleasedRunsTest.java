@@ -18,7 +18,9 @@ import org.alexnet.graph.optimizer.Constant;
 import org.alexnet.graph.optimizer.Multipliers;
 import org.alexnet.graph.optimizer.SgdMomentum;
 import org.alexnet.graph.preset.InputRules;
+import org.alexnet.graph.preset.InputRules.MeanPlace;
 import org.alexnet.graph.preset.InputRules.PcaScale;
+import org.alexnet.graph.preset.InputRules.PixelRange;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.preset.PresetRecipe;
 import org.junit.jupiter.api.Test;
@@ -185,7 +187,17 @@ class ReleasedRunsTest {
                   .isEqualTo(
                       new SgdMomentum(0.9, 0.0005).withBiases(new Biases.Fixed(0.02, false)));
               assertThat(recipe.input())
-                  .isEqualTo(new InputRules(256, true, true, PcaScale.STANDARD_DEVIATION, 0.1));
+                  .isEqualTo(
+                      new InputRules(
+                          256,
+                          true,
+                          true,
+                          PcaScale.STANDARD_DEVIATION,
+                          0.1,
+                          32,
+                          MeanPlace.CENTER,
+                          PixelRange.UNIT,
+                          true));
             });
     assertThat(ReleasedRuns.named("19pct").recipe().optimizer())
         .isEqualTo(

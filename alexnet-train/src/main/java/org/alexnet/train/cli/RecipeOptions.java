@@ -6,6 +6,9 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Optional;
 import org.alexnet.data.Augmentation;
+import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.Augmentation.PixelRange;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.event.Event;
 import org.alexnet.graph.event.Events;
 import org.alexnet.graph.event.SetAugmentation;
@@ -73,6 +76,36 @@ final class RecipeOptions {
         paramLabel = "STD",
         description = "Strength of the PCA color augmentation, 0 for none (0.1).")
     private Double pcaStd;
+
+    @Option(
+        names = "--images-per-draw",
+        paramLabel = "IMAGES",
+        description = "Images that share a crop's place and a flip (1).")
+    private Integer imagesPerDraw;
+
+    @Option(
+        names = "--mean",
+        paramLabel = "PLACE",
+        description = "Part of the mean subtracted: ${COMPLETION-CANDIDATES} (crop).")
+    private MeanPlace mean;
+
+    @Option(
+        names = "--pca-scale",
+        paramLabel = "SCALE",
+        description = "${COMPLETION-CANDIDATES} (eigenvalue).")
+    private PcaScale pcaScale;
+
+    @Option(
+        names = "--pca-range",
+        paramLabel = "RANGE",
+        description = "Of the pixels of eigenvalues: ${COMPLETION-CANDIDATES} (0..1).")
+    private PixelRange pcaRange;
+
+    @Option(
+        names = "--pca-divided",
+        negatable = true,
+        description = "Divide colored images by 1 + STD, or not (not).")
+    private Boolean pcaDivided;
 
     @Option(
         names = "--event",
@@ -156,7 +189,13 @@ final class RecipeOptions {
     Augmentation augmentation =
         preset
             .withRandomCrop(group.randomCrops == null ? preset.randomCrop() : group.randomCrops)
-            .withFlip(group.flips == null ? preset.flip() : group.flips);
+            .withFlip(group.flips == null ? preset.flip() : group.flips)
+            .withImagesPerDraw(
+                group.imagesPerDraw == null ? preset.imagesPerDraw() : group.imagesPerDraw)
+            .withMean(group.mean == null ? preset.mean() : group.mean)
+            .withPcaScale(group.pcaScale == null ? preset.pcaScale() : group.pcaScale)
+            .withPcaRange(group.pcaRange == null ? preset.pcaRange() : group.pcaRange)
+            .withPcaDivided(group.pcaDivided == null ? preset.pcaDivided() : group.pcaDivided);
     return group.pcaStd == null ? augmentation : augmentation.withPcaStd(group.pcaStd);
   }
 

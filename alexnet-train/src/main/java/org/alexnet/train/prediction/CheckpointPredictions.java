@@ -53,7 +53,8 @@ public record CheckpointPredictions(
 
   @Override
   public PredictionStream open() throws IOException {
-    Evaluator evaluator = new Evaluator(network, dataset, split, crops);
+    Evaluator evaluator =
+        new Evaluator(network, dataset, split, crops, checkpoint.recipe().augmentation().mean());
     try {
       evaluator.begin(checkpoint);
       return new Stream(evaluator);

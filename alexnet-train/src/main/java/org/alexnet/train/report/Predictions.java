@@ -54,7 +54,13 @@ record Predictions(
     WorstImages worst = new WorstImages(WORST);
     Sample sample = new Sample(dataset.imageCount(Split.VALIDATION), SAMPLE);
     List<PredictionConsumer> all = List.of(evaluation, confusions, classes, worst, sample);
-    try (Evaluator evaluator = new Evaluator(network, dataset, Split.VALIDATION, Crops.CENTER)) {
+    try (Evaluator evaluator =
+        new Evaluator(
+            network,
+            dataset,
+            Split.VALIDATION,
+            Crops.CENTER,
+            checkpoint.recipe().augmentation().mean())) {
       evaluator.predict(checkpoint, PredictionConsumer.all(all), () -> false);
     }
     List<Long> shown =

@@ -27,6 +27,8 @@ final class RecipeFacts {
         .putAll(recipe.optimizer().describe())
         .put("crops", varied.randomCrop() ? "random" : "center")
         .put("flips", varied.flip() ? "yes" : "no")
+        .put("draws of both", draws(varied))
+        .put("mean subtracted", mean(varied))
         .put("PCA color augmentation", pcaColor(varied))
         .put("events", events(recipe))
         .put("precision", recipe.precision().toString())
@@ -52,12 +54,28 @@ final class RecipeFacts {
         entry.getValue().leftValue());
   }
 
+  private static String draws(Augmentation varied) {
+    return varied.imagesPerDraw() == 1
+        ? "for each image"
+        : "for " + varied.imagesPerDraw() + " images together";
+  }
+
+  private static String mean(Augmentation varied) {
+    return switch (varied.mean()) {
+      case CROP -> "at the crop's place, mirrored with it";
+      case CENTER -> "its center, never mirrored";
+    };
+  }
+
   private static String pcaColor(Augmentation varied) {
     if (varied.pcaStd() == 0) {
       return "none";
     }
     return Numbers.brief(varied.pcaStd())
-        + (varied.pcaScale() == PcaScale.EIGENVALUE ? " eigenvalues" : " standard deviations");
+        + (varied.pcaScale() == PcaScale.STANDARD_DEVIATION
+            ? " standard deviations"
+            : " eigenvalues of pixels in " + varied.pcaRange())
+        + (varied.pcaDivided() ? ", divided by " + Numbers.brief(1 + varied.pcaStd()) : "");
   }
 
   private static String events(TrainingRecipe recipe) {

@@ -19,9 +19,9 @@ class CommandOptionsTest {
       value = {
         "train | --amend=false --autotune=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
             + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
-            + " --initialize-from=null --initialize-only=[] --keep-checkpoints=2"
-            + " --learning-rate=null --log-every=20 --momentum=null --no-tensorboard=false"
-            + " --out=null --pca-std=null --peer-timeout=60 --peer-wait=600 --precision=null"
+            + " --images-per-draw=null --initialize-from=null --initialize-only=[] --keep-checkpoints=2"
+            + " --learning-rate=null --log-every=20 --mean=null --momentum=null --no-tensorboard=false"
+            + " --out=null --pca-divided=null --pca-range=null --pca-scale=null --pca-std=null --peer-timeout=60 --peer-wait=600 --precision=null"
             + " --random-crops=null --replicas=1 --schedule=null --seed=null"
             + " --trusted-network=false"
             + " --weight-decay=null",
@@ -33,9 +33,9 @@ class CommandOptionsTest {
             + " --submission=null --weights=null",
         "report | --data=null --devices=null --if-exists=fail --out=null",
         "benchmark | --autotune=false --batch-size=null --data=null --devices=null --epochs=null --event=null"
-            + " --every=20 --flips=null --images=null --json=null --learning-rate=null"
-            + " --log-every=20 --momentum=null --no-tensorboard=false --of=[training]"
-            + " --pca-std=null --precision=null --random-crops=null --replicas=1"
+            + " --every=20 --flips=null --images-per-draw=null --images=null --json=null --learning-rate=null"
+            + " --log-every=20 --mean=null --momentum=null --no-tensorboard=false --of=[training]"
+            + " --pca-divided=null --pca-range=null --pca-scale=null --pca-std=null --precision=null --random-crops=null --replicas=1"
             + " --schedule=null --seed=null --steps=100 --watch=false --weight-decay=null"
       })
   void everyOptionHasItsDefault(String command, String expected) {

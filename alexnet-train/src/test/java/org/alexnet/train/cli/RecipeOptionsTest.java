@@ -6,6 +6,8 @@ import com.google.common.collect.ImmutableList;
 import java.util.List;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
+import org.alexnet.data.Augmentation.PixelRange;
+import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.event.OnPlateau;
 import org.alexnet.graph.event.SetAugmentation;
 import org.alexnet.graph.optimizer.MultiStep;
@@ -109,6 +111,30 @@ class RecipeOptionsTest {
 
   private static List<Double> pcaStds(TrainingRecipe recipe) {
     return recipe.events().augmentations().stream().map(SetAugmentation::pcaStd).toList();
+  }
+
+  @Test
+  void theRulesOfTheInputAreOptions() {
+    Augmentation paper = PAPER.augmentation();
+
+    assertThat(parsed("--images-per-draw=32")).isEqualTo(paper.withImagesPerDraw(32));
+    assertThat(parsed("--mean=CENTER")).isEqualTo(paper.withMean(MeanPlace.CENTER));
+    assertThat(parsed("--pca-scale=STANDARD_DEVIATION"))
+        .isEqualTo(paper.withPcaScale(PcaScale.STANDARD_DEVIATION));
+    assertThat(parsed("--pca-range=GRAY_LEVELS"))
+        .isEqualTo(paper.withPcaRange(PixelRange.GRAY_LEVELS));
+    assertThat(parsed("--pca-divided")).isEqualTo(paper.withPcaDivided(true));
+    assertThat(
+            recipe(Preset.CUDA_CONVNET, "--no-pca-divided", "--images-per-draw=1").augmentation())
+        .isEqualTo(
+            TrainingRecipe.of(Preset.CUDA_CONVNET)
+                .augmentation()
+                .withPcaDivided(false)
+                .withImagesPerDraw(1));
+  }
+
+  private static Augmentation parsed(String argument) {
+    return paper(argument).augmentation();
   }
 
   @Test
