@@ -19,7 +19,9 @@ final class VerifyRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(directory);
-    dataset.verify();
+    try (PreparationProgress progress = new PreparationProgress()) {
+      dataset.verify(progress::stored);
+    }
     System.out.printf(
         "%s is whole: %s read%n",
         directory,
