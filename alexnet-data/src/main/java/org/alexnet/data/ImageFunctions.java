@@ -8,10 +8,12 @@ import org.alexnet.data.internal.StoredExample;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.TString;
 
 /** The functions that the stream applies to each record. */
 final class ImageFunctions {
@@ -30,11 +32,24 @@ final class ImageFunctions {
           StoredExample read = StoredExample.parse(tf);
           AugmentationOps augmentation = new AugmentationOps(tf, varied, input.seed(), number);
           Operand<TInt32> corner = augmentation.corner(dataset.imageSize() - cropSize);
-          Operand<TFloat32> crop =
-              preprocessing.cropAt(tf, read.encoded(), corner, cropSize, augmentation::flipped);
-          Operand<TFloat32> image = augmentation.colored(crop, dataset.statistics());
+          Operand<TFloat32> image =
+              varied(tf, dataset, preprocessing, augmentation, read.encoded(), corner, cropSize);
           return read.signature(number, image);
         });
+  }
+
+  /** Returns what the network sees of a stored image: the crop, mirrored and colored as drawn. */
+  static Operand<TFloat32> varied(
+      Ops tf,
+      Dataset dataset,
+      Preprocessing preprocessing,
+      AugmentationOps augmentation,
+      Operand<TString> jpeg,
+      Operand<TInt32> corner,
+      int cropSize) {
+    Operand<TFloat32> crop =
+        preprocessing.cropAt(tf, jpeg, corner, cropSize, augmentation::flipped);
+    return augmentation.colored(crop, dataset.statistics());
   }
 
   /** Returns the function from a numbered record to the crops of its image and its class. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.source.Split;
 
 /**
@@ -16,7 +17,7 @@ public final class StoredRecords {
   private StoredRecords() {}
 
   /**
-   * Reads some images.
+   * Reads some images; files that hold none of them are not opened.
    *
    * @param places their numbers in the split, counted from 0
    * @return those that are there, by their numbers, in order
@@ -28,10 +29,13 @@ public final class StoredRecords {
     places.forEach(wanted::add);
     ImmutableMap.Builder<Long, StoredRecord> found = ImmutableMap.builder();
     long place = 0;
-    for (Path shard : dataset.shards(split)) {
-      if (wanted.isEmpty()) {
-        break;
+    for (ShardManifest described : dataset.manifest(split).getShardsList()) {
+      Long next = wanted.ceiling(place);
+      if (next == null || next >= place + described.getImageCount()) {
+        place += described.getImageCount();
+        continue;
       }
+      Path shard = dataset.directory().resolve(described.getFile().getName());
       try (TfRecordReader reader = TfRecordReader.open(shard)) {
         long offset = reader.offset();
         for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {

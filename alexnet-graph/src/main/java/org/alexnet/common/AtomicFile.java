@@ -53,15 +53,40 @@ public final class AtomicFile {
    * @throws IOException if it cannot be written; then the file is as it was
    */
   public static void write(Path file, Content content) throws IOException {
+    replace(
+        file,
+        channel -> {
+          Writer out =
+              new BufferedWriter(
+                  new OutputStreamWriter(
+                      Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+          content.writeTo(out);
+          out.flush();
+        });
+  }
+
+  /**
+   * Writes bytes as {@code .NAME.new} beside a file, brings them to the disk and renames it over
+   * the file.
+   *
+   * @param bytes the file's content
+   * @throws IOException if it cannot be written; then the file is as it was
+   */
+  public static void write(Path file, byte[] bytes) throws IOException {
+    replace(file, channel -> Channels.newOutputStream(channel).write(bytes));
+  }
+
+  /** What fills a file that is open. */
+  private interface Filler {
+    void fill(FileChannel channel) throws IOException;
+  }
+
+  private static void replace(Path file, Filler filler) throws IOException {
     Path absolute = file.toAbsolutePath();
     Path beside = besideOf(absolute);
     try {
       try (FileChannel channel = FileChannel.open(beside, CREATE, WRITE, TRUNCATE_EXISTING)) {
-        Writer out =
-            new BufferedWriter(
-                new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
-        content.writeTo(out);
-        out.flush();
+        filler.fill(channel);
         channel.force(true);
       }
       Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE);

@@ -10,6 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.PixelStatistics;
+import org.alexnet.data.image.TestImages;
+import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,19 +65,69 @@ class InspectTextTest {
                 + ": IDX files fashion-mnist, 1x1 pixels, seed 7\n\n"
                 + "class           train  validation\n"
                 + rows
-                + "all             6,000       1,000\n"
-                + "\n"
-                + "stored as  1x1 pixels, fit crop, filter triangle, JPEG of quality 95, chroma"
+                + "all             6,000       1,000\n\n"
+                + files(dataset, Split.TRAIN, "train       5 shards, ")
+                + files(dataset, Split.VALIDATION, "validation  1 shard, ")
+                + "\nstored as  1x1 pixels, fit crop, filter triangle, JPEG of quality 95, chroma"
                 + " 4:4:4\n"
                 + "7,000 images gray, stored as RGB\n"
-                + "\n"
-                + "mean of red, green, blue  "
+                + "\nmean of red, green, blue  "
                 + two(colors.rgbMean().stream())
                 + "\nstandard deviation along the principal components  "
                 + two(colors.eigenvalues().stream().map(v -> Math.sqrt(Math.max(0, v))))
+                + "\nlibrary "
+                + dataset.manifest().getLibraryVersion()
+                + ", TensorFlow "
+                + dataset.manifest().getTensorflowVersion()
                 + "\nfingerprint  "
                 + dataset.fingerprint()
                 + "\n");
+  }
+
+  @Test
+  void drawsSheetsOfCropsOfTheSizeThatIsGiven() throws IOException {
+    TestImages.classFolders(folder.resolve("images/train"), 2, "cat", "dog");
+    TestImages.classFolders(folder.resolve("images/validation"), 1, "cat", "dog");
+    Path out = folder.resolve("small");
+    CommandRun.of("prepare", "--images", folder.resolve("images"), "--out", out, "--image-size=8");
+    Path sheets = folder.resolve("deep/sheets");
+
+    CommandRun drawn = CommandRun.of("inspect", out, "--draw", sheets, "--crop-size=7", "--seed=3");
+
+    assertThat(drawn.code()).isZero();
+    assertThat(drawn.err()).isEmpty();
+    assertThat(drawn.out())
+        .contains(
+            "\n\ndrawn: "
+                + String.join(
+                    ", ",
+                    sheets.resolve("samples.png").toString(),
+                    sheets.resolve("augmentation.png").toString(),
+                    sheets.resolve("ten-crops.png").toString(),
+                    sheets.resolve("colors.png").toString())
+                + "\n");
+    assertThat(sheets.resolve("ten-crops.png")).isRegularFile();
+    assertThat(CommandRun.of("inspect", out, "--draw", sheets, "--crop-size=9"))
+        .isEqualTo(
+            new CommandRun(
+                2,
+                "",
+                "error: cropSize must be between 1 and 8, the image size of "
+                    + out
+                    + ", found 9\n"));
+  }
+
+  private static String files(Dataset dataset, Split split, String before) throws IOException {
+    long bytes = 0;
+    for (Path shard : dataset.shards(split)) {
+      bytes += Files.size(shard);
+    }
+    return String.format(
+        Locale.ROOT,
+        "%s%.1f MB, %,.0f bytes an image%n",
+        before,
+        bytes / 1e6,
+        (double) bytes / dataset.imageCount(split));
   }
 
   private static int count(Path idx, String prefix, int label) throws IOException {
