@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,10 +47,12 @@ public final class Dataset {
   private final LabelMap labels;
   private final PixelStatistics statistics;
   private final StoredFormat storedFormat;
+  private final SalvagedShards salvaged;
   private final Set<Split> intact = EnumSet.noneOf(Split.class);
 
-  private Dataset(Path directory, DatasetManifest manifest) {
+  private Dataset(Path directory, DatasetManifest manifest, SalvagedShards salvaged) {
     this.directory = directory;
+    this.salvaged = salvaged;
     this.manifest = manifest;
     this.labels = LabelMap.of(manifest.getLabelsList()).withNames(manifest.getNamesList());
     this.storedFormat =
@@ -64,14 +67,29 @@ public final class Dataset {
   }
 
   /**
-   * Opens a data set. If a replacement of it was killed between its two renames, the old one is put
-   * back first.
+   * Opens a data set that is whole. If a replacement of it was killed between its two renames, the
+   * old one is put back first.
    *
    * @param directory its folder
    * @throws IOException if it is missing, is none, is damaged, or lacks a file
    */
-  @SuppressWarnings("try") // the lock is held, not asked
   public static Dataset open(Path directory) throws IOException {
+    return open(directory, BadRecords.FAIL);
+  }
+
+  /**
+   * Opens a data set whose training records may be damaged. If they are to be left out, all
+   * training files are read here, and in place of each damaged record stands the intact one before
+   * it in its file: an epoch has as many images as ever, and which ones is decided by what is
+   * damaged alone. Copies of the files without the damage are in the folder for temporary files
+   * until the JVM ends. Validation images are refused if they are damaged, in any case.
+   *
+   * @param directory its folder
+   * @param badRecords what is done with damaged training records
+   * @throws IOException if it is missing, is none, lacks a file, or is damaged more than is allowed
+   */
+  @SuppressWarnings("try") // the lock is held, not asked
+  public static Dataset open(Path directory, BadRecords badRecords) throws IOException {
     if (AtomicDirectory.isInterrupted(directory)) {
       try (FolderLock lock = FolderLock.beside(directory)) {
         AtomicDirectory.restore(directory);
@@ -83,9 +101,23 @@ public final class Dataset {
     }
     DatasetManifest manifest = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
     try {
-      Dataset dataset = new Dataset(directory, manifest);
-      dataset.requireSizes();
-      return dataset;
+      Dataset dataset = new Dataset(directory, manifest, SalvagedShards.NONE);
+      if (!badRecords.skipped()) {
+        dataset.requireSizes();
+        return dataset;
+      }
+      dataset.requireFiles(Split.TRAIN);
+      Dataset whole =
+          new Dataset(
+              directory,
+              manifest,
+              SalvagedShards.of(
+                  directory,
+                  manifest.getTrain().getShardsList(),
+                  badRecords.most(dataset.imageCount(Split.TRAIN))));
+      whole.requireSizes();
+      whole.intact.add(Split.TRAIN);
+      return whole;
     } catch (IllegalArgumentException e) {
       throw MANIFEST.invalid(directory, e);
     }
@@ -110,6 +142,16 @@ public final class Dataset {
           throw new IOException(
               entry + " is no part of a data set, so its folder is not replaced; move it away");
         }
+      }
+    }
+  }
+
+  /** Checks that the files of a split are there, of whatever size. */
+  private void requireFiles(Split split) throws IOException {
+    for (FileProto file : files(split)) {
+      if (!Files.isRegularFile(directory.resolve(file.getName()))) {
+        throw new NoSuchFileException(
+            directory.resolve(file.getName()) + " is missing from the " + MANIFEST.describes());
       }
     }
   }
@@ -149,7 +191,26 @@ public final class Dataset {
   public void explain(RuntimeException failure) throws IOException {
     requireUnchanged();
     if (String.valueOf(failure.getMessage()).contains(InputPipeline.FAILING_OPERATION)) {
-      verify();
+      if (badRecords().isEmpty()) {
+        verify();
+      } else {
+        readOthers();
+      }
+    }
+  }
+
+  /** Reads every record of the files that no copies stand for. */
+  private void readOthers() throws IOException {
+    for (Split split : Split.values()) {
+      for (FileProto file : files(split)) {
+        try (TfRecordReader reader = TfRecordReader.open(directory.resolve(file.getName()))) {
+          Optional<byte[]> record;
+          do {
+            record = reader.next(); // its errors name the place
+          } while (record.isPresent());
+        }
+      }
+      ListedFiles.requireIntact(directory, MANIFEST.describes(), files(split));
     }
   }
 
@@ -170,8 +231,12 @@ public final class Dataset {
     }
   }
 
+  /** Returns the files of a split as they were written, without those that copies stand for. */
   private List<FileProto> files(Split split) {
-    return manifest(split).getShardsList().stream().map(ShardManifest::getFile).toList();
+    return manifest(split).getShardsList().stream()
+        .map(ShardManifest::getFile)
+        .filter(file -> !salvaged.files().containsKey(file.getName()))
+        .toList();
   }
 
   private FileProto meanFileProto() {
@@ -249,8 +314,20 @@ public final class Dataset {
   /** Returns the files of a split, in order. */
   public ImmutableList<Path> shards(Split split) {
     return manifest(split).getShardsList().stream()
-        .map(shard -> directory.resolve(shard.getFile().getName()))
+        .map(this::path)
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Returns the file of a shard, or the copy that stands for it. */
+  Path path(ShardManifest shard) {
+    String name = shard.getFile().getName();
+    Path copy = salvaged.files().get(name);
+    return copy == null ? directory.resolve(name) : copy;
+  }
+
+  /** Returns the damaged training records that were left out when this was opened. */
+  public ImmutableList<BadRecord> badRecords() {
+    return salvaged.badRecords();
   }
 
   /** Returns the file of {@link #mean}: a serialized TensorProto. */

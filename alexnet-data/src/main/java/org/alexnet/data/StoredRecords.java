@@ -35,7 +35,7 @@ public final class StoredRecords {
         place += described.getImageCount();
         continue;
       }
-      Path shard = dataset.directory().resolve(described.getFile().getName());
+      Path shard = dataset.path(described);
       try (TfRecordReader reader = TfRecordReader.open(shard)) {
         long offset = reader.offset();
         for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {

@@ -73,7 +73,11 @@ public final class TfRecordReader implements Closeable {
     byte[] data = readFully((int) length);
     byte[] footer = readFully(FOOTER_BYTES);
     if (ByteBuffer.wrap(footer).order(ByteOrder.LITTLE_ENDIAN).getInt() != MaskedCrc.of(data)) {
-      throw damaged("has a record whose data does not match its checksum");
+      DamagedRecordException damaged =
+          new DamagedRecordException(
+              file, offset, "has a record whose data does not match its checksum", true);
+      offset += HEADER_BYTES + length + FOOTER_BYTES;
+      throw damaged;
     }
     offset += HEADER_BYTES + length + FOOTER_BYTES;
     return Optional.of(data);
@@ -98,6 +102,6 @@ public final class TfRecordReader implements Closeable {
   }
 
   private IOException damaged(String what) {
-    return new IOException(file + " is damaged at byte " + offset + ": it " + what);
+    return new DamagedRecordException(file, offset, what, false);
   }
 }

@@ -2,7 +2,9 @@ package org.alexnet.train;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import org.alexnet.data.BadRecord;
 import org.alexnet.graph.device.ThreadPlan;
+import org.alexnet.train.proto.BadRecordProto;
 import org.alexnet.train.proto.ProvenanceProto;
 import org.alexnet.train.proto.ThreadsProto;
 
@@ -29,6 +31,13 @@ final class ProvenanceCodec {
                     ThreadsProto.newBuilder()
                         .setOperations(plan.operations())
                         .setThreadsEach(plan.threadsEach())));
+    for (BadRecord bad : provenance.badRecords()) {
+      proto.addBadRecords(
+          BadRecordProto.newBuilder()
+              .setFile(bad.file())
+              .setNumber(bad.number())
+              .setReason(bad.reason()));
+    }
     return proto.build();
   }
 
@@ -42,7 +51,10 @@ final class ProvenanceCodec {
         proto.getCores(),
         ImmutableList.copyOf(proto.getTowerDevicesList()),
         proto.getProcessor(),
-        threads(proto));
+        threads(proto),
+        proto.getBadRecordsList().stream()
+            .map(bad -> new BadRecord(bad.getFile(), bad.getNumber(), bad.getReason()))
+            .collect(ImmutableList.toImmutableList()));
   }
 
   /** Returns the threads that a provenance names. */

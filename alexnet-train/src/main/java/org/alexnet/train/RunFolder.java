@@ -55,8 +55,7 @@ record RunFolder(
   }
 
   Evaluator evaluator(Crops crops) throws IOException {
-    return new Evaluator(
-        network, dataset, Split.VALIDATION, crops, recipe.augmentation().mean());
+    return new Evaluator(network, dataset, Split.VALIDATION, crops, recipe.augmentation().mean());
   }
 
   /** Returns what a watcher is given. */
@@ -174,6 +173,6 @@ record RunFolder(
 
   /** Returns with what the run is trained from here on. */
   RunProvenance provenance() {
-    return RunProvenance.here(network.allTowers());
+    return RunProvenance.here(network.allTowers()).withBadRecords(dataset.badRecords());
   }
 }

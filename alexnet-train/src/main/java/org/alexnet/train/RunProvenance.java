@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import java.util.Optional;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
+import org.alexnet.data.BadRecord;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.device.ThreadPlan;
@@ -20,6 +21,7 @@ import org.tensorflow.TensorFlow;
  * @param towerDevices device of each tower, one replica after the other
  * @param processor model of the processor; that of the architecture where the system does not tell
  * @param threads how CPUs computed, where not by the default
+ * @param badRecords damaged training records whose places intact ones took
  */
 public record RunProvenance(
     String libraryVersion,
@@ -29,7 +31,44 @@ public record RunProvenance(
     int cores,
     ImmutableList<String> towerDevices,
     String processor,
-    Optional<ThreadPlan> threads) {
+    Optional<ThreadPlan> threads,
+    ImmutableList<BadRecord> badRecords) {
+
+  /** Creates a provenance without damaged records. */
+  public RunProvenance(
+      String libraryVersion,
+      String tensorFlowVersion,
+      String javaVersion,
+      String operatingSystem,
+      int cores,
+      ImmutableList<String> towerDevices,
+      String processor,
+      Optional<ThreadPlan> threads) {
+    this(
+        libraryVersion,
+        tensorFlowVersion,
+        javaVersion,
+        operatingSystem,
+        cores,
+        towerDevices,
+        processor,
+        threads,
+        ImmutableList.of());
+  }
+
+  /** Returns a copy in which these training records are damaged. */
+  public RunProvenance withBadRecords(ImmutableList<BadRecord> badRecords) {
+    return new RunProvenance(
+        libraryVersion,
+        tensorFlowVersion,
+        javaVersion,
+        operatingSystem,
+        cores,
+        towerDevices,
+        processor,
+        threads,
+        badRecords);
+  }
 
   /** Returns what is here and now. */
   public static RunProvenance here(Placement placement) {

@@ -113,7 +113,7 @@ final class TrainingLoop {
         last.manifest().hasTenCrops()
             ? Optional.of(EpochCodec.fromProto(last.manifest().getTenCrops()))
             : Optional.empty();
-    return new TrainingResult(last, progress.epochs(), tenCrops);
+    return new TrainingResult(last, progress.epochs(), tenCrops, folder.dataset().badRecords());
   }
 
   private boolean isDone() {

@@ -14,6 +14,7 @@ import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Augmentation.PcaScale;
 import org.alexnet.data.Augmentation.PixelRange;
+import org.alexnet.data.BadRecord;
 import org.alexnet.data.image.MeanPlace;
 import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.optimizer.Biases;
@@ -155,6 +156,15 @@ class CodecsTest {
                 + "\"towerDevices\":[\"/A:1\",\"/B:2\"],\"processor\":\"Z80A\"}");
     assertThat(ProvenanceCodec.fromProto(ProvenanceCodec.toProto(provenance)))
         .isEqualTo(provenance);
+
+    RunProvenance damaged =
+        provenance.withBadRecords(
+            ImmutableList.of(new BadRecord("train-0", 7, "torn"), new BadRecord("train-1", 0, "")));
+    assertThat(json(ProvenanceCodec.toProto(damaged)))
+        .endsWith(
+            "\"badRecords\":[{\"file\":\"train-0\",\"number\":\"7\",\"reason\":\"torn\"},"
+                + "{\"file\":\"train-1\"}]}");
+    assertThat(ProvenanceCodec.fromProto(ProvenanceCodec.toProto(damaged))).isEqualTo(damaged);
 
     RunProvenance planned =
         new RunProvenance(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Optional;
+import org.alexnet.data.BadRecord;
 import org.alexnet.graph.device.ThreadPlan;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,24 @@ class ProvenanceWarningTest {
 
     assertThat(ProvenanceWarning.between(BEFORE, BEFORE)).isEmpty();
     assertThat(ProvenanceWarning.between(BEFORE, newerJava)).isEmpty();
+  }
+
+  @Test
+  void otherDamagedRecordsAreOtherImages() {
+    RunProvenance one =
+        BEFORE.withBadRecords(ImmutableList.of(new BadRecord("train-0", 7, "at byte 1")));
+    RunProvenance other =
+        BEFORE.withBadRecords(ImmutableList.of(new BadRecord("train-0", 8, "at byte 2")));
+
+    assertThat(ProvenanceWarning.between(one, one)).isEmpty();
+    assertThat(ProvenanceWarning.between(one, other))
+        .contains(
+            "warning: the weights will not be bit for bit those of an unbroken run: damaged training"
+                + " records 1 before, 1 now, 1 of them new");
+    assertThat(ProvenanceWarning.between(one, BEFORE))
+        .contains(
+            "warning: the weights will not be bit for bit those of an unbroken run: damaged training"
+                + " records 1 before, 0 now, 0 of them new");
   }
 
   @Test

@@ -62,7 +62,7 @@ class HelpTest {
     "2, replay, 40",
     "2, report, 40",
     "2, benchmark, 46",
-    "2, train, 52",
+    "2, train, 53",
     "3, '', 40",
     "3, export, 40",
     "3, classify, 40"

@@ -25,6 +25,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
 
   private final TrainingRecipe recipe;
   private final long imageCount;
+  private final String damage;
   private final boolean terminal = Terminal.isAttached();
   private final long begin = System.nanoTime();
 
@@ -42,6 +43,10 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
   ProgressReporter(TrainingRecipe recipe, Dataset dataset) {
     this.recipe = recipe;
     this.imageCount = dataset.imageCount(Split.TRAIN);
+    this.damage =
+        dataset.badRecords().isEmpty()
+            ? ""
+            : "; " + Plain.count(dataset.badRecords().size(), "damaged record") + " left out";
   }
 
   @Override
@@ -130,7 +135,7 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
     System.out.printf(
         Locale.ROOT,
         "epoch %3d/%d  learning rate %-7s loss %.3f  error %.1f %%  validation: %s  (%.0f images/s,"
-            + " %s left)%n",
+            + " %s left%s)%n",
         epoch.epoch(),
         recipe.epochs(),
         Plain.number(epoch.learningRate()),
@@ -138,7 +143,8 @@ final class ProgressReporter implements TrainingListener, AutoCloseable {
         100 * epoch.trainingError(),
         epoch.evaluation(),
         (double) (epoch.step() - epochFirstStep) * recipe.batchSize() * SECOND / (now - epochBegin),
-        remaining(epoch.step(), now));
+        remaining(epoch.step(), now),
+        damage);
     epochBegin = now;
     epochFirstStep = epoch.step();
     lastLine = now;

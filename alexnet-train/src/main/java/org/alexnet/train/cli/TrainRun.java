@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.alexnet.common.cli.OutputOptions;
 import org.alexnet.common.cli.Plain;
+import org.alexnet.data.BadRecord;
+import org.alexnet.data.BadRecords;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.cli.ClusterOptions;
@@ -44,12 +46,21 @@ import picocli.CommandLine.Option;
     name = "train",
     description = "Trains a network by its recipe: the paper's, unless told otherwise.")
 final class TrainRun implements Callable<Integer>, ExitCodes {
+  /** Damaged records that are printed. */
+  private static final int MOST_DAMAGE = 5;
+
   @Option(
       names = "--data",
       required = true,
       paramLabel = "DATASET",
       description = "Folder of the prepared data set.")
   private Path data;
+
+  @Option(
+      names = "--bad-records",
+      paramLabel = "POLICY",
+      description = "Damaged records: fail, skip or skip:COUNT (default: fail).")
+  private String badRecords = "fail";
 
   @Mixin private OutputOptions output;
 
@@ -104,7 +115,7 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
         checkpointEvery > 0, "--checkpoint-every must be positive, found %s", checkpointEvery);
     checkArgument(
         keepCheckpoints > 0, "--keep-checkpoints must be positive, found %s", keepCheckpoints);
-    Dataset dataset = Dataset.open(data);
+    Dataset dataset = Dataset.open(data, badRecords());
     checkArgument(
         !amend || network.run().isEmpty(),
         "--amend changes the recipe of the run in %s; --run cannot be given with it",
@@ -174,6 +185,14 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
     }
   }
 
+  private BadRecords badRecords() {
+    try {
+      return BadRecords.parse(badRecords);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("--bad-records: " + e.getMessage(), e);
+    }
+  }
+
   /**
    * Returns the network with the fastest threads; a run that is resumed keeps those that it had.
    */
@@ -233,6 +252,7 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
         data,
         Plain.count(dataset.imageCount(Split.TRAIN), "training image"),
         Plain.count(dataset.imageCount(Split.VALIDATION), "validation image"));
+    describeDamage(dataset.badRecords());
     System.out.printf(
         Locale.ROOT,
         "Recipe   %sbatch %d, %s, at most %s,%n         learning rate %s, %s%n",
@@ -243,6 +263,22 @@ final class TrainRun implements Callable<Integer>, ExitCodes {
         Plain.number(recipe.learningRate()),
         recipe.schedule().describe());
     recipe.events().list().forEach(event -> System.out.println("         " + event.describe()));
+  }
+
+  private static void describeDamage(List<BadRecord> bad) {
+    if (bad.isEmpty()) {
+      return;
+    }
+    System.out.printf(
+        "         %s left out, an intact one in the place of each:%n",
+        Plain.count(bad.size(), "damaged record"));
+    bad.stream()
+        .limit(MOST_DAMAGE)
+        .forEach(each -> System.out.printf("         %s: %s%n", each.place(), each.reason()));
+    if (bad.size() > MOST_DAMAGE) {
+      System.out.printf(
+          Locale.ROOT, "         and %,d more, listed in run.json%n", bad.size() - MOST_DAMAGE);
+    }
   }
 
   private static void describeReplicas(PlacedNetwork placed, int images) {

@@ -1,5 +1,7 @@
 package org.alexnet.train.report;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.ImmutableMap;
 import java.util.List;
 import org.alexnet.train.PastRecipe;
@@ -27,6 +29,16 @@ final class ProvenanceFacts {
     facts.put("cores", Integer.toString(made.cores()));
     facts.put("devices of the towers", String.join(", ", made.towerDevices()));
     made.threads().ifPresent(plan -> facts.put("threads", plan.describe()));
+    if (!made.badRecords().isEmpty()) {
+      facts.put(
+          "damaged training records",
+          Text.count(made.badRecords().size(), "record")
+              + ", an intact one in the place of each: "
+              + made.badRecords().stream()
+                  .limit(5)
+                  .map(bad -> bad.place() + " (" + bad.reason() + ")")
+                  .collect(joining("; ")));
+    }
     facts.put("seed of weights and dropout", Long.toString(run.checkpoint().spec().seed()));
     facts.put("seed of order and augmentation", Long.toString(run.checkpoint().recipe().seed()));
     facts.put("first weights", start(run));

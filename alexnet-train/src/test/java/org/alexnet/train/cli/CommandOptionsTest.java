@@ -17,7 +17,7 @@ class CommandOptionsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "train | --amend=false --autotune=false --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
+        "train | --amend=false --autotune=false --bad-records=fail --batch-size=null --checkpoint-every=1000 --cluster=null --data=null"
             + " --devices=null --epochs=null --event=null --flips=null --if-exists=fail"
             + " --images-per-draw=null --initialize-from=null --initialize-only=[] --keep-checkpoints=2"
             + " --learning-rate=null --log-every=20 --mean=null --momentum=null --no-tensorboard=false"
