@@ -1,7 +1,10 @@
 package org.alexnet.data.image;
 
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
 import java.awt.image.IndexColorModel;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -99,5 +102,75 @@ public final class HandMadeImages {
     }
     ByteBuffer.wrap(jpeg).putShort(frame + 5, (short) height).putShort(frame + 7, (short) width);
     return jpeg;
+  }
+
+  /** Returns a JPEG file with an EXIF orientation, 1 to 8. */
+  public static byte[] withExif(byte[] jpeg, int orientation) {
+    byte[] exif = {
+      'E',
+      'x',
+      'i',
+      'f',
+      0,
+      0,
+      'M',
+      'M',
+      0,
+      42,
+      0,
+      0,
+      0,
+      8, // big endian, the directory at 8
+      0,
+      1,
+      0x01,
+      0x12,
+      0,
+      3,
+      0,
+      0,
+      0,
+      1,
+      0,
+      (byte) orientation,
+      0,
+      0,
+      0,
+      0,
+      0,
+      0
+    };
+    return withSegment(jpeg, 0xe1, exif);
+  }
+
+  /** Returns a JPEG file with a segment more behind its start. */
+  public static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(jpeg, 0, 2);
+    out.write(0xff);
+    out.write(marker);
+    out.write((content.length + 2) >> 8);
+    out.write(content.length + 2);
+    out.writeBytes(content);
+    out.write(jpeg, 2, jpeg.length - 2);
+    return out.toByteArray();
+  }
+
+  /** Returns a JPEG file of four channels, of one color. */
+  public static byte[] jpegOfFourChannels(int size, int... values) throws IOException {
+    WritableRaster raster =
+        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, size, size, 4, null);
+    for (int i = 0; i < size * size; i++) {
+      raster.setPixel(i % size, i / size, values);
+    }
+    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
+      writer.setOutput(out);
+      writer.write(null, new IIOImage(raster, null, null), null);
+    } finally {
+      writer.dispose();
+    }
+    return bytes.toByteArray();
   }
 }

@@ -9,15 +9,9 @@ import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
-import java.awt.image.Raster;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
-import javax.imageio.IIOImage;
-import javax.imageio.ImageIO;
-import javax.imageio.ImageWriter;
-import javax.imageio.stream.ImageOutputStream;
 import org.alexnet.data.image.StoredImages.StoredImage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -72,7 +66,7 @@ class ImageNotesTest {
     byte[] jpeg = encoded(PICTURE, "jpg");
     StoredImage lying = stored(jpeg, "a.jpg");
 
-    StoredImage upright = stored(withExif(jpeg, orientation), "a.jpg");
+    StoredImage upright = stored(HandMadeImages.withExif(jpeg, orientation), "a.jpg");
 
     assertThat(upright.notes()).containsExactly(ImageNote.TURNED_UPRIGHT);
     assertThat(pixel(upright, 5, 2)).isEqualTo(pixel(lying, x, y));
@@ -83,70 +77,20 @@ class ImageNotesTest {
     byte[] jpeg = encoded(PICTURE, "jpg");
 
     for (int orientation : new int[] {0, 1, 9}) {
-      StoredImage image = stored(withExif(jpeg, orientation), "a.jpg");
+      StoredImage image = stored(HandMadeImages.withExif(jpeg, orientation), "a.jpg");
 
       assertThat(image.notes()).isEmpty();
       assertThat(image.pixels()).isEqualTo(stored(jpeg, "a.jpg").pixels());
     }
   }
 
-  private static byte[] withExif(byte[] jpeg, int orientation) {
-    byte[] exif = {
-      'E',
-      'x',
-      'i',
-      'f',
-      0,
-      0,
-      'M',
-      'M',
-      0,
-      42,
-      0,
-      0,
-      0,
-      8, // big endian, the directory at 8
-      0,
-      1,
-      0x01,
-      0x12,
-      0,
-      3,
-      0,
-      0,
-      0,
-      1,
-      0,
-      (byte) orientation,
-      0,
-      0,
-      0,
-      0,
-      0,
-      0
-    };
-    return withSegment(jpeg, 0xe1, exif);
-  }
-
-  private static byte[] withSegment(byte[] jpeg, int marker, byte[] content) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    out.write(jpeg, 0, 2);
-    out.write(0xff);
-    out.write(marker);
-    out.write((content.length + 2) >> 8);
-    out.write(content.length + 2);
-    out.writeBytes(content);
-    out.write(jpeg, 2, jpeg.length - 2);
-    return out.toByteArray();
-  }
-
   @Test
   void fourInksBecomeRgb() throws IOException {
-    byte[] jpeg = jpegOfFourChannels(200, 100, 50, 220);
+    byte[] jpeg = HandMadeImages.jpegOfFourChannels(SIZE, 200, 100, 50, 220);
     byte[] adobe = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 0};
 
     StoredImage inks = stored(jpeg, "a.jpg");
-    StoredImage inverted = stored(withSegment(jpeg, 0xee, adobe), "a.jpg");
+    StoredImage inverted = stored(HandMadeImages.withSegment(jpeg, 0xee, adobe), "a.jpg");
 
     assertThat(inks.notes()).containsExactly(ImageNote.CMYK);
     assertClose(pixel(inks, 1, 1), 55 * 35 / 255, 155 * 35 / 255, 205 * 35 / 255);
@@ -157,7 +101,9 @@ class ImageNotesTest {
   @Test
   void lumaAndChromaOfInksAreTold() throws IOException {
     byte[] adobe = {'A', 'd', 'o', 'b', 'e', 0, 100, 0, 0, 0, 0, 2};
-    byte[] jpeg = withSegment(jpegOfFourChannels(90, 128, 128, 255), 0xee, adobe);
+    byte[] jpeg =
+        HandMadeImages.withSegment(
+            HandMadeImages.jpegOfFourChannels(SIZE, 90, 128, 128, 255), 0xee, adobe);
 
     StoredImage image = stored(jpeg, "a.jpg");
 
@@ -169,23 +115,6 @@ class ImageNotesTest {
     assertThat(rgb >> 16).isCloseTo(red, within(2));
     assertThat(rgb >> 8 & 255).isCloseTo(green, within(2));
     assertThat(rgb & 255).isCloseTo(blue, within(2));
-  }
-
-  private static byte[] jpegOfFourChannels(int... values) throws IOException {
-    WritableRaster raster =
-        Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, SIZE, SIZE, 4, null);
-    for (int i = 0; i < SIZE * SIZE; i++) {
-      raster.setPixel(i % SIZE, i / SIZE, values);
-    }
-    ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
-      writer.setOutput(out);
-      writer.write(null, new IIOImage(raster, null, null), null);
-    } finally {
-      writer.dispose();
-    }
-    return bytes.toByteArray();
   }
 
   @Test
