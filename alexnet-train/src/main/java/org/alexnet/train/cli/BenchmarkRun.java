@@ -235,6 +235,10 @@ final class BenchmarkRun implements Callable<Integer> {
         add(table, What.INFERENCE, inference, OptionalLong.of(memory), stop);
       }
     }
+    if (table.isEmpty()) {
+      System.out.println("Stopped before anything was measured");
+      return;
+    }
     // Last: TensorFlow holds the memory that it takes, and the networks would use it.
     MatrixProduct product =
         MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision());

@@ -119,6 +119,11 @@ final class BenchmarkTable {
     measured.add(new Measured(what, timing, grown, estimated));
   }
 
+  /** Returns whether there is no line yet. */
+  boolean isEmpty() {
+    return measured.isEmpty();
+  }
+
   private ImmutableList<Row> rows(MatrixProduct product) {
     return measured.stream().map(line -> line.row(product)).collect(toImmutableList());
   }
