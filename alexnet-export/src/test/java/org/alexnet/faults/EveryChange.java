@@ -6,8 +6,13 @@ import java.io.IOException;
 import org.alexnet.faults.FaultyDisk.Fault;
 import org.alexnet.faults.FaultyDisk.Killed;
 
-/** A write that fails at its first change of the disk, then at its second, and so on. */
+/**
+ * A write that fails at one change of the disk, then at a later one, and so on up to the last: at
+ * every third, or with {@code -Dtest.changes.step=1} at each.
+ */
 final class EveryChange {
+  private static final int STEP = Integer.getInteger("test.changes.step", 3);
+
   private EveryChange() {}
 
   /** A write on a disk that may fail. */
@@ -21,12 +26,13 @@ final class EveryChange {
   }
 
   /**
-   * Fails at every change in turn, until a write gets through.
+   * Fails at one change after another, until a write gets through.
    *
-   * @return the number of changes
+   * @return the number of changes, or a few more
    */
   static int of(Fault fault, Write write, Check check) throws IOException {
-    for (int n = 1; ; n++) {
+    int first = fault == Fault.KILL || STEP == 1 ? 1 : 2; // so that two faults see more of them
+    for (int n = first; ; n += STEP) {
       FaultyDisk disk = new FaultyDisk(fault, n);
       try {
         write.on(disk);
