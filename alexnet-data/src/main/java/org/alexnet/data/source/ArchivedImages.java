@@ -51,12 +51,11 @@ final class ArchivedImages extends AbstractList<SourceImage> implements RandomAc
     int nameStart = index == 0 ? 0 : nameEnds.get(index - 1);
     String name =
         new String(names, nameStart, nameEnds.get(index) - nameStart, StandardCharsets.UTF_8);
-    FileRange bytes = new FileRange(group.archive.file(), offsets.get(index), sizes.get(index));
     return new SourceImage(
         group.prefix + name,
         group.archive.name() + "/" + name,
         labels.get(index),
-        bytes::readImage);
+        new FileRange(group.archive.file(), offsets.get(index), sizes.get(index)));
   }
 
   private int groupOf(int index) {

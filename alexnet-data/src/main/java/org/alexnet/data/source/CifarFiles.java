@@ -199,7 +199,7 @@ public final class CifarFiles implements ImageSource {
               place,
               path + "/" + place,
               label,
-              () -> PngImages.of(records, red, red + PLANE, red + 2 * PLANE, SIDE, SIDE)));
+              new PngContent(records, red, red + PLANE, red + 2 * PLANE, SIDE, SIDE)));
     }
   }
 

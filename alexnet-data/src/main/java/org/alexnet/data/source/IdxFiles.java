@@ -113,7 +113,7 @@ public record IdxFiles(Path directory, LabelMap labels) implements ImageSource {
     }
     String name = imageFile.getFileName() + "#" + index;
     return new SourceImage(
-        name, imageFile + "#" + index, label, () -> PngImages.of(pixels, 0, 0, 0, rows, columns));
+        name, imageFile + "#" + index, label, new PngContent(pixels, 0, 0, 0, rows, columns));
   }
 
   private Path file(String name) throws IOException {

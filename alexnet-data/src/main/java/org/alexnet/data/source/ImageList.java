@@ -229,7 +229,7 @@ public final class ImageList implements ImageSource {
     }
     String name =
         Streams.stream(Path.of(row.path)).map(Path::toString).collect(Collectors.joining("/"));
-    return new SourceImage(name, image.toString(), label, () -> Files.readAllBytes(image));
+    return new SourceImage(name, image.toString(), label, FileContent.of(image));
   }
 
   @Override
