@@ -55,6 +55,7 @@ public final class Preparation {
   private final int threads;
   private final int imagesPerShard;
   private final PreparationListener listener;
+  private final Optional<ShardEngine> engine;
 
   /** What to do with images that cannot be read. */
   public enum BadImages {
@@ -77,7 +78,8 @@ public final class Preparation {
       SkipBudget skipAtMost,
       int threads,
       int imagesPerShard,
-      PreparationListener listener) {
+      PreparationListener listener,
+      Optional<ShardEngine> engine) {
     checkArgument(threads >= 1, "threads must be positive, found %s", threads);
     this.source = source;
     this.options = options;
@@ -86,6 +88,7 @@ public final class Preparation {
     this.threads = threads;
     this.imagesPerShard = imagesPerShard;
     this.listener = listener;
+    this.engine = engine;
   }
 
   /**
@@ -100,11 +103,13 @@ public final class Preparation {
         SkipBudget.ofCount(100),
         Runtime.getRuntime().availableProcessors(),
         IMAGES_PER_SHARD,
-        (split, done, total) -> {});
+        (split, done, total) -> {},
+        Optional.empty());
   }
 
   private Preparation with(ShardOptions options) {
-    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, engine);
   }
 
   /** Returns a copy with this side of the squares, in pixels. */
@@ -119,7 +124,8 @@ public final class Preparation {
 
   /** Returns a copy with this seed of the order in the shards. */
   public Preparation withSeed(long seed) {
-    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, engine);
   }
 
   /** Returns a copy that does this with bad images. */
@@ -132,22 +138,35 @@ public final class Preparation {
    * splits together; at first 100.
    */
   public Preparation withSkipAtMost(SkipBudget skipAtMost) {
-    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, engine);
   }
 
   /** Returns a copy that converts so many images at once. */
   public Preparation withThreads(int threads) {
-    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, engine);
   }
 
   /** Returns a copy that puts about so many images into a shard. */
   Preparation withImagesPerShard(int imagesPerShard) {
-    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, engine);
   }
 
   /** Returns a copy that tells this listener. */
   public Preparation withListener(PreparationListener listener) {
-    return new Preparation(source, options, seed, skipAtMost, threads, imagesPerShard, listener);
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, engine);
+  }
+
+  /**
+   * Returns a copy whose shards are made by an engine, of which the listener hears nothing, and
+   * whose skipped images are counted when all are made.
+   */
+  public Preparation withEngine(ShardEngine engine) {
+    return new Preparation(
+        source, options, seed, skipAtMost, threads, imagesPerShard, listener, Optional.of(engine));
   }
 
   /**
@@ -240,7 +259,8 @@ public final class Preparation {
             options,
             skipAtMost,
             threads,
-            listener);
+            listener,
+            engine);
     boolean[] begun = {false};
     try {
       AtomicDirectory.resume(

@@ -37,6 +37,7 @@ final class PreparationRun {
   private final ShardOptions options;
   private final int threads;
   private final PreparationListener listener;
+  private final Optional<ShardEngine> engine;
   private final SkippedImages skipped;
   private final DatasetAssembly assembly;
   private final AtomicBoolean failed = new AtomicBoolean();
@@ -48,11 +49,13 @@ final class PreparationRun {
       ShardOptions options,
       SkipBudget skipAtMost,
       int threads,
-      PreparationListener listener) {
+      PreparationListener listener,
+      Optional<ShardEngine> engine) {
     this.shards = shards;
     this.options = options;
     this.threads = threads;
     this.listener = listener;
+    this.engine = engine;
     this.assembly = new DatasetAssembly(plan);
     this.skipped =
         new SkippedImages(skipAtMost, shards.values().stream().mapToLong(this::images).sum());
@@ -78,16 +81,51 @@ final class PreparationRun {
     List<Shard> missing = shards.values().stream().flatMap(all -> missing(all, kept)).toList();
     try (ShardWriter writer = new ShardWriter(options, threads)) {
       FreeDisk.require(target, unfinished.directory(), missing, options.format().size(), writer);
-      for (Split split : Split.values()) {
-        ImmutableList<Shard> all = shards.get(split);
-        List<Shard> left = missing(all, kept).toList();
-        SplitProgress progress = new SplitProgress(split, images(all), skipped, listener);
-        progress.begin(images(all) - images(left));
-        write(left, unfinished, writer, progress);
-        assembly.split(split);
+      if (engine.isPresent()) {
+        write(missing, unfinished, engine.get());
+      } else {
+        write(kept, unfinished, writer);
       }
     }
     assembly.write(unfinished.directory());
+  }
+
+  private void write(List<Shard> missing, UnfinishedDataset unfinished, ShardEngine engine)
+      throws IOException {
+    ShardJob job = ShardJob.of(options, unfinished);
+    for (Shard shard : missing) {
+      job.put(shard);
+    }
+    try {
+      engine.run(job, missing.stream().map(Shard::fileName).toList());
+    } finally {
+      synchronized (this) {
+        complete = UnfinishedDataset.completeShards(unfinished.progress());
+      }
+    }
+    for (Shard shard : missing) {
+      ShardResult result =
+          unfinished
+              .result(shard)
+              .orElseThrow(
+                  () ->
+                      new IOException(
+                          "the engine ended without " + shard.fileName() + "; resume it"));
+      assembly.add(result);
+      skipped.addAll(result.getSkippedList());
+    }
+  }
+
+  private void write(Set<String> kept, UnfinishedDataset unfinished, ShardWriter writer)
+      throws IOException {
+    for (Split split : Split.values()) {
+      ImmutableList<Shard> all = shards.get(split);
+      List<Shard> left = missing(all, kept).toList();
+      SplitProgress progress = new SplitProgress(split, images(all), skipped, listener);
+      progress.begin(images(all) - images(left));
+      write(left, unfinished, writer, progress);
+      assembly.split(split);
+    }
   }
 
   private static Stream<Shard> missing(List<Shard> all, Set<String> kept) {

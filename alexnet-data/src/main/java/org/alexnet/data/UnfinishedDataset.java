@@ -104,7 +104,7 @@ record UnfinishedDataset(Path directory, Path progress) {
     }
   }
 
-  private Path resultFile(String shard) {
+  Path resultFile(String shard) {
     return progress.resolve(shard + RESULT);
   }
 
