@@ -49,30 +49,28 @@ public record MatrixProduct(int side, int atOnce, double gigaflops) {
    * @throws IOException if the device does not answer
    */
   public static MatrixProduct measure(Device device, Precision precision) throws IOException {
-    MatrixProduct one = measure(device, precision, 1);
+    MatrixProduct one = measure(device, precision, SMALLEST, 1);
+    while (one.seconds() < LONGEST_SECONDS && one.side < LARGEST) {
+      one = measure(device, precision, 2 * one.side, 1);
+    }
     int cores = Runtime.getRuntime().availableProcessors();
     if (!device.isCpu() || cores == 1) {
       return one;
     }
-    MatrixProduct oneEach = measure(device, precision, cores);
-    return oneEach.gigaflops() > one.gigaflops() ? oneEach : one;
+    MatrixProduct oneEach = measure(device, precision, one.side, cores);
+    return oneEach.gigaflops > one.gigaflops ? oneEach : one;
   }
 
-  private static MatrixProduct measure(Device device, Precision precision, int atOnce)
+  private static MatrixProduct measure(Device device, Precision precision, int side, int atOnce)
       throws IOException {
-    MatrixProduct product = null;
-    for (int side = SMALLEST; side <= LARGEST; side *= 2) {
-      Timing timing;
-      try (Workload workload = new Products(device, precision, side, atOnce)) {
-        timing = Timing.of(workload, 1, RUNS, () -> false);
-      }
-      double fastest = timing.percentile(0);
-      product = new MatrixProduct(side, atOnce, 2.0 * atOnce * side * side * side / fastest / 1e9);
-      if (fastest > LONGEST_SECONDS) {
-        break;
-      }
+    try (Workload workload = new Products(device, precision, side, atOnce)) {
+      double fastest = Timing.of(workload, 1, RUNS, () -> false).percentile(0);
+      return new MatrixProduct(side, atOnce, 2.0 * atOnce * side * side * side / fastest / 1e9);
     }
-    return product;
+  }
+
+  private double seconds() {
+    return 2.0 * atOnce * side * side * side / gigaflops / 1e9;
   }
 
   /** Returns what was measured in words: {@code 2 products of 2048x2048 at once} for example. */
