@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every write of a data set and a model, killed at its changes of the disk, or failed there
- * for want of space: what a reader finds is what was there before or what should become, whole; and
- * the next attempt makes it as if nothing had happened.
+ * Every write of a data set and a model, killed at its changes of the disk, or failed there for
+ * want of space: what a reader finds is what was there before or what should become, whole; and the
+ * next attempt makes it as if nothing had happened.
  */
 class FolderKilledAtEveryWriteTest {
   @TempDir private static Path shared;

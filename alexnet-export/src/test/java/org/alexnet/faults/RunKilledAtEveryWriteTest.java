@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every write of a run, killed at its changes of the disk, or failed there for want of
- * space: what a reader finds is what was there before or what should become, whole; and a killed
- * run goes on as if nothing had happened.
+ * Every write of a run, killed at its changes of the disk, or failed there for want of space: what
+ * a reader finds is what was there before or what should become, whole; and a killed run goes on as
+ * if nothing had happened.
  */
 class RunKilledAtEveryWriteTest {
   @TempDir private static Path shared;

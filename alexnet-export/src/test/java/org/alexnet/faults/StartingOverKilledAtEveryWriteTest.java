@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Every write of a run that replaces another, killed at its changes of the disk, or failed
- * there for want of space: a reader finds the old run or the new one.
+ * Every write of a run that replaces another, killed at its changes of the disk, or failed there
+ * for want of space: a reader finds the old run or the new one.
  */
 class StartingOverKilledAtEveryWriteTest {
   @TempDir private static Path shared;

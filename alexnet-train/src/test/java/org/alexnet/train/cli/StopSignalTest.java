@@ -15,6 +15,8 @@ import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IdxFiles;
+import org.alexnet.data.source.ImageSource;
+import org.alexnet.data.source.Subset;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.FewImages;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,8 @@ class StopSignalTest {
   void aTerminatedTrainingLeavesACheckpointThatGoesOn() throws Exception {
     // given
     Path testData = Path.of(System.getProperty("testdata"));
-    Preparation.of(IdxFiles.in(testData.resolve("fashion-mnist")))
+    ImageSource images = IdxFiles.in(testData.resolve("fashion-mnist"));
+    Preparation.of(new Subset(images, images.labels(), 60))
         .withImageSize(32)
         .write(folder.resolve("dataset"));
     List<String> training =
@@ -82,7 +85,7 @@ class StopSignalTest {
             "--out=" + folder.resolve("run"),
             "--preset=cifar10",
             "--width-divided-by=16",
-            "--batch-size=500",
+            "--batch-size=50",
             "--checkpoint-every=3",
             "--if-exists=resume");
     Process process = start(training);
