@@ -8,10 +8,10 @@ import org.alexnet.faults.FaultyDisk.Killed;
 
 /**
  * A write that fails at one change of the disk, then at a later one, and so on up to the last: at
- * every third, or with {@code -Dtest.changes.step=1} at each.
+ * every seventh, or with {@code -Dtest.changes.step=1} at each.
  */
 final class EveryChange {
-  private static final int STEP = Integer.getInteger("test.changes.step", 3);
+  private static final int STEP = Integer.getInteger("test.changes.step", 7);
 
   private EveryChange() {}
 
@@ -31,7 +31,7 @@ final class EveryChange {
    * @return the number of changes, or a few more
    */
   static int of(Fault fault, Write write, Check check) throws IOException {
-    int first = fault == Fault.KILL || STEP == 1 ? 1 : 2; // so that two faults see more of them
+    int first = fault == Fault.KILL || STEP == 1 ? 1 : 4; // so that two faults see more of them
     for (int n = first; ; n += STEP) {
       FaultyDisk disk = new FaultyDisk(fault, n);
       try {
