@@ -10,7 +10,6 @@ import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +21,6 @@ import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Seeds;
 import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.proto.DatasetManifest;
-import org.alexnet.data.proto.ShardResult;
-import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.source.ImageSource;
 import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
@@ -311,45 +308,16 @@ public final class Preparation {
         .build();
   }
 
-  /** Returns how the images of every shard are stored. */
-  public ShardOptions options() {
-    return options;
-  }
-
   /**
-   * Returns the shards of a split: its images in the order of the seed, divided. Together with
-   * {@link #options} they are what a {@link ShardWriter} on another machine needs.
+   * Returns the shards of a split: its images in the order of the seed, divided.
    *
    * @throws IOException if the source cannot be read
    */
-  public ImmutableList<Shard> shards(Split split) throws IOException {
+  ImmutableList<Shard> shards(Split split) throws IOException {
     List<SourceImage> images = source.images(split);
     int[] order = IntStream.range(0, images.size()).toArray();
     Collections.shuffle(
         Ints.asList(order), new Random(Seeds.derive(seed, "order of " + split.prefix())));
     return Shard.divide(split, Lists.transform(Ints.asList(order), images::get), imagesPerShard);
-  }
-
-  /**
-   * Makes a data set of shards that were written elsewhere by {@link ShardWriter}: adds the mean
-   * and the manifest, with the bytes that {@link #write} gives.
-   *
-   * @param directory folder of the shards
-   * @param results what came out of every shard of both splits, in any order
-   * @throws IOException if more images were skipped than may be, a split or class has none left, or
-   *     the folder cannot be written
-   */
-  public Dataset assemble(Path directory, Iterable<ShardResult> results) throws IOException {
-    DatasetAssembly assembly = new DatasetAssembly(plan());
-    long images = 0;
-    List<SkippedImage> bad = new ArrayList<>();
-    for (ShardResult result : results) {
-      assembly.add(result);
-      images += result.getImageCount() + result.getSkippedCount();
-      bad.addAll(result.getSkippedList());
-    }
-    new SkippedImages(skipAtMost, images).addAll(bad);
-    assembly.write(directory);
-    return Dataset.open(directory);
   }
 }

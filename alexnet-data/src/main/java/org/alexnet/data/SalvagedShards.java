@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.common.Hashes;
 import org.alexnet.data.proto.ShardManifest;
@@ -52,7 +53,7 @@ record SalvagedShards(ImmutableMap<String, Path> files, ImmutableList<BadRecord>
       if (bad.size() > most) {
         throw new IOException(
             String.format(
-                java.util.Locale.ROOT,
+                Locale.ROOT,
                 "%s has %,d damaged training records or more, but %,d may be skipped; the first is"
                     + " %s: %s; prepare the images again",
                 directory,

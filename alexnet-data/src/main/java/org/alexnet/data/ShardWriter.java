@@ -41,8 +41,7 @@ import org.alexnet.data.source.Split;
 /**
  * Makes the files of shards: a pure function of a shard and the options, which gives the same bytes
  * wherever and beside whatever it runs. {@link Preparation} calls it for all shards of a data set;
- * an engine that prepares on several machines has one writer on each, and hands what it returns to
- * {@link Preparation#assemble}.
+ * a {@link ShardEngine} has one writer on each machine, for {@link ShardJob#run}.
  *
  * <p>Images are converted on all threads and written in order, a bounded number of them ahead.
  * Threads may share a writer, each with a shard of its own; the caller closes it.
@@ -90,7 +89,7 @@ public final class ShardWriter implements AutoCloseable {
    * @throws BadImageException if an image cannot be read and bad images are not skipped
    * @throws IOException if the file cannot be written
    */
-  public ShardResult write(Shard shard, Path directory) throws IOException {
+  ShardResult write(Shard shard, Path directory) throws IOException {
     return write(shard, directory, ShardProgress.NONE);
   }
 

@@ -21,10 +21,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.image.TestImages;
-import org.alexnet.data.proto.ShardResult;
 import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.source.ClassFolders;
-import org.alexnet.data.source.Split;
 import org.alexnet.data.source.SyntheticImages;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,27 +51,6 @@ class ShardsElsewhereTest {
     } catch (ClassNotFoundException e) {
       throw new AssertionError(e);
     }
-  }
-
-  @Test
-  void shardsThatWereWrittenElsewhereAndBackwardsMakeTheSameDataSet() throws IOException {
-    Path images = TestImages.classFolders(folder.resolve("images"), 10, "cat", "dog");
-    Preparation preparation =
-        Preparation.of(ClassFolders.in(images)).withImageSize(8).withImagesPerShard(9);
-    preparation.write(folder.resolve("here")).verify();
-    Path there = Files.createDirectory(folder.resolve("there"));
-
-    List<ShardResult> results = new ArrayList<>();
-    for (Split split : Lists.reverse(List.of(Split.values()))) {
-      for (Shard shard : preparation.shards(split).reverse()) {
-        try (ShardWriter writer = new ShardWriter(sent(preparation.options()), 1)) {
-          results.add(sent(writer.write(sent(shard), there)));
-        }
-      }
-    }
-    preparation.assemble(there, results).verify();
-
-    assertSameBytes(there, folder.resolve("here"));
   }
 
   private static Preparation preparation(Path images) throws IOException {
