@@ -49,7 +49,7 @@ final class ImageFunctions {
       int cropSize) {
     Operand<TFloat32> crop =
         preprocessing.cropAt(tf, jpeg, corner, cropSize, augmentation::flipped);
-    return augmentation.colored(crop, dataset.statistics());
+    return augmentation.colored(crop, cropSize, dataset.statistics());
   }
 
   /** Returns the function from a numbered record to the crops of its image and its class. */

@@ -93,8 +93,7 @@ public final class InputPipeline {
     ImmutableMap.Builder<Augmentation, Op> starts = ImmutableMap.builder();
     for (Augmentation augmentation : input.augmentations()) {
       try (ConcreteFunction image = ImageFunctions.trainingImage(dataset, input, augmentation)) {
-        var examples = data.map(records, image, one);
-        var batches = data.batch(examples, input.batchSize(), true, many);
+        var batches = data.batches(records, image, input.batchSize(), true, many);
         starts.put(
             augmentation,
             data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, many), many));
@@ -149,7 +148,7 @@ public final class InputPipeline {
       var records = data.inOrder(position, dataset.shards(split));
       List<Shape> one = List.of(Shape.of(crops.count(), cropSize, cropSize, 3), Shape.scalar());
       List<Shape> many = batched(one, -1);
-      var batches = data.batch(data.map(records, image, one), batchSize, false, many);
+      var batches = data.batches(records, image, batchSize, false, many);
       DatasetOps.Iterator iterator = data.iterator(many);
       Op start = data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, many), many);
       return new InputPipeline(

@@ -10,7 +10,6 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.data.IteratorGetNext;
-import org.tensorflow.op.data.ParallelMapDataset;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
@@ -123,24 +122,25 @@ public final class DatasetOps {
         .output(0);
   }
 
-  /** Returns images and classes from numbered records, in order, on all cores. */
-  public Operand<? extends TType> map(
-      Operand<? extends TType> records, ConcreteFunction image, List<Shape> shapes) {
-    return tf.data.parallelMapDataset(
+  /**
+   * Returns batches of images and classes from numbered records, in order: made on all cores, each
+   * image put into its place in the batch by the thread that made it.
+   */
+  public Operand<? extends TType> batches(
+      Operand<? extends TType> records,
+      ConcreteFunction image,
+      long size,
+      boolean wholeBatchesOnly,
+      List<Shape> shapes) {
+    return tf.data.mapAndBatchDataset(
         records,
         List.of(),
+        tf.constant(size),
         tf.constant((long) Runtime.getRuntime().availableProcessors()),
+        tf.constant(wholeBatchesOnly),
         image,
         EXAMPLE,
-        shapes,
-        ParallelMapDataset.deterministic("true"));
-  }
-
-  /** Groups of examples. */
-  public Operand<? extends TType> batch(
-      Operand<? extends TType> examples, long size, boolean wholeBatchesOnly, List<Shape> shapes) {
-    return tf.data.batchDataset(
-        examples, tf.constant(size), tf.constant(wholeBatchesOnly), EXAMPLE, shapes);
+        shapes);
   }
 
   /** Returns the same batches, made ahead. */
