@@ -311,6 +311,14 @@ public final class Dataset {
     return manifest(split).getImageCount();
   }
 
+  /** Returns the mean size of the records of a split, in bytes. */
+  public double bytesPerImage(Split split) {
+    return manifest(split).getShardsList().stream()
+            .mapToDouble(shard -> shard.getFile().getByteCount())
+            .sum()
+        / imageCount(split);
+  }
+
   /** Returns the files of a split, in order. */
   public ImmutableList<Path> shards(Split split) {
     return manifest(split).getShardsList().stream()

@@ -43,6 +43,9 @@ public final class InputPipeline {
    */
   private static final int EPOCHS_FROM_A_START = 16;
 
+  /** Batches beside those: the one that is being made, and the one in use. */
+  private static final long OTHER_BATCHES = 2;
+
   /** The kind of operation that TensorFlow's messages name when the stream cannot be read. */
   static final String FAILING_OPERATION = "IteratorGetNext";
 
@@ -100,6 +103,23 @@ public final class InputPipeline {
       }
     }
     return new InputPipeline(position, starts.buildOrThrow(), data, iterator, many);
+  }
+
+  /**
+   * Returns about how much memory a training stream takes: its batches, and the records that it
+   * draws the next one from.
+   *
+   * @param dataset the prepared data set
+   * @param cropSize side of a crop, in pixels
+   * @param batchSize images in a batch
+   * @return bytes
+   */
+  public static long trainingBytes(Dataset dataset, int cropSize, int batchSize) {
+    long batch = (long) batchSize * cropSize * cropSize * 3 * Float.BYTES;
+    return (PREFETCHED_BATCHES + OTHER_BATCHES) * batch
+        + (long)
+            (Math.min(DatasetOps.SHUFFLED_RECORDS, dataset.imageCount(Split.TRAIN))
+                * dataset.bytesPerImage(Split.TRAIN));
   }
 
   /**

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.primitives.Floats;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -68,6 +69,18 @@ class InputPipelineTest {
       }
     }
     return all;
+  }
+
+  @Test
+  void takesSixBatchesAndTheRecordsToDrawFrom() throws IOException {
+    long records = 0;
+    for (Path shard : dataset.shards(Split.TRAIN)) {
+      records += Files.size(shard);
+    }
+
+    long bytes = InputPipeline.trainingBytes(dataset, CROP, 8);
+
+    assertThat(bytes).isCloseTo(6L * 8 * CROP * CROP * 3 * Float.BYTES + records, within(1L));
   }
 
   @Test

@@ -18,6 +18,12 @@ import org.tensorflow.types.family.TType;
 
 /** The steps of a stream, from files to an iterator, as tf.data operations. */
 public final class DatasetOps {
+  /**
+   * Records held in memory to draw the next one from: the shards were shuffled when written, so a
+   * few thousand do.
+   */
+  public static final long SHUFFLED_RECORDS = 4096;
+
   /** An image and its class. */
   private static final List<Class<? extends TType>> EXAMPLE = List.of(TFloat32.class, TInt32.class);
 

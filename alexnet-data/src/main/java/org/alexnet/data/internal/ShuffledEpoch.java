@@ -14,12 +14,6 @@ import org.tensorflow.types.family.TType;
 
 /** The records of an epoch: the shards in an order of that epoch, their records shuffled. */
 final class ShuffledEpoch {
-  /**
-   * Records held in memory to draw the next one from: the shards were shuffled when written, so a
-   * few thousand do.
-   */
-  private static final long SHUFFLE_BUFFER = 4096;
-
   private final Ops tf;
   private final int shardCount;
   private final Operand<TString> files;
@@ -51,7 +45,7 @@ final class ShuffledEpoch {
     return tf.scope()
         .opBuilder("ShuffleDataset", "shuffled")
         .addInput(records.asOutput())
-        .addInput(tf.constant(SHUFFLE_BUFFER).asOutput())
+        .addInput(tf.constant(DatasetOps.SHUFFLED_RECORDS).asOutput())
         .addInput(tf.gather(key, tf.constant(0), tf.constant(0)).asOutput())
         .addInput(tf.gather(key, tf.constant(1), tf.constant(0)).asOutput())
         .setAttr("reshuffle_each_iteration", false)

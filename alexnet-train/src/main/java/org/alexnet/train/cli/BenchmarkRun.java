@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.InputPipeline;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
@@ -209,10 +210,13 @@ final class BenchmarkRun implements Callable<Integer> {
     }
     if (kinds.contains(What.INPUT) && !stop.getAsBoolean()) {
       InputAlone input = new InputAlone(dataset.orElseThrow(), spec.imageSize(), recipe);
-      add(table, What.INPUT, input, OptionalLong.empty(), stop);
+      add(table, What.INPUT, input, OptionalLong.of(inputBytes(dataset, spec, recipe)), stop);
     }
     if (kinds.contains(What.TRAINING) && !stop.getAsBoolean()) {
-      OptionalLong memory = OptionalLong.of(TrainingMemory.of(placed, recipe.batchSize()).bytes());
+      OptionalLong memory =
+          OptionalLong.of(
+              TrainingMemory.of(placed, recipe.batchSize()).bytes()
+                  + inputBytes(dataset, spec, recipe));
       if (dataset.isPresent()) {
         Optional<Timing> timing =
             MeasuredTraining.of(placed, recipe, dataset.get(), steps, every, stop);
@@ -246,6 +250,13 @@ final class BenchmarkRun implements Callable<Integer> {
     if (json != null) {
       table.write(json, product);
     }
+  }
+
+  private static long inputBytes(
+      Optional<Dataset> dataset, AlexNetSpec spec, TrainingRecipe recipe) {
+    return dataset
+        .map(read -> InputPipeline.trainingBytes(read, spec.imageSize(), recipe.batchSize()))
+        .orElse(0L);
   }
 
   private void add(

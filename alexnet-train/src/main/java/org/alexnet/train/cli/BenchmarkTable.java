@@ -16,6 +16,7 @@ import java.util.OptionalLong;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
+import org.alexnet.data.InputPipeline;
 import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.report.PeakMemory;
@@ -68,9 +69,10 @@ final class BenchmarkTable {
    * @param medianSeconds of a run
    * @param percentile99Seconds of a run
    * @param peakMebibytes growth of the peak of the resident memory from before this table was made;
-   *     of the first line alone, since TensorFlow holds what it has taken; absent without a network
-   *     or where the system does not tell
-   * @param estimatedPeakMebibytes what {@link PeakMemory} says; absent without a network
+   *     of the first line alone, since TensorFlow holds what it has taken; absent of preparation or
+   *     where the system does not tell
+   * @param estimatedPeakMebibytes what {@link PeakMemory} says and {@link
+   *     InputPipeline#trainingBytes} where images are read; absent of preparation
    */
   private record Row(
       String what,
@@ -107,7 +109,7 @@ final class BenchmarkTable {
    *
    * @param what training, inference, input or prepare
    * @param timing its runs, the last of which was made just now
-   * @param estimatedPeak bytes; absent without a network
+   * @param estimatedPeak bytes; absent of preparation
    */
   void add(String what, Timing timing, OptionalLong estimatedPeak) throws IOException {
     OptionalLong peak =

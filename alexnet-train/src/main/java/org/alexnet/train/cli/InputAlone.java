@@ -31,11 +31,7 @@ final class InputAlone implements Workload {
   InputAlone(Dataset dataset, int cropSize, TrainingRecipe recipe) throws IOException {
     this.batchSize = recipe.batchSize();
     this.imageCount = dataset.imageCount(Split.TRAIN);
-    this.bytesPerImage =
-        dataset.manifest(Split.TRAIN).getShardsList().stream()
-                .mapToDouble(shard -> shard.getFile().getByteCount())
-                .sum()
-            / imageCount;
+    this.bytesPerImage = dataset.bytesPerImage(Split.TRAIN);
     this.augmentation = recipe.augmentation();
     TrainingInput input =
         new TrainingInput(cropSize, batchSize, ImmutableSet.of(augmentation), recipe.seed());
