@@ -8,6 +8,8 @@ import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.TypeConversionException;
 
 /** How every main of the project runs: quiet natives, one clear line on an error, an exit code. */
@@ -55,8 +57,7 @@ public final class CommandLineTool {
    */
   public static void run(Object command, String[] args) {
     CpuSettings.apply();
-    NativeLog.quieten();
-    int code = execute(command, args);
+    int code = execute(command, NativeLog::quieten, args);
     if (code != 0) {
       System.exit(code);
     }
@@ -68,6 +69,13 @@ public final class CommandLineTool {
    * @return the exit code
    */
   public static int execute(Object command, String... args) {
+    return execute(command, () -> {}, args);
+  }
+
+  /**
+   * @param beforehand what is done first, once the arguments are known to be right
+   */
+  private static int execute(Object command, Runnable beforehand, String... args) {
     Common common = new Common();
     CommandLine line = new CommandLine(command).addMixin("common", common);
     line.addSubcommand(new CompletionRun());
@@ -75,6 +83,7 @@ public final class CommandLineTool {
     line.setCaseInsensitiveEnumValuesAllowed(true)
         .setUsageHelpWidth(HELP_WIDTH)
         .setUsageHelpLongOptionsMaxWidth(OPTIONS_WIDTH)
+        .setExecutionStrategy(parsed -> execute(parsed, beforehand))
         .setParameterExceptionHandler((e, rest) -> wrongArguments(e))
         .setExecutionExceptionHandler((e, failing, result) -> failed(e, failing, common));
     try {
@@ -82,6 +91,14 @@ public final class CommandLineTool {
     } catch (Throwable e) { // picocli handles exceptions and lets errors through
       return failed(e, line, common);
     }
+  }
+
+  /** Help needs nothing of TensorFlow, whose start takes longer than the rest of it. */
+  private static int execute(ParseResult parsed, Runnable beforehand) {
+    if (parsed.asCommandLineList().stream().noneMatch(CommandLine::isUsageHelpRequested)) {
+      beforehand.run();
+    }
+    return new RunLast().execute(parsed);
   }
 
   private static void describeAlike(CommandLine line) {
