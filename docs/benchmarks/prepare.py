@@ -104,6 +104,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=12, help="copies of each image (default 12)")
     parser.add_argument("--rounds", type=int, default=3, help="times that each takes a turn (default 3)")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="of each peer (default: cores)")
+    parser.add_argument("--only", choices=sorted(PEERS), help="compare with this peer alone")
     parser.add_argument("--classpath", help="of alexnet-data with its dependencies (default: Maven's)")
     parser.add_argument("--work", type=pathlib.Path, help="folder for what is written (default: a temporary one)")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
@@ -116,7 +117,8 @@ def main():
     files = sorted(path for path in args.images.iterdir() if path.is_file())
     java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath(),
             "org.alexnet.data.cli.DataCommand", "prepare"]
-    names = ["this library"] + [name for name in PEERS if available(name)]
+    names = ["this library"] + [
+        name for name in PEERS if available(name) and args.only in (None, name)]
     taken = {name: [] for name in names}
     with tempfile.TemporaryDirectory(dir=args.work) as work:
         images = pathlib.Path(work) / "images"
@@ -128,6 +130,7 @@ def main():
                 folder.mkdir(parents=True, exist_ok=True)
                 shutil.copy(file, folder / f"{copy}-{file.name}")
                 count += 1
+        os.sync()  # else the first that waits for the disk would wait for these copies
         for _ in range(args.rounds):
             for name in names:
                 out = pathlib.Path(work) / "out"
