@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.alexnet.common.cli.Plain;
+import org.alexnet.data.BadRecords;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.cli.ReplicaOptions;
@@ -52,7 +53,7 @@ final class ReplayRun implements Callable<Integer>, ExitCodes {
   @Override
   public Integer call() throws IOException {
     Checkpoint goal = Checkpoint.open(run);
-    Dataset dataset = Dataset.open(data);
+    Dataset dataset = Dataset.open(data, badRecords(goal));
     Training training =
         Training.of(goal.recipe())
             .withReplicas(
@@ -75,6 +76,12 @@ final class ReplayRun implements Callable<Integer>, ExitCodes {
           new Replay(goal, training.withListener(reporter).withStop(signal)).run(dataset, out);
       return report(goal, result.checkpoint());
     }
+  }
+
+  /** As many damaged records may be left out as the run left out. */
+  private static BadRecords badRecords(Checkpoint goal) {
+    int count = goal.manifest().getProvenance().getBadRecordsCount();
+    return count == 0 ? BadRecords.FAIL : BadRecords.skip(count);
   }
 
   private static int report(Checkpoint goal, Checkpoint found) {

@@ -125,6 +125,24 @@ class BadRecordsTrainingTest {
   }
 
   @Test
+  void aReplayLeavesOutWhatTheRunLeftOut() throws IOException {
+    damage(4);
+    assertThat(train("run", 1, "--bad-records=skip").code()).isZero();
+
+    CommandRun replayed =
+        CommandRun.of(
+            "replay",
+            folder.resolve("run"),
+            "--data=" + data,
+            "--out=" + folder.resolve("again"),
+            "--devices=/CPU:0,/CPU:0");
+
+    assertThat(replayed.err()).isEmpty();
+    assertThat(replayed.code()).isZero();
+    assertThat(replayed.out()).endsWith(" bit for bit\n");
+  }
+
+  @Test
   void whatWasDamagedSinceIsToldWhereARunIsResumed() throws IOException {
     damage(4);
     assertThat(train("run", 1, "--bad-records=skip:2").code()).isZero();
