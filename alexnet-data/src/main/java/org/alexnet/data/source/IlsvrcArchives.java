@@ -3,11 +3,13 @@ package org.alexnet.data.source;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -90,13 +92,17 @@ public final class IlsvrcArchives implements ImageSource {
 
   private static Found require(Path folder, IlsvrcEdition edition, String name, String otherwise)
       throws IOException {
-    return IlsvrcDevkit.find(folder, edition, name)
-        .orElseThrow(
-            () ->
-                new NoSuchFileException(
-                    String.format(
-                        "%s is missing, and %s is not in its place; put it there, %s",
-                        folder.resolve(edition.devkit()), name, otherwise)));
+    Optional<Found> found = IlsvrcDevkit.find(folder, edition, name);
+    if (found.isEmpty()) {
+      Path devkit = folder.resolve(edition.devkit());
+      throw new NoSuchFileException(
+          Files.exists(devkit)
+              ? String.format("%s lacks data/%s; get it again, %s", devkit, name, otherwise)
+              : String.format(
+                  "%s is missing, and %s is not in its place; put it there, %s",
+                  devkit, name, otherwise));
+    }
+    return found.get();
   }
 
   @Override

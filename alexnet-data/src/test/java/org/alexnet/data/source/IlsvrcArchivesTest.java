@@ -235,7 +235,11 @@ class IlsvrcArchivesTest {
     Files.delete(folder.resolve(IlsvrcTree.VALIDATION));
     assertThatThrownBy(() -> IlsvrcArchives.in(folder).images(Split.VALIDATION))
         .hasMessage(folder.resolve(IlsvrcTree.VALIDATION) + " is missing");
-    Files.delete(folder.resolve(IlsvrcTree.DEVKIT));
+    Path devkit = folder.resolve(IlsvrcTree.DEVKIT);
+    Files.write(devkit, Tars.gzipped(Tars.of(Map.of("devkit/readme.txt", new byte[1]))));
+    assertThatThrownBy(() -> IlsvrcArchives.in(folder))
+        .hasMessage(devkit + " lacks data/meta.mat; get it again, or name a list of the synsets");
+    Files.delete(devkit);
     assertThatThrownBy(() -> IlsvrcArchives.in(folder))
         .hasMessage(
             folder.resolve(IlsvrcTree.DEVKIT)
