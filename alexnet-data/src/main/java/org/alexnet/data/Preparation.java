@@ -311,10 +311,13 @@ public final class Preparation {
   /**
    * Returns the shards of a split: its images in the order of the seed, divided.
    *
-   * @throws IOException if the source cannot be read
+   * @throws IOException if the source cannot be read or has no image of the split
    */
   ImmutableList<Shard> shards(Split split) throws IOException {
     List<SourceImage> images = source.images(split);
+    if (images.isEmpty()) {
+      throw new IOException(source.description() + " has no image of the " + split + " split");
+    }
     int[] order = IntStream.range(0, images.size()).toArray();
     Collections.shuffle(
         Ints.asList(order), new Random(Seeds.derive(seed, "order of " + split.prefix())));

@@ -21,6 +21,7 @@ import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.proto.SkippedImage;
 import org.alexnet.data.source.ClassFolders;
+import org.alexnet.data.source.ImageList;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +46,22 @@ class PreparationTest {
 
   private Preparation preparation() throws IOException {
     return Preparation.of(ClassFolders.in(images)).withImageSize(16);
+  }
+
+  @Test
+  void refusesASplitWithoutImagesBeforeAnythingIsWritten(@TempDir Path folder) throws IOException {
+    Files.writeString(
+        folder.resolve("list.csv"), "path,label,split\na.png,x,train\nb.png,y,train\n");
+    Files.createFile(folder.resolve("a.png"));
+    Files.createFile(folder.resolve("b.png"));
+    Path out = folder.resolve("out");
+    Preparation preparation = Preparation.of(ImageList.in(folder.resolve("list.csv")));
+
+    assertThatThrownBy(() -> preparation.write(out))
+        .isInstanceOf(IOException.class)
+        .hasMessage("list list.csv has no image of the validation split");
+
+    assertThat(folder).isDirectoryNotContaining(file -> file.toString().contains("out"));
   }
 
   @Test
