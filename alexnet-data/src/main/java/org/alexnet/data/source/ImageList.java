@@ -14,7 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.alexnet.common.ErrorMessages;
 import org.apache.commons.csv.CSVFormat;
@@ -95,7 +96,9 @@ public final class ImageList implements ImageSource {
       return read(file, parser, columns);
     } catch (CharacterCodingException e) {
       throw new IOException(file + " is not text in UTF-8; save it as such", e);
-    } catch (UncheckedIOException | IllegalArgumentException e) {
+    } catch (UncheckedIOException e) {
+      throw new IOException(file + ": " + ErrorMessages.firstLine(e.getCause()), e);
+    } catch (IllegalArgumentException e) {
       throw new IOException(file + ": " + ErrorMessages.firstLine(e), e);
     }
   }
@@ -112,8 +115,9 @@ public final class ImageList implements ImageSource {
       }
     }
     ImmutableList.Builder<Row> rows = ImmutableList.builder();
-    Map<String, Long> paths = new HashMap<>();
-    Map<String, String> names = new TreeMap<>();
+    Map<Path, Long> paths = new HashMap<>();
+    Set<String> labels = new TreeSet<>();
+    Map<String, String> names = new HashMap<>();
     for (CSVRecord record : parser) {
       long line = parser.getCurrentLineNumber();
       String place = file + " line " + line;
@@ -129,16 +133,12 @@ public final class ImageList implements ImageSource {
               header.containsKey(columns.split)
                   ? split(place, columns.split, record.get(header.get(columns.split)))
                   : Split.TRAIN);
-      Long other = paths.putIfAbsent(row.path, line);
+      Long other = paths.putIfAbsent(imageFile(file, row).normalize(), line);
       if (other != null) {
         throw new IOException(place + " lists " + row.path + " again, after line " + other);
       }
-      String name =
-          Optional.ofNullable(header.get(columns.name))
-              .map(record::get)
-              .filter(text -> !text.isBlank())
-              .orElseGet(() -> Synsets.name(row.label).orElse(row.label));
-      String before = names.putIfAbsent(row.label, name);
+      String name = header.containsKey(columns.name) ? record.get(header.get(columns.name)) : "";
+      String before = name.isBlank() ? null : names.putIfAbsent(row.label, name);
       if (before != null && !before.equals(name)) {
         throw new IOException(
             place
@@ -150,14 +150,28 @@ public final class ImageList implements ImageSource {
                 + before
                 + "'");
       }
+      labels.add(row.label);
       rows.add(row);
     }
     return new ImageList(
         file,
         rows.build(),
-        LabelMap.of(names.keySet()).withNames(names.values()),
+        LabelMap.of(labels)
+            .withNames(labels.stream().map(label -> name(label, names.get(label))).toList()),
         header.containsKey(columns.split),
         new ValidationShare(0.1, 0));
+  }
+
+  private static String name(String label, String told) {
+    return Optional.ofNullable(told).or(() -> Synsets.name(label)).orElse(label);
+  }
+
+  private static Path imageFile(Path file, Row row) throws IOException {
+    try {
+      return file.resolveSibling(row.path);
+    } catch (InvalidPathException e) {
+      throw new IOException(file + " line " + row.line + " is no path: " + row.path, e);
+    }
   }
 
   private static String required(String place, String column, String value) throws IOException {
@@ -218,12 +232,7 @@ public final class ImageList implements ImageSource {
   }
 
   private SourceImage image(Row row, int label) throws IOException {
-    Path image;
-    try {
-      image = file.resolveSibling(row.path);
-    } catch (InvalidPathException e) {
-      throw new IOException(file + " line " + row.line + " is no path: " + row.path, e);
-    }
+    Path image = imageFile(file, row);
     if (!Files.isRegularFile(image)) {
       throw new IOException(file + " line " + row.line + ": " + image + " is missing");
     }

@@ -102,6 +102,23 @@ class ImageListTest {
   }
 
   @Test
+  void aLineWithoutANameLeavesTheOneThatAnotherTells() throws IOException {
+    ImageList list =
+        list("path,label,name\na/1.png,x,\na/2.png,x,Ex\na/3.png,x,\na/4.png,y,\na/5.png,y,\n");
+
+    assertThat(list.labels().names()).containsExactly("Ex", "y");
+  }
+
+  @Test
+  void aQuoteThatDoesNotEndIsToldInPlainWords() throws IOException {
+    Files.writeString(file, "path,label\n\"a/1.png,x\n");
+
+    assertThatThrownBy(() -> ImageList.in(file))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(file + ": (startline 2) EOF reached before");
+  }
+
+  @Test
   void errorsNameTheLine() throws IOException {
     assertRefused("file,label\n", " has no column path; its columns are [file, label]");
     assertRefused("path,kind\n", " has no column label; its columns are [path, kind]");
@@ -121,6 +138,8 @@ class ImageListTest {
     assertRefused(
         "path,label\na/1.png,x\na/2.png,x\na/7.png,y\na/3.png,y\n",
         " line 4: " + folder.resolve("a/7.png") + " is missing");
+    assertRefused(
+        "path,label\na/1.png,x\n./a/1.png,y\n", " line 3 lists ./a/1.png again, after line 2");
     assertRefused("path,label\na/1.png,x\n", ": labels must name at least 2 classes, found [x]");
   }
 
