@@ -4,23 +4,9 @@ import json
 import os
 import pathlib
 import statistics
-import subprocess
-import sys
 import tempfile
 
-from prepare import ROOT, processor
-
-
-def run(command, **options):
-    done = subprocess.run(command, capture_output=True, text=True, **options)
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(map(str, command))[:300]}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    return done.stdout
-
-
-def classpath():
-    return run(["mvn", "-q", "-B", "exec:exec", "-pl", "alexnet-train", "-Dexec.executable=echo",
-                "-Dexec.args=%classpath"], cwd=ROOT).strip().splitlines()[-1]
+from prepare import classpath, processor, run
 
 
 def main():
@@ -33,7 +19,7 @@ def main():
     args = parser.parse_args()
     manifest = json.loads((args.dataset / "dataset.json").read_text())
     shards = sorted(str(path) for path in args.dataset.glob("train-*"))
-    java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath(),
+    java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath("alexnet-train"),
             "org.alexnet.train.cli.TrainCommand", "benchmark"]
 
     with tempfile.TemporaryDirectory() as work:

@@ -72,22 +72,23 @@ def available(name):
     return subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode == 0
 
 
-def classpath():
-    done = subprocess.run(
-        ["mvn", "-q", "-B", "exec:exec", "-pl", "alexnet-data", "-Dexec.executable=echo",
-         "-Dexec.args=%classpath"], cwd=ROOT, capture_output=True, text=True)
+def run(command, **options):
+    """Returns what a command prints, or ends with what it said where it fails."""
+    done = subprocess.run(command, capture_output=True, text=True, **options)
     if done.returncode != 0:
-        sys.exit(f"mvn ended with {done.returncode}: {done.stdout}{done.stderr}")
-    return done.stdout.strip().splitlines()[-1]
+        sys.exit(f"{' '.join(command)[:300]}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def classpath(module):
+    return run(["mvn", "-q", "-B", "exec:exec", "-pl", module, "-Dexec.executable=echo", "-Dexec.args=%classpath"],
+               cwd=ROOT).strip().splitlines()[-1]
 
 
 def seconds(command):
     start = time.perf_counter()
-    done = subprocess.run(command, capture_output=True, text=True)
-    taken = time.perf_counter() - start
-    if done.returncode != 0:
-        sys.exit(f"{' '.join(command)[:300]}\nended with {done.returncode}:\n{done.stdout}{done.stderr}")
-    return taken
+    run(command)
+    return time.perf_counter() - start
 
 
 def processor():
@@ -115,7 +116,7 @@ def main():
         return
 
     files = sorted(path for path in args.images.iterdir() if path.is_file())
-    java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath(),
+    java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath("alexnet-data"),
             "org.alexnet.data.cli.DataCommand", "prepare"]
     names = ["this library"] + [
         name for name in PEERS if available(name) and args.only in (None, name)]
