@@ -7,7 +7,10 @@ import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Random;
 import org.alexnet.data.source.SyntheticImages;
 import org.junit.jupiter.api.Test;
@@ -40,6 +43,7 @@ class KilledPreparationTest {
     Random random = new Random(seed);
     Path out = folder.resolve("out");
     int complete = 0;
+    Map<String, FileTime> writtenAt = new HashMap<>();
     for (int kill = 0; kill < KILLS; kill++) {
       Process process = start(out);
       try {
@@ -54,10 +58,17 @@ class KilledPreparationTest {
       assertThat(out).as("seed %s", seed).doesNotExist();
       assertThat(Preparation.completeShards(out)).as("seed %s", seed).isGreaterThan(complete);
       complete = Preparation.completeShards(out);
+      writtenAt.putAll(timesOfCompleteShards());
     }
 
     preparation().resume(out).verify();
 
+    assertThat(writtenAt).hasSizeGreaterThanOrEqualTo(KILLS);
+    for (Map.Entry<String, FileTime> shard : writtenAt.entrySet()) { // kept, not made again
+      assertThat(Files.getLastModifiedTime(out.resolve(shard.getKey())))
+          .as("seed %s: %s", seed, shard.getKey())
+          .isEqualTo(shard.getValue());
+    }
     Path undisturbed = folder.resolve("undisturbed");
     preparation().write(undisturbed);
     try (var files = Files.list(undisturbed)) {
@@ -67,6 +78,22 @@ class KilledPreparationTest {
             .hasSameBinaryContentAs(file);
       }
     }
+  }
+
+  /** Returns when the shards were written whose results are there, by their names. */
+  private Map<String, FileTime> timesOfCompleteShards() throws IOException {
+    Map<String, FileTime> times = new HashMap<>();
+    try (var results = Files.list(folder.resolve(".out.progress"))) {
+      for (Path result : results.toList()) {
+        String name = result.getFileName().toString();
+        if (name.endsWith(".result")) {
+          String shard = name.substring(0, name.length() - ".result".length());
+          Path file = folder.resolve(".out.partial").resolve(shard);
+          times.put(shard, Files.getLastModifiedTime(file));
+        }
+      }
+    }
+    return times;
   }
 
   private Process start(Path out) throws IOException {
