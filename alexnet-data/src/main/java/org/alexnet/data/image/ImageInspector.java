@@ -19,6 +19,9 @@ public record ImageInspector(String format, int width, int height) {
   private static final Map<ImageFormat, String> READABLE =
       Map.of(ImageFormats.JPEG, "JPEG", ImageFormats.PNG, "PNG", ImageFormats.GIF, "GIF");
 
+  /** The chunk that makes a PNG an animation, https://www.w3.org/TR/png-3/#acTL-chunk. */
+  private static final String ANIMATION = "acTL";
+
   /**
    * The most pixels of an image, 64 megapixels. Decoders have no bound, and a small file may claim
    * any size. So many pixels are a camera's picture at its best, and 0.8 GB of float32.
@@ -30,7 +33,8 @@ public record ImageInspector(String format, int width, int height) {
    *
    * @param bytes its content
    * @param name what to call it in an error
-   * @throws BadImageException if it is no JPEG, PNG or GIF image, or has more than 64 megapixels
+   * @throws BadImageException if it is no JPEG, PNG or GIF image, is an animated PNG, or has more
+   *     than 64 megapixels
    */
   public static ImageInspector inspect(byte[] bytes, String name) throws BadImageException {
     ImageFormat format = format(bytes, name);
@@ -41,6 +45,10 @@ public record ImageInspector(String format, int width, int height) {
     }
     Dimension size = size(bytes, name, READABLE.get(format));
     requireBounded(size.width, size.height, name);
+    if (format == ImageFormats.PNG && PngChunks.hasBeforePixels(bytes, ANIMATION)) {
+      throw new BadImageException(
+          name, "is an animated PNG image; only those of one frame are read");
+    }
     return new ImageInspector(READABLE.get(format), size.width, size.height);
   }
 

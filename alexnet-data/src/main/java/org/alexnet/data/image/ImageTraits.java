@@ -125,7 +125,6 @@ record ImageTraits(int orientation, ImmutableSet<ImageNote> notes) {
 
   /** Notes what the chunks before the pixels of a PNG say. */
   private static void png(byte[] bytes, Set<ImageNote> notes) {
-    ByteBuffer file = ByteBuffer.wrap(bytes);
     if (bytes.length < 26) {
       return;
     }
@@ -139,21 +138,8 @@ record ImageTraits(int orientation, ImmutableSet<ImageNote> notes) {
     if (color == 3) {
       notes.add(ImageNote.PALETTE);
     }
-    if (color >= 4 || hasChunkBeforePixels(file, "tRNS")) {
+    if (color >= 4 || PngChunks.hasBeforePixels(bytes, "tRNS")) {
       notes.add(ImageNote.TRANSPARENT);
     }
-  }
-
-  private static boolean hasChunkBeforePixels(ByteBuffer file, String type) {
-    byte[] name = new byte[4];
-    for (long at = 8; at + 8 <= file.limit(); ) {
-      file.get((int) at + 4, name);
-      String found = new String(name, StandardCharsets.US_ASCII);
-      if (found.equals(type) || found.equals("IDAT")) {
-        return found.equals(type);
-      }
-      at += 12 + Integer.toUnsignedLong(file.getInt((int) at));
-    }
-    return false;
   }
 }

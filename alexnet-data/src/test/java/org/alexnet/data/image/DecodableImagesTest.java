@@ -64,6 +64,13 @@ class DecodableImagesTest {
   }
 
   @Test
+  void refusesAnAnimatedPng() throws IOException {
+    assertRefused(
+        HandMadeImages.animated(HandMadeImages.encoded(PICTURE, "png")),
+        "x is an animated PNG image; only those of one frame are read");
+  }
+
+  @Test
   void refusesAGifWhoseFrameDoesNotFillIt() throws IOException {
     assertRefused(
         HandMadeImages.gifWithFrame(0, 0, 7, 2),

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageWriteParam;
@@ -66,6 +67,21 @@ public final class HandMadeImages {
       writer.endWriteSequence();
     }
     return bytes.toByteArray();
+  }
+
+  /** Returns a PNG file that says it is an animation of 2 frames, without the second. */
+  public static byte[] animated(byte[] png) {
+    byte[] data = {'a', 'c', 'T', 'L', 0, 0, 0, 2, 0, 0, 0, 0};
+    CRC32 checksum = new CRC32();
+    checksum.update(data);
+    int header = 33; // signature and IHDR
+    return ByteBuffer.allocate(png.length + data.length + 8)
+        .put(png, 0, header)
+        .putInt(data.length - 4)
+        .put(data)
+        .putInt((int) checksum.getValue())
+        .put(png, header, png.length - header)
+        .array();
   }
 
   /** The frame of a GIF with other numbers: left, top, width, height. */
