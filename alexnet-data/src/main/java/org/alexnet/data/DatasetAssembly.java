@@ -65,7 +65,10 @@ final class DatasetAssembly {
     long skipped = 0;
     for (ShardResult shard : results.get(split).values()) {
       manifest.addShards(
-          ShardManifest.newBuilder().setFile(shard.getFile()).setImageCount(shard.getImageCount()));
+          ShardManifest.newBuilder()
+              .setFile(shard.getFile())
+              .setImageCount(shard.getImageCount())
+              .setImagesSha256(shard.getImagesSha256()));
       for (int label = 0; label < perClass.length; label++) {
         perClass[label] += shard.getImagesPerClass(label);
       }

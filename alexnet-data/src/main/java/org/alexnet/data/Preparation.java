@@ -17,14 +17,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
-import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Seeds;
 import org.alexnet.data.image.StoredFormat;
-import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.source.ImageSource;
 import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
-import org.tensorflow.TensorFlow;
 
 /**
  * Makes a data set of images: resized, cropped square, stored as TFRecord shards with a manifest.
@@ -210,7 +207,9 @@ public final class Preparation {
    * and whose sizes did not are kept too. What to do with bad images may differ: where they are an
    * error, shards that lack some are made again.
    *
-   * @throws IllegalArgumentException if what is there was made or begun with other options
+   * @throws IllegalArgumentException if what is there was made or begun with other options, or made
+   *     of images of other names, classes or sizes, or without some that could not be read where
+   *     that is an error
    * @throws IOException as by {@link #replace}
    */
   @SuppressWarnings("try") // the lock is held, not asked
@@ -218,21 +217,14 @@ public final class Preparation {
     try (FolderLock lock = FolderLock.beside(directory)) {
       AtomicDirectory.restore(directory);
       if (Files.exists(directory) && completeShards(directory) == 0) {
-        return requireSame(Dataset.open(directory));
+        Dataset found = Dataset.open(directory);
+        plan().require(found);
+        return found;
       }
       Dataset.requireReplaceable(directory);
       make(directory);
     }
     return Dataset.open(directory);
-  }
-
-  private Dataset requireSame(Dataset found) {
-    checkArgument(
-        UnfinishedDataset.options(found.manifest()).equals(UnfinishedDataset.options(plan())),
-        "%s was made with other options (%s); choose --if-exists replace",
-        found.directory(),
-        UnfinishedDataset.describe(found.manifest()));
-    return found;
   }
 
   /**
@@ -248,23 +240,15 @@ public final class Preparation {
   }
 
   private void make(Path directory) throws IOException {
-    PreparationRun run =
-        new PreparationRun(
-            plan(),
-            ImmutableMap.of(
-                Split.TRAIN, shards(Split.TRAIN), Split.VALIDATION, shards(Split.VALIDATION)),
-            options,
-            skipAtMost,
-            threads,
-            listener,
-            engine);
+    PlannedDataset plan = plan();
+    PreparationRun run = new PreparationRun(plan, skipAtMost, threads, listener, engine);
     boolean[] begun = {false};
     try {
       AtomicDirectory.resume(
           directory,
           (partial, progress) -> {
             UnfinishedDataset unfinished = new UnfinishedDataset(partial, progress);
-            requireSame(directory, unfinished);
+            plan.require(directory, unfinished);
             begun[0] = true;
             run.fill(directory, unfinished);
           });
@@ -276,36 +260,14 @@ public final class Preparation {
     }
   }
 
-  /** Checks that what is there is to become this data set; if nothing is, it begins. */
-  private void requireSame(Path directory, UnfinishedDataset unfinished) throws IOException {
-    Optional<DatasetManifest> found = unfinished.plan();
-    if (found.isEmpty() || UnfinishedDataset.completeShards(unfinished.progress()) == 0) {
-      unfinished.begin(plan());
-      return;
-    }
-    checkArgument(
-        found.get().equals(plan()),
-        "%s was begun with other options or versions (%s, version %s, TensorFlow %s); choose"
-            + " --if-exists replace",
-        directory,
-        UnfinishedDataset.describe(found.get()),
-        found.get().getLibraryVersion(),
-        found.get().getTensorflowVersion());
-  }
-
-  /** Returns what the manifest says whatever comes out. */
-  private DatasetManifest plan() {
-    return DatasetManifest.newBuilder()
-        .setImageSize(options.format().size())
-        .setStoredFormat(StoredFormatCodec.toProto(options.format()))
-        .addAllLabels(options.labels().labels())
-        .setLabelsSha256(options.labels().sha256())
-        .addAllNames(options.labels().hasNames() ? options.labels().names() : List.of())
-        .setSeed(seed)
-        .setSource(source.description())
-        .setLibraryVersion(LibraryVersion.get())
-        .setTensorflowVersion(TensorFlow.version())
-        .build();
+  /** Reads from the source which images there are. */
+  private PlannedDataset plan() throws IOException {
+    return PlannedDataset.of(
+        source.description(),
+        seed,
+        ImmutableMap.of(
+            Split.TRAIN, shards(Split.TRAIN), Split.VALIDATION, shards(Split.VALIDATION)),
+        options);
   }
 
   /**

@@ -20,7 +20,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.alexnet.data.Preparation.BadImages;
-import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.ShardResult;
 import org.alexnet.data.source.Split;
 
@@ -44,19 +43,17 @@ final class PreparationRun {
   private int complete;
 
   PreparationRun(
-      DatasetManifest plan,
-      ImmutableMap<Split, ImmutableList<Shard>> shards,
-      ShardOptions options,
+      PlannedDataset plan,
       SkipBudget skipAtMost,
       int threads,
       PreparationListener listener,
       Optional<ShardEngine> engine) {
-    this.shards = shards;
-    this.options = options;
+    this.shards = plan.shards();
+    this.options = plan.options();
     this.threads = threads;
     this.listener = listener;
     this.engine = engine;
-    this.assembly = new DatasetAssembly(plan);
+    this.assembly = new DatasetAssembly(plan.manifest());
     this.skipped =
         new SkippedImages(skipAtMost, shards.values().stream().mapToLong(this::images).sum());
   }

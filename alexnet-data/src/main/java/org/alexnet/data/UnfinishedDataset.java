@@ -115,21 +115,6 @@ record UnfinishedDataset(Path directory, Path progress) {
     }
   }
 
-  /** Returns what a manifest says of the options that were chosen, without what came out. */
-  static DatasetManifest options(DatasetManifest manifest) {
-    return manifest.toBuilder()
-        .clearSchemaVersion()
-        .clearTrain()
-        .clearValidation()
-        .clearStatistics()
-        .clearSkipped()
-        .clearImageNotes()
-        .clearLibraryVersion()
-        .clearTensorflowVersion()
-        .clearManifestSha256()
-        .build();
-  }
-
   /** Returns how messages tell a plan from others. */
   static String describe(DatasetManifest plan) {
     return String.format(

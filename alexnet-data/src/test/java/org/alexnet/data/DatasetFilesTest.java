@@ -74,8 +74,20 @@ class DatasetFilesTest {
         .addShards(
             ShardManifest.newBuilder()
                 .setFile(ListedFiles.list(out, out.resolve(prefix + "-00000-of-00001")))
-                .setImageCount(cats + dogs))
+                .setImageCount(cats + dogs)
+                .setImagesSha256(imagesSha256(prefix)))
         .build();
+  }
+
+  /** Of names, classes and sizes in the order of the shard, which skipped ones are part of. */
+  private String imagesSha256(String prefix) {
+    String found =
+        dataset
+            .manifest(prefix.equals("train") ? Split.TRAIN : Split.VALIDATION)
+            .getShards(0)
+            .getImagesSha256();
+    assertThat(found).hasSize(64);
+    return found;
   }
 
   @Test

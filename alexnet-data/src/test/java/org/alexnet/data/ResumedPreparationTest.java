@@ -8,11 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.data.Preparation.BadImages;
 import org.alexnet.data.image.StoredFormat;
 import org.alexnet.data.image.TestImages;
+import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.ImageSource;
 import org.alexnet.data.source.Split;
@@ -110,6 +112,70 @@ class ResumedPreparationTest {
                 + " 0, "
                 + StoredFormat.ofSize(8)
                 + ", seed 0); choose --if-exists replace");
+  }
+
+  @Test
+  void aCompleteDataSetOfOtherImagesIsRefused() throws IOException {
+    String fingerprint = of(source).resume(out).fingerprint();
+    Path image = images.resolve(of(source).shards(Split.TRAIN).get(0).images().get(0).name());
+    byte[] bytes = Files.readAllBytes(image);
+    Path otherClass =
+        images.resolve(image.getParent().endsWith("cat") ? "dog" : "cat").resolve("moved.png");
+
+    Files.move(image, otherClass);
+    assertOfOtherImages();
+    Files.delete(otherClass);
+    assertOfOtherImages();
+    Files.write(image, new byte[bytes.length + 1]);
+    assertOfOtherImages();
+    Files.write(image, bytes);
+    Path added = Files.write(image.resolveSibling("zzz.png"), bytes);
+    assertOfOtherImages();
+    Files.delete(added);
+
+    assertThat(of(source).resume(out).fingerprint()).isEqualTo(fingerprint);
+  }
+
+  private void assertOfOtherImages() {
+    assertThatThrownBy(() -> of(CountedSource.of(ClassFolders.in(images))).resume(out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageMatching(
+            Pattern.quote(out.toString())
+                + " was made of other (train|validation) images: since then some were added,"
+                + " removed, renamed, or put into another class, or have another size; choose"
+                + " --if-exists replace");
+  }
+
+  @Test
+  void aCompleteDataSetThatDoesNotNoteItsImagesIsComparedByOptions() throws IOException {
+    of(source).write(out);
+    Forgery.manifest(
+        out,
+        manifest -> {
+          for (Split split : Split.values()) {
+            Forgery.of(manifest, split)
+                .getShardsBuilderList()
+                .forEach(ShardManifest.Builder::clearImagesSha256);
+          }
+        });
+    Files.delete(images.resolve(of(source).shards(Split.TRAIN).get(0).images().get(0).name()));
+
+    of(source).resume(out);
+  }
+
+  @Test
+  void aCompleteDataSetWithoutBadImagesIsRefusedWhereTheyAreAnError() throws IOException {
+    Path bad = Files.createFile(images.resolve("cat").resolve("empty.png"));
+    of(source).withBadImages(BadImages.SKIP).write(out);
+
+    of(source).withBadImages(BadImages.SKIP).resume(out);
+    assertThatThrownBy(() -> of(source).resume(out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            out
+                + " was made without images that could not be read, 1 of them, the first"
+                + " cat/empty.png; choose --bad-images skip to keep it, or --if-exists replace");
+    assertThat(bad).exists();
   }
 
   @Test
