@@ -254,11 +254,12 @@ public final class Dataset {
   }
 
   /**
-   * Reads every record, as {@link #verify()}, and tells how far it is. All cores work; of several
-   * faults the first in the order of the files is told.
+   * Reads every record, as {@link #verify()}, and tells how far it is and what is wrong. All cores
+   * work; faults are told in the order of the files.
    *
    * @param listener is told on this thread
-   * @throws IOException if anything differs, with the file and where in it
+   * @throws IOException if anything differs and the listener does not go on, with the file and
+   *     where in it
    */
   public void verify(VerificationListener listener) throws IOException {
     DatasetVerifier.verify(this, listener);

@@ -5,9 +5,11 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.data.image.Encoding;
@@ -22,7 +24,8 @@ import org.tensorflow.proto.Feature;
 
 /**
  * Compares a data set with what its manifest says: one thread reads, all cores look at what it has
- * read. What is told is what comes first in the data set, not what was found first.
+ * read. Faults are told in the order of the data set, not in that in which they were found; what
+ * follows from a fault of the same file is not told beside it.
  */
 final class DatasetVerifier {
   /** Records that are looked at together. */
@@ -37,6 +40,7 @@ final class DatasetVerifier {
   private final OrderedChecks checks;
   private final VerificationListener listener;
   private final AtomicLongArray perClass;
+  private final Set<Path> faulty = new HashSet<>();
   private long done;
 
   private DatasetVerifier(
@@ -56,7 +60,8 @@ final class DatasetVerifier {
   /**
    * Reads everything.
    *
-   * @throws IOException if anything differs
+   * @param listener told of each fault
+   * @throws IOException if the mean differs, or the listener throws a fault
    */
   public static void verify(Dataset dataset, VerificationListener listener) throws IOException {
     dataset.mean();
@@ -73,28 +78,36 @@ final class DatasetVerifier {
       verify(shard);
     }
     checks.finish();
+    if (faulty.isEmpty()) {
+      verifyCounts();
+    }
+  }
+
+  private void verifyCounts() throws IOException {
     long sum = 0;
     for (int label = 0; label < perClass.length(); label++) {
       long expected = dataset.manifest(split).getImagesPerClass(label);
       if (perClass.get(label) != expected) {
-        throw new IOException(
-            String.format(
-                Locale.ROOT,
-                "%s: the %s split has %d images of class %s, but the manifest says %d",
-                dataset.directory(),
-                split.prefix(),
-                perClass.get(label),
-                dataset.labels().label(label),
-                expected));
+        listener.faulty(
+            new IOException(
+                String.format(
+                    Locale.ROOT,
+                    "%s: the %s split has %d images of class %s, but the manifest says %d",
+                    dataset.directory(),
+                    split.prefix(),
+                    perClass.get(label),
+                    dataset.labels().label(label),
+                    expected)));
       }
       sum += expected;
     }
     if (sum != dataset.imageCount(split)) {
-      throw new IOException(
-          dataset.directory()
-              + ": the manifest's counts of the "
-              + split.prefix()
-              + " split do not add up");
+      listener.faulty(
+          new IOException(
+              dataset.directory()
+                  + ": the manifest's counts of the "
+                  + split.prefix()
+                  + " split do not add up"));
     }
   }
 
@@ -103,83 +116,72 @@ final class DatasetVerifier {
     List<Located> together = new ArrayList<>();
     long bytes = 0;
     long count = 0;
-    try (ReadAhead records = ReadAhead.of(file)) {
-      while (records.next()) {
-        together.add(records.current);
-        bytes += records.current.record.length;
-        count++;
+    try (TfRecordReader reader = TfRecordReader.open(file)) {
+      for (boolean more = true; more; ) {
+        Optional<Located> record = Optional.empty();
+        try {
+          record = next(reader, file);
+          more = record.isPresent();
+        } catch (DamagedRecordException e) {
+          check(file, together); // what comes before it is told before it
+          together = new ArrayList<>();
+          bytes = 0;
+          fail(file, e);
+          more = e.isPassed();
+        }
+        if (record.isPresent()) {
+          together.add(record.get());
+          bytes += record.get().record.length;
+          count++;
+        }
         if (together.size() == MOST_RECORDS || bytes >= ENOUGH_BYTES) {
-          check(together);
+          check(file, together);
           together = new ArrayList<>();
           bytes = 0;
         }
       }
-      check(together);
-      if (records.fault.isPresent()) {
-        fail(records.fault.get());
-        return;
-      }
+      check(file, together);
+    } catch (IOException e) { // it cannot be read, which is no fault of a record
+      fail(file, e);
+      return;
     }
     if (count != shard.getImageCount()) {
-      fail(
+      IOException fault =
           new IOException(
-              file + " has " + count + " images, but the manifest says " + shard.getImageCount()));
+              file + " has " + count + " images, but the manifest says " + shard.getImageCount());
+      checks.add(() -> ImmutableList.of(fault), found -> follows(file, found), () -> {});
     }
-    checks.add(
-        () -> ListedFiles.requireIntact(dataset.directory(), "data set", List.of(shard.getFile())),
-        () -> {});
+    checks.add(() -> hash(shard), fault -> follows(file, fault), () -> {});
   }
 
-  /** What is wrong with a file is told only if nothing is with what comes before. */
-  private void fail(IOException fault) throws IOException {
-    checks.add(
-        () -> {
-          throw fault;
-        },
-        () -> {});
+  private static Optional<Located> next(TfRecordReader reader, Path file) throws IOException {
+    long offset = reader.offset();
+    return reader.next().map(bytes -> new Located(bytes, file, offset));
   }
 
-  /** The records of a file up to its end or to where it cannot be read. */
-  private static final class ReadAhead implements AutoCloseable {
-    private final Path file;
-    private Optional<TfRecordReader> reader = Optional.empty();
-    private Optional<IOException> fault = Optional.empty();
-    private Located current;
-
-    private ReadAhead(Path file) {
-      this.file = file;
+  private List<IOException> hash(ShardManifest shard) {
+    try {
+      ListedFiles.requireIntact(dataset.directory(), "data set", List.of(shard.getFile()));
+      return ImmutableList.of();
+    } catch (IOException e) {
+      return ImmutableList.of(e);
     }
+  }
 
-    static ReadAhead of(Path file) {
-      ReadAhead records = new ReadAhead(file);
-      try {
-        records.reader = Optional.of(TfRecordReader.open(file));
-      } catch (IOException e) {
-        records.fault = Optional.of(e);
-      }
-      return records;
-    }
+  /** Adds a fault that is known already, in its place among what is still looked at. */
+  private void fail(Path file, IOException fault) throws IOException {
+    checks.add(() -> ImmutableList.of(fault), found -> tell(file, found), () -> {});
+  }
 
-    boolean next() {
-      if (fault.isPresent()) {
-        return false;
-      }
-      try {
-        long offset = reader.orElseThrow().offset();
-        Optional<byte[]> record = reader.orElseThrow().next();
-        record.ifPresent(bytes -> current = new Located(bytes, file, offset));
-        return record.isPresent();
-      } catch (IOException e) {
-        fault = Optional.of(e);
-        return false;
-      }
-    }
+  private void tell(Path file, IOException fault) throws IOException {
+    faulty.add(file);
+    listener.faulty(fault);
+  }
 
-    @Override
-    public void close() throws IOException {
-      if (reader.isPresent()) {
-        reader.get().close();
-      }
+  /** Tells a fault unless the file had one before, of which it follows. */
+  private void follows(Path file, IOException fault) throws IOException {
+    if (!faulty.contains(file)) {
+      tell(file, fault);
     }
   }
 
@@ -190,21 +192,30 @@ final class DatasetVerifier {
     }
   }
 
-  private void check(List<Located> records) throws IOException {
+  private void check(Path file, List<Located> records) throws IOException {
     if (records.isEmpty()) {
       return;
     }
     List<Located> together = ImmutableList.copyOf(records);
     checks.add(
-        () -> {
-          for (Located each : together) {
-            verify(each.record, each.where());
-          }
-        },
+        () -> faults(together),
+        fault -> tell(file, fault),
         () -> {
           done += together.size();
           listener.verified(split, done, dataset.imageCount(split));
         });
+  }
+
+  private List<IOException> faults(List<Located> records) {
+    ImmutableList.Builder<IOException> faults = ImmutableList.builder();
+    for (Located each : records) {
+      try {
+        verify(each.record, each.where());
+      } catch (IOException e) {
+        faults.add(e);
+      }
+    }
+    return faults.build();
   }
 
   private void verify(byte[] record, String where) throws IOException {

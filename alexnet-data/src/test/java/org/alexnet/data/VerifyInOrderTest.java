@@ -115,6 +115,32 @@ class VerifyInOrderTest {
                 + ": it has a record whose data does not match its checksum");
   }
 
+  @Test
+  void whoGoesOnHearsOfEachFaultOnceInTheOrderOfTheFiles() throws IOException {
+    List<Long> offsets = spoil(3, 120, 250);
+    flip(offsets.get(1) + 30); // its checksum is wrong now, so that its image is not looked at
+    List<String> told = new ArrayList<>();
+
+    Dataset.open(out)
+        .verify(
+            new VerificationListener() {
+              @Override
+              public void verified(Split split, long done, long total) {}
+
+              @Override
+              public void faulty(IOException fault) {
+                told.add(fault.getMessage());
+              }
+            });
+
+    assertThat(told).hasSize(3); // and none of the file's hash, which follows
+    assertThat(told.get(0))
+        .startsWith(shard + " at byte " + offsets.get(0) + " cannot be decoded: ");
+    assertThat(told.get(1)).startsWith(shard + " is damaged at byte " + offsets.get(1) + ": ");
+    assertThat(told.get(2))
+        .startsWith(shard + " at byte " + offsets.get(2) + " cannot be decoded: ");
+  }
+
   private void flip(long at) throws IOException {
     byte[] bytes = Files.readAllBytes(shard);
     bytes[(int) at] ^= 1;

@@ -129,7 +129,7 @@ class ExistingDataSetTest {
     assertThat(prepare("--bad-images=fail").code()).isEqualTo(1);
     assertThat(prepare("--bad-images=skip").code()).isZero();
 
-    String listed = prepare("--if-exists=resume").out();
+    String listed = prepare("--bad-images=skip", "--if-exists=resume").out();
 
     assertThat(listed.lines().toList().subList(2, 5))
         .satisfiesExactlyInAnyOrder(
@@ -154,5 +154,27 @@ class ExistingDataSetTest {
     assertThat(verified.err())
         .startsWith("error: " + shard + " is damaged at byte ")
         .hasLineCount(1);
+  }
+
+  @Test
+  void verifyingListsEachFault() throws IOException {
+    prepare();
+    List<Path> shards =
+        List.of(out.resolve("train-00000-of-00001"), out.resolve("validation-00000-of-00001"));
+    for (Path shard : shards) {
+      byte[] bytes = Files.readAllBytes(shard);
+      bytes[bytes.length - 1] ^= 1;
+      Files.write(shard, bytes);
+    }
+
+    CommandRun verified = CommandRun.of("verify", out);
+
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(shards.get(0) + " is damaged at byte "),
+            line -> assertThat(line).startsWith(shards.get(1) + " is damaged at byte "));
+    assertThat(verified.err())
+        .isEqualTo("error: " + out + " is damaged, with 2 faults; prepare the images again\n");
   }
 }
