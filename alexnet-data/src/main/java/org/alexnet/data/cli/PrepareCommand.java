@@ -67,6 +67,7 @@ public abstract class PrepareCommand implements Callable<Integer> {
   public final Integer call() throws IOException {
     ImageSource images = source.source(seed);
     Path out = output.folder();
+    source.requireOutside(out);
     boolean exists = Files.exists(out) || AtomicDirectory.isInterrupted(out);
     int complete = Preparation.completeShards(out);
     output.requirePolicy(exists, "exists already");

@@ -137,6 +137,23 @@ final class SourceOptions {
             imagesPerClass == null ? Integer.MAX_VALUE : imagesPerClass);
   }
 
+  /**
+   * Checks that what is made of a folder of classes does not lie among them, where it would be
+   * taken for one.
+   *
+   * @throws IllegalArgumentException if it does
+   */
+  void requireOutside(Path out) {
+    checkArgument(
+        source.folders == null
+            || !out.toAbsolutePath()
+                .normalize()
+                .startsWith(source.folders.toAbsolutePath().normalize()),
+        "--out %s must lie outside of the images, found inside of --images %s",
+        out,
+        source.folders);
+  }
+
   private static void requireUse(String option, boolean given, boolean used) {
     checkArgument(
         !given || used,

@@ -177,4 +177,22 @@ class ExistingDataSetTest {
     assertThat(verified.err())
         .isEqualTo("error: " + out + " is damaged, with 2 faults; prepare the images again\n");
   }
+
+  @Test
+  void aDataSetAmongTheImagesIsRefused() {
+    Path inside = images.resolve("dog").resolve("out");
+
+    CommandRun run =
+        CommandRun.of("prepare", "--images=" + images, "--image-size=8", "--out=" + inside);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err())
+        .isEqualTo(
+            "error: --out "
+                + inside
+                + " must lie outside of the images, found inside of --images "
+                + images
+                + "\n");
+    assertThat(inside).doesNotExist();
+  }
 }
