@@ -25,13 +25,13 @@ import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Relu;
 
 /** A data set that a narrow network learns in seconds: pictures that are mostly one color. */
-final class TestData {
+public final class TestData {
   static final Placement ONE_CPU = Placement.onOneDevice("/CPU:0", 2);
 
   private TestData() {}
 
   /** 36 training images and 12 validation images, of red, green and blue. */
-  static Dataset colors(Path folder) throws IOException {
+  public static Dataset colors(Path folder) throws IOException {
     Random random = new Random(1);
     String[] names = {"blue", "green", "red"};
     for (int label = 0; label < names.length; label++) {
@@ -74,7 +74,7 @@ final class TestData {
    * The least that has all that a run must keep: two towers that read each other, and dropout. A
    * run of it takes half the time of {@link #narrow}'s.
    */
-  static AlexNetSpec shallow(Dataset dataset) {
+  public static AlexNetSpec shallow(Dataset dataset) {
     Initializer wide = new Initializer(0.1, 0.1);
     return new AlexNetSpec(
         "shallow",
@@ -104,7 +104,7 @@ final class TestData {
   }
 
   /** Steps of 8 images: 36 training images are four and a half of them. */
-  static TrainingRecipe recipe() {
+  public static TrainingRecipe recipe() {
     return TrainingRecipe.paper().withBatchSize(8).withEpochs(3).withSeed(5);
   }
 }

@@ -13,7 +13,9 @@ import picocli.CommandLine.Command;
       EvaluateRun.class,
       AverageRun.class,
       ReportRun.class,
-      BenchmarkRun.class
+      BenchmarkRun.class,
+      ClaimsRun.class,
+      ExperimentRun.class
     })
 public final class TrainCommand {
   /** Runs the command. */

@@ -3,21 +3,13 @@ package org.alexnet.train.report;
 import com.google.common.collect.ImmutableList;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.alexnet.graph.GraphSession;
-import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.report.FilterGrid;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.train.Checkpoint;
-import org.tensorflow.Result;
-import org.tensorflow.ndarray.StdArrays;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.train.Restore;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TType;
+import org.alexnet.train.CheckpointValues;
 
 /**
  * The filters of the first layer on the page.
@@ -41,7 +33,7 @@ record FilterFigure(Picture picture, String caption) {
     ImmutableList<Parameter> weights = FilterGrid.parameters(checkpoint.spec());
     return weights.isEmpty()
         ? Optional.empty()
-        : Optional.of(of(weights, values(checkpoint, weights)));
+        : Optional.of(of(weights, CheckpointValues.read(checkpoint, weights)));
   }
 
   /**
@@ -78,35 +70,5 @@ record FilterFigure(Picture picture, String caption) {
     }
     int weight = Math.max(1, Math.min(LARGEST_WEIGHT, WIDTH / grid.width()));
     return Picture.png(image, what).enlarged(weight);
-  }
-
-  private static ImmutableList<float[]> values(Checkpoint checkpoint, List<Parameter> weights)
-      throws IOException {
-    checkpoint.verify();
-    ImmutableList.Builder<float[]> values = ImmutableList.builder();
-    try (GraphSession<Restore> session =
-            GraphSession.open(
-                Placement.onOneDevice("/CPU:0", 1), tf -> restore(tf, checkpoint, weights));
-        Result read =
-            session.run(runner -> session.operations().tensors().forEach(runner::fetch))) {
-      for (int tower = 0; tower < weights.size(); tower++) {
-        TFloat32 tensor = (TFloat32) read.get(tower);
-        float[] all = new float[Math.toIntExact(tensor.size())];
-        tensor.asRawTensor().data().asFloats().read(all);
-        values.add(all);
-      }
-    }
-    return values.build();
-  }
-
-  private static Restore restore(Ops tf, Checkpoint checkpoint, List<Parameter> weights) {
-    String[] names = weights.stream().map(Parameter::name).toArray(String[]::new);
-    String[] whole = Collections.nCopies(names.length, "").toArray(String[]::new);
-    List<Class<? extends TType>> types = Collections.nCopies(names.length, TFloat32.class);
-    return tf.train.restore(
-        tf.constant(checkpoint.tensors().toString()),
-        tf.constant(StdArrays.ndCopyOf(names)),
-        tf.constant(StdArrays.ndCopyOf(whole)),
-        types);
   }
 }

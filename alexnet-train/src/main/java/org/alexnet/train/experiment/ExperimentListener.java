@@ -1,0 +1,21 @@
+package org.alexnet.train.experiment;
+
+import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.train.TrainingListener;
+import org.alexnet.train.TrainingRecipe;
+
+/** What an experiment tells while it runs, beside what each training does. */
+public interface ExperimentListener extends TrainingListener {
+  /** Hears nothing. */
+  ExperimentListener NONE = new ExperimentListener() {};
+
+  /**
+   * A network is trained next, unless that was done before.
+   *
+   * @param name of its run, below the folder of the runs
+   */
+  default void training(String name, AlexNetSpec spec, TrainingRecipe recipe) {}
+
+  /** Something else, in words. */
+  default void told(String message) {}
+}

@@ -1,0 +1,260 @@
+package org.alexnet.train.experiment;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import org.alexnet.common.LibraryVersion;
+import org.alexnet.common.ManifestFile;
+import org.alexnet.common.Processor;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.source.Split;
+import org.alexnet.train.EpochSummary;
+import org.alexnet.train.Run;
+import org.alexnet.train.TrainingRecipe;
+import org.alexnet.train.experiment.ArmTraining.Tried;
+import org.alexnet.train.proto.ArmResult;
+import org.alexnet.train.proto.ComparisonResult;
+import org.alexnet.train.proto.CurvePoint;
+import org.alexnet.train.proto.ExperimentData;
+import org.alexnet.train.proto.ExperimentMachine;
+import org.alexnet.train.proto.ExperimentResult;
+import org.alexnet.train.proto.SeedResult;
+import org.alexnet.train.proto.TriedLearningRate;
+import org.tensorflow.TensorFlow;
+
+/**
+ * Runs an experiment: trains each arm for each seed, measures, and compares seed by seed. What is
+ * trained already is resumed, so that one that was killed ends with the numbers of an unbroken one.
+ */
+public final class ExperimentRunner {
+  /** What was measured, in the folder of an experiment. */
+  public static final ManifestFile RESULT =
+      new ManifestFile("result.json", "result of an experiment", 1, "run the experiment again");
+
+  private final Experiment experiment;
+  private final Scale scale;
+  private final ImmutableList<Long> seeds;
+  private final ExperimentImages images;
+  private final ExperimentListener listener;
+  private final BooleanSupplier stop;
+
+  private ExperimentRunner(
+      Experiment experiment,
+      Scale scale,
+      ImmutableList<Long> seeds,
+      ExperimentImages images,
+      ExperimentListener listener,
+      BooleanSupplier stop) {
+    this.experiment = experiment;
+    this.scale = scale;
+    this.seeds = seeds;
+    this.images = images;
+    this.listener = listener;
+    this.stop = stop;
+  }
+
+  /**
+   * Returns a run.
+   *
+   * @param seeds at least two, all different: an interval needs them
+   */
+  public static ExperimentRunner of(
+      Experiment experiment, Scale scale, List<Long> seeds, ExperimentImages images) {
+    checkArgument(
+        seeds.size() >= 2 && new HashSet<>(seeds).size() == seeds.size(),
+        "seeds must be at least 2 and all different, found %s",
+        seeds);
+    return new ExperimentRunner(
+        experiment,
+        scale,
+        ImmutableList.copyOf(seeds),
+        images,
+        ExperimentListener.NONE,
+        () -> false);
+  }
+
+  /** Returns a copy that tells this listener. */
+  public ExperimentRunner withListener(ExperimentListener listener) {
+    return new ExperimentRunner(experiment, scale, seeds, images, listener, stop);
+  }
+
+  /**
+   * Returns a copy that ends with a checkpoint when told to.
+   *
+   * @param stop asked before each step
+   */
+  public ExperimentRunner withStop(BooleanSupplier stop) {
+    return new ExperimentRunner(experiment, scale, seeds, images, listener, stop);
+  }
+
+  /**
+   * Trains and measures what is missing.
+   *
+   * @param folder where several experiments may be: {@code runs}, which they share, and a folder
+   *     for the result of each, by its name; made if it is missing
+   * @return what {@code result.json} in that says
+   * @throws IOException if images or a run cannot be read or written
+   * @throws java.util.concurrent.CancellationException if it was told to stop
+   */
+  public ExperimentResult run(Path folder) throws IOException {
+    Path runs = folder.resolve("runs");
+    RunSeconds seconds = RunSeconds.in(runs.resolve("seconds.properties"));
+    ArmTraining training = new ArmTraining(images, runs, seconds, stop, listener);
+    ExperimentResult.Builder result =
+        ExperimentResult.newBuilder()
+            .setExperiment(experiment.name())
+            .setClaim(experiment.claim())
+            .setSection(experiment.section())
+            .setScale(scale.name())
+            .addAllSeeds(seeds);
+    Map<String, ImmutableList<TrainedArm>> trained = new LinkedHashMap<>();
+    Map<String, Dataset> data = new LinkedHashMap<>();
+    for (Arm planned : experiment.arms(scale)) {
+      ImmutableList<Tried> tried = training.search(planned);
+      Arm arm = tried.isEmpty() ? planned : ArmTraining.withBest(planned, tried);
+      ImmutableList.Builder<TrainedArm> ofSeeds = ImmutableList.builder();
+      for (long seed : seeds) {
+        ofSeeds.add(training.train(arm, seed));
+      }
+      trained.put(arm.name(), ofSeeds.build());
+      data.put(arm.role().toString(), images.dataset(arm.role()));
+      result.addArms(result(arm, tried, ofSeeds.build(), seconds, runs));
+    }
+    for (Comparison comparison : experiment.comparisons(scale)) {
+      result.addComparisons(compared(comparison, trained));
+    }
+    data.forEach((role, dataset) -> result.addData(described(role, dataset)));
+    Path own = Files.createDirectories(folder.resolve(experiment.name()));
+    RESULT.write(own, result.setMachine(machine()).build());
+    return RESULT.read(own, ExperimentResult.newBuilder()).build();
+  }
+
+  private ArmResult result(
+      Arm arm, List<Tried> tried, List<TrainedArm> trained, RunSeconds seconds, Path runs) {
+    ArmResult.Builder result =
+        ArmResult.newBuilder()
+            .setName(arm.name())
+            .setNetwork(trained.get(0).run().checkpoint().spec().name())
+            .setRecipe(describe(trained.get(0).run().checkpoint().recipe()))
+            .setLearningRate(arm.setup().recipe().learningRate());
+    for (Tried each : tried) {
+      TriedLearningRate.Builder one =
+          TriedLearningRate.newBuilder().setLearningRate(each.learningRate());
+      each.steps().ifPresent(one::setValue);
+      result.addTried(one);
+    }
+    for (int i = 0; i < seeds.size(); i++) {
+      result.addSeeds(result(seeds.get(i), trained.get(i), seconds, runs));
+    }
+    return result.build();
+  }
+
+  private static String describe(TrainingRecipe recipe) {
+    return String.format(
+        Locale.ROOT,
+        "batch %d, %s, at most %d epochs, learning rate %s, %s, %s",
+        recipe.batchSize(),
+        recipe.optimizer().summary(),
+        recipe.epochs(),
+        recipe.learningRate(),
+        recipe.schedule().describe(),
+        recipe.augmentation());
+  }
+
+  private static SeedResult result(long seed, TrainedArm trained, RunSeconds seconds, Path runs) {
+    SeedResult.Builder result =
+        SeedResult.newBuilder()
+            .setSeed(seed)
+            .setSteps(trained.runs().stream().mapToLong(run -> run.checkpoint().step()).sum());
+    double time = 0;
+    for (Run run : trained.runs()) {
+      String name = runs.relativize(run.directory()).toString().replace('\\', '/');
+      time += seconds.of(name);
+      result.addRuns(name).addCheckpointSha256(run.checkpoint().fingerprint());
+    }
+    result.setSeconds(time);
+    for (EpochSummary epoch : trained.epochs()) {
+      result.addCurve(
+          CurvePoint.newBuilder()
+              .setEpoch(epoch.epoch())
+              .setLearningRate(epoch.learningRate())
+              .setTrainingLoss(epoch.trainingLoss())
+              .setTrainingError(epoch.trainingError())
+              .setValidationError(epoch.evaluation().top1Error()));
+    }
+    return result.build();
+  }
+
+  private static ComparisonResult compared(
+      Comparison comparison, Map<String, ImmutableList<TrainedArm>> trained) throws IOException {
+    ImmutableList<Double> lower = measured(comparison.lower(), trained);
+    ImmutableList<Double> higher = measured(comparison.higher(), trained);
+    PairedDifference difference =
+        comparison.ratio()
+            ? PairedDifference.ofLogarithms(lower, higher)
+            : PairedDifference.of(lower, higher);
+    PairedDifference told = comparison.ratio() ? difference.exp() : difference;
+    return ComparisonResult.newBuilder()
+        .setName(comparison.name())
+        .setClaim(comparison.claim())
+        .setCriterion(comparison.criterion())
+        .setLeft(comparison.lower().describe())
+        .setRight(comparison.higher().describe())
+        .setUnit(comparison.lower().measure().unit().toString())
+        .addAllLeftValues(lower)
+        .addAllRightValues(higher)
+        .setDifference(told.mean())
+        .setLow(told.low())
+        .setHigh(told.high())
+        .setRatio(comparison.ratio())
+        .setVerdict(Verdict.of(difference).toString())
+        .build();
+  }
+
+  private static ImmutableList<Double> measured(
+      Quantity quantity, Map<String, ImmutableList<TrainedArm>> trained) throws IOException {
+    ImmutableList.Builder<Double> values = ImmutableList.builder();
+    int seeds = trained.get(quantity.arms().get(0)).size();
+    for (int seed = 0; seed < seeds; seed++) {
+      TrainedArm together = trained.get(quantity.arms().get(0)).get(seed);
+      for (String more : quantity.arms().subList(1, quantity.arms().size())) {
+        together = together.with(trained.get(more).get(seed));
+      }
+      values.add(quantity.measure().of(together));
+    }
+    return values.build();
+  }
+
+  private static ExperimentData described(String role, Dataset dataset) {
+    return ExperimentData.newBuilder()
+        .setRole(role)
+        .setSource(dataset.manifest().getSource())
+        .setImageSize(dataset.imageSize())
+        .setTrainingImages(dataset.imageCount(Split.TRAIN))
+        .setValidationImages(dataset.imageCount(Split.VALIDATION))
+        .setClasses(dataset.classCount())
+        .setFingerprint(dataset.fingerprint())
+        .build();
+  }
+
+  private static ExperimentMachine machine() {
+    return ExperimentMachine.newBuilder()
+        .setLibraryVersion(LibraryVersion.get())
+        .setCommit(SourceCommit.here())
+        .setTensorflowVersion(TensorFlow.version())
+        .setJavaVersion(System.getProperty("java.version"))
+        .setOperatingSystem(System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+        .setProcessor(Processor.model())
+        .setCores(Runtime.getRuntime().availableProcessors())
+        .build();
+  }
+}

@@ -1,0 +1,190 @@
+package org.alexnet.train.experiment;
+
+import static java.util.stream.Collectors.joining;
+
+import com.google.common.collect.ImmutableList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import org.alexnet.train.experiment.Measure.Unit;
+import org.alexnet.train.proto.ArmResult;
+import org.alexnet.train.proto.ComparisonResult;
+import org.alexnet.train.proto.CurvePoint;
+import org.alexnet.train.proto.ExperimentData;
+import org.alexnet.train.proto.ExperimentResult;
+import org.alexnet.train.proto.SeedResult;
+
+/** The result of an experiment in Markdown: tables that people read as they are, too. */
+public final class ResultText {
+  private ResultText() {}
+
+  /** Returns everything: what was trained, what was found, and with what. */
+  public static String whole(ExperimentResult result) {
+    return String.format(
+        Locale.ROOT,
+        "# %s: %s%n%nPaper, section %s. Scale %s, seeds %s.%n%n%s%n%s%n%s%n",
+        result.getExperiment(),
+        result.getClaim(),
+        result.getSection(),
+        result.getScale(),
+        result.getSeedsList().stream().map(String::valueOf).collect(joining(", ")),
+        arms(result),
+        comparisons(result),
+        provenance(result));
+  }
+
+  /** Returns a table of what was trained. */
+  public static String arms(ExperimentResult result) {
+    ImmutableList.Builder<List<String>> rows = ImmutableList.builder();
+    rows.add(
+        List.of(
+            "network",
+            "learning rate",
+            "steps",
+            "training loss",
+            "training error",
+            "validation error",
+            "time of a seed"));
+    for (ArmResult arm : result.getArmsList()) {
+      rows.add(
+          List.of(
+              arm.getName(),
+              rate(arm),
+              mean(arm, "%,.0f", SeedResult::getSteps),
+              mean(arm, "%.3f", seed -> last(seed).getTrainingLoss()),
+              mean(arm, "%.1f %%", seed -> 100 * last(seed).getTrainingError()),
+              mean(arm, "%.1f %%", seed -> 100 * last(seed).getValidationError()),
+              mean(arm, "%,.0f s", SeedResult::getSeconds)));
+    }
+    return table(rows.build());
+  }
+
+  /** Returns a table of what was compared. */
+  public static String comparisons(ExperimentResult result) {
+    ImmutableList.Builder<List<String>> rows = ImmutableList.builder();
+    rows.add(
+        List.of("the paper says", "compared", "found", "difference (95 % interval)", "verdict"));
+    for (ComparisonResult each : result.getComparisonsList()) {
+      rows.add(
+          List.of(
+              each.getClaim(),
+              each.getLeft() + "; " + each.getRight(),
+              values(each, each.getLeftValuesList())
+                  + "; "
+                  + values(each, each.getRightValuesList()),
+              difference(each),
+              each.getVerdict()));
+    }
+    return table(rows.build());
+  }
+
+  /** Returns with what it was found, in lines. */
+  public static String provenance(ExperimentResult result) {
+    StringBuilder text = new StringBuilder();
+    for (ExperimentData data : result.getDataList()) {
+      text.append(
+          String.format(
+              Locale.ROOT,
+              "Data: %s, %,d training and %,d validation images of %d classes at %dx%d pixels,"
+                  + " fingerprint %.12s.%n",
+              data.getSource(),
+              data.getTrainingImages(),
+              data.getValidationImages(),
+              data.getClasses(),
+              data.getImageSize(),
+              data.getImageSize(),
+              data.getFingerprint()));
+    }
+    return text.append(
+            String.format(
+                Locale.ROOT,
+                "Machine: %s, %d cores, %s, Java %s, TensorFlow %s, library %s%s; %,.0f minutes.%n",
+                result.getMachine().getProcessor(),
+                result.getMachine().getCores(),
+                result.getMachine().getOperatingSystem(),
+                result.getMachine().getJavaVersion(),
+                result.getMachine().getTensorflowVersion(),
+                result.getMachine().getLibraryVersion(),
+                result.getMachine().getCommit().isEmpty()
+                    ? ""
+                    : ", commit " + result.getMachine().getCommit(),
+                seconds(result) / 60))
+        .toString();
+  }
+
+  /** Returns the time of all that was trained for the seeds; searches aside. */
+  public static double seconds(ExperimentResult result) {
+    return result.getArmsList().stream()
+        .flatMap(arm -> arm.getSeedsList().stream())
+        .mapToDouble(SeedResult::getSeconds)
+        .sum();
+  }
+
+  /**
+   * Returns the difference of a comparison with its interval: {@code -1.2 (-2.0 to -0.4) points}.
+   */
+  public static String difference(ComparisonResult comparison) {
+    if (comparison.getRatio()) {
+      return String.format(
+          Locale.ROOT,
+          "x %.2f (%.2f to %.2f)",
+          comparison.getDifference(),
+          comparison.getLow(),
+          comparison.getHigh());
+    }
+    Unit unit = Unit.valueOf(comparison.getUnit());
+    double factor = unit == Unit.PERCENT ? 100 : 1;
+    String format =
+        unit == Unit.PERCENT ? "%+.1f (%+.1f to %+.1f) points" : "%+.3f (%+.3f to %+.3f)";
+    return String.format(
+        Locale.ROOT,
+        format,
+        factor * comparison.getDifference(),
+        factor * comparison.getLow(),
+        factor * comparison.getHigh());
+  }
+
+  private static String values(ComparisonResult comparison, List<Double> values) {
+    String format =
+        switch (Unit.valueOf(comparison.getUnit())) {
+          case PERCENT -> "%.1f %%";
+          case STEPS -> "%,.0f";
+          case NATS, NUMBER -> "%.3f";
+        };
+    double factor = comparison.getUnit().equals(Unit.PERCENT.name()) ? 100 : 1;
+    return values.stream()
+        .map(value -> String.format(Locale.ROOT, format, factor * value))
+        .collect(joining(", "));
+  }
+
+  private static String rate(ArmResult arm) {
+    return arm.getLearningRate()
+        + (arm.getTriedCount() == 0
+            ? ""
+            : arm.getTriedList().stream()
+                .map(tried -> String.valueOf(tried.getLearningRate()))
+                .collect(joining(", ", " (of ", ")")));
+  }
+
+  private static CurvePoint last(SeedResult seed) {
+    return seed.getCurve(seed.getCurveCount() - 1);
+  }
+
+  private static String mean(ArmResult arm, String format, ToDoubleFunction<SeedResult> value) {
+    return String.format(
+        Locale.ROOT,
+        format,
+        arm.getSeedsList().stream().mapToDouble(value).average().orElseThrow());
+  }
+
+  private static String table(List<List<String>> rows) {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < rows.size(); i++) {
+      text.append(rows.get(i).stream().collect(joining(" | ", "| ", " |\n")));
+      if (i == 0) {
+        text.append("|---".repeat(rows.get(0).size())).append("|\n");
+      }
+    }
+    return text.toString();
+  }
+}

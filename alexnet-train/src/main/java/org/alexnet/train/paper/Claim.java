@@ -1,0 +1,106 @@
+package org.alexnet.train.paper;
+
+import com.google.common.collect.ImmutableList;
+import com.google.protobuf.util.JsonFormat;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.alexnet.train.experiment.ResultText;
+import org.alexnet.train.proto.ClaimKind;
+import org.alexnet.train.proto.ComparisonResult;
+import org.alexnet.train.proto.ExperimentResult;
+import org.alexnet.train.proto.PaperClaim;
+import org.alexnet.train.proto.PaperClaims;
+
+/**
+ * A statement or a number of the paper, and what is known of it here.
+ *
+ * @param said what the paper and the released runs say
+ * @param results of its experiment, the larger scales first; none where there is no experiment
+ */
+public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
+
+  /** Returns all claims in the order of the paper. */
+  public static ImmutableList<Claim> all(PaperResults results) {
+    return read().getClaimsList().stream()
+        .map(claim -> new Claim(claim, ImmutableList.copyOf(results.of(claim.getExperiment()))))
+        .collect(ImmutableList.toImmutableList());
+  }
+
+  private static PaperClaims read() {
+    try (InputStream in = Claim.class.getResourceAsStream("claims.json")) {
+      PaperClaims.Builder claims = PaperClaims.newBuilder();
+      JsonFormat.parser().merge(new InputStreamReader(in, StandardCharsets.UTF_8), claims);
+      return claims.build();
+    } catch (IOException e) {
+      throw new UncheckedIOException("claims.json is damaged", e);
+    }
+  }
+
+  /** Returns what is known, in two or three words. */
+  public String status() {
+    return switch (said.getKind()) {
+      case COMPUTED -> "shown here";
+      case IMAGENET -> "needs ImageNet";
+      case ERRATUM -> "erratum";
+      case HISTORY -> "history";
+      default ->
+          decisive()
+              .map(
+                  found ->
+                      switch (found.getVerdict()) {
+                        case "agrees" -> "shown here";
+                        case "contradicts" -> "contradicted here";
+                        default -> "not distinguishable here";
+                      })
+              .orElse("not run yet");
+    };
+  }
+
+  /** Returns what was compared at the largest scale. */
+  private Optional<ComparisonResult> decisive() {
+    return results.stream()
+        .flatMap(result -> PaperResults.comparison(result, said.getComparison()).stream())
+        .findFirst();
+  }
+
+  /**
+   * Returns what was found here: of an experiment at each scale the difference and its interval.
+   */
+  public String ours() {
+    if (said.getKind() != ClaimKind.EXPERIMENT) {
+      return said.getOurs();
+    }
+    StringBuilder text = new StringBuilder();
+    for (ExperimentResult result : results) {
+      PaperResults.comparison(result, said.getComparison())
+          .ifPresent(
+              found ->
+                  text.append(text.isEmpty() ? "" : "; ")
+                      .append(
+                          String.format(
+                              Locale.ROOT,
+                              "%s: %s",
+                              result.getScale(),
+                              ResultText.difference(found))));
+    }
+    return text.toString();
+  }
+
+  /** Returns the commands that print it or test it, one after another. */
+  public List<String> commands() {
+    return said.getKind() == ClaimKind.EXPERIMENT
+        ? List.of(
+            "mvn -q exec:java -pl alexnet-train -Dexec.args=\"experiment "
+                + said.getExperiment()
+                + " --out "
+                + said.getExperiment()
+                + "\"")
+        : said.getCommandList();
+  }
+}
