@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -41,7 +42,7 @@ class ExperimentRunTest {
         images.put(SYNSETS.get(label) + "_" + i + ".JPEG", picture(random));
       }
       classes.put(SYNSETS.get(label) + ".tar", tar(images));
-      validation.put(String.format("ILSVRC2012_val_%08d.JPEG", label + 1), picture(random));
+      validation.put(String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", label + 1), picture(random));
     }
     Path archives = Files.createDirectory(shared.resolve("archives"));
     Files.write(archives.resolve("ILSVRC2012_img_train.tar"), tar(classes));
