@@ -57,6 +57,36 @@ public final class Svg {
             dashed ? " stroke-dasharray=\"4 3\"" : ""));
   }
 
+  /** A filled rectangle without an edge. */
+  public void bar(double x, double y, double width, double height, String color) {
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "<rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" fill=\"%s\"/>%n",
+            number(x),
+            number(y),
+            number(width),
+            number(height),
+            color));
+  }
+
+  /**
+   * A picture.
+   *
+   * @param uri its file as a data URI
+   */
+  public void image(double x, double y, double width, double height, String uri) {
+    body.append(
+        String.format(
+            Locale.ROOT,
+            "<image x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" href=\"%s\"/>%n",
+            number(x),
+            number(y),
+            number(width),
+            number(height),
+            uri));
+  }
+
   /** Words around a point. */
   public void text(double x, double y, String words, boolean bold) {
     body.append(

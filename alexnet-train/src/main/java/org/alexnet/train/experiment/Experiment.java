@@ -1,6 +1,9 @@
 package org.alexnet.train.experiment;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * A claim of the paper as something that can be run: what is trained, what is measured, and what
@@ -22,4 +25,13 @@ public interface Experiment {
 
   /** Returns what is compared of them. */
   ImmutableList<Comparison> comparisons(Scale scale);
+
+  /**
+   * Draws a figure of the paper, if there is one to draw.
+   *
+   * @param arms of the first seed, by their names
+   * @param folder where the files go; those that are there are replaced
+   * @throws IOException if something cannot be read or written
+   */
+  default void draw(Map<String, TrainedArm> arms, Path folder) throws IOException {}
 }

@@ -3,6 +3,7 @@ package org.alexnet.train.experiment;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.Processor;
@@ -102,10 +104,18 @@ public final class ExperimentRunner {
    * @param folder where several experiments may be: {@code runs}, which they share, and a folder
    *     for the result of each, by its name; made if it is missing
    * @return what {@code result.json} in that says
-   * @throws IOException if images or a run cannot be read or written
+   * @throws IOException if another process is at work there, or images or a run cannot be read or
+   *     written
    * @throws java.util.concurrent.CancellationException if it was told to stop
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public ExperimentResult run(Path folder) throws IOException {
+    try (FolderLock lock = FolderLock.in(folder)) {
+      return locked(folder);
+    }
+  }
+
+  private ExperimentResult locked(Path folder) throws IOException {
     Path runs = folder.resolve("runs");
     RunSeconds seconds = RunSeconds.in(runs.resolve("seconds.properties"));
     ArmTraining training = new ArmTraining(images, runs, seconds, stop, listener);
@@ -135,6 +145,7 @@ public final class ExperimentRunner {
     data.forEach((role, dataset) -> result.addData(described(role, dataset)));
     Path own = Files.createDirectories(folder.resolve(experiment.name()));
     RESULT.write(own, result.setMachine(machine()).build());
+    experiment.draw(Maps.transformValues(trained, ofSeeds -> ofSeeds.get(0)), own);
     return RESULT.read(own, ExperimentResult.newBuilder()).build();
   }
 

@@ -1,6 +1,10 @@
 package org.alexnet.train.paper;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.alexnet.common.AtomicFile;
 import org.alexnet.train.experiment.Arm;
 import org.alexnet.train.experiment.Comparison;
 import org.alexnet.train.experiment.Experiment;
@@ -8,6 +12,7 @@ import org.alexnet.train.experiment.Measure;
 import org.alexnet.train.experiment.Measure.Unit;
 import org.alexnet.train.experiment.Quantity;
 import org.alexnet.train.experiment.Scale;
+import org.alexnet.train.experiment.TrainedArm;
 
 /**
  * Whether images that are near in the last hidden layer are alike, more than those near in pixels.
@@ -45,6 +50,12 @@ final class FeaturesExperiment implements Experiment {
             Quantity.of(share("pixels", true), ARM),
             Quantity.of(share("features of the last hidden layer", false), ARM),
             false));
+  }
+
+  /** Figure 4. */
+  @Override
+  public void draw(Map<String, TrainedArm> arms, Path folder) throws IOException {
+    AtomicFile.write(folder.resolve("figure-4.svg"), FeaturesFigure.svg(arms.get(ARM)));
   }
 
   private static Measure share(String space, boolean pixels) {

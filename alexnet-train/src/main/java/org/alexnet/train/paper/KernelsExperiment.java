@@ -1,6 +1,17 @@
 package org.alexnet.train.paper;
 
 import com.google.common.collect.ImmutableList;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.alexnet.common.AtomicFile;
+import org.alexnet.graph.report.FilterGrid;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.train.Checkpoint;
+import org.alexnet.train.CheckpointValues;
 import org.alexnet.train.experiment.Arm;
 import org.alexnet.train.experiment.Comparison;
 import org.alexnet.train.experiment.Experiment;
@@ -8,10 +19,14 @@ import org.alexnet.train.experiment.Measure;
 import org.alexnet.train.experiment.Measure.Unit;
 import org.alexnet.train.experiment.Quantity;
 import org.alexnet.train.experiment.Scale;
+import org.alexnet.train.experiment.TrainedArm;
 
 /** Whether the kernels of one tower look at color and those of the other do not. */
 final class KernelsExperiment implements Experiment {
   private static final String ARM = "two towers";
+
+  /** Pixels of the figure for each weight, across and down. */
+  private static final int ENLARGED = 4;
 
   @Override
   public String name() {
@@ -53,5 +68,26 @@ final class KernelsExperiment implements Experiment {
                     arm -> ColorSelectivity.of(arm.run().checkpoint()).difference()),
                 ARM),
             false));
+  }
+
+  /** Figure 3: the kernels of the first layer. */
+  @Override
+  public void draw(Map<String, TrainedArm> arms, Path folder) throws IOException {
+    Checkpoint checkpoint = arms.get(ARM).run().checkpoint();
+    ImmutableList<Parameter> weights = FilterGrid.parameters(checkpoint.spec());
+    FilterGrid grid = FilterGrid.of(weights, CheckpointValues.read(checkpoint, weights));
+    BufferedImage image =
+        new BufferedImage(
+            ENLARGED * grid.width(), ENLARGED * grid.height(), BufferedImage.TYPE_INT_RGB);
+    byte[] rgb = grid.pixels();
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int at = 3 * (y / ENLARGED * grid.width() + x / ENLARGED);
+        image.setRGB(x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff);
+      }
+    }
+    ByteArrayOutputStream png = new ByteArrayOutputStream();
+    ImageIO.write(image, "png", png);
+    AtomicFile.write(folder.resolve("figure-3.png"), png.toByteArray());
   }
 }

@@ -42,7 +42,8 @@ class ExperimentRunTest {
         images.put(SYNSETS.get(label) + "_" + i + ".JPEG", picture(random));
       }
       classes.put(SYNSETS.get(label) + ".tar", tar(images));
-      validation.put(String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", label + 1), picture(random));
+      validation.put(
+          String.format(Locale.ROOT, "ILSVRC2012_val_%08d.JPEG", label + 1), picture(random));
     }
     Path archives = Files.createDirectory(shared.resolve("archives"));
     Files.write(archives.resolve("ILSVRC2012_img_train.tar"), tar(classes));
@@ -113,6 +114,8 @@ class ExperimentRunTest {
         assertThat(out.resolve(name).resolve(file)).isNotEmptyFile();
       }
     }
+    assertThat(out.resolve("kernels/figure-3.png")).isNotEmptyFile();
+    assertThat(out.resolve("features/figure-4.svg")).content().contains("data:image/jpeg;base64,");
     // their network is the same, and trained once
     try (var runs = Files.list(out.resolve("runs"))) {
       assertThat(runs.filter(Files::isDirectory)).hasSize(1);
