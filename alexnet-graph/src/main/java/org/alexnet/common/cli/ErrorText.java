@@ -1,5 +1,9 @@
 package org.alexnet.common.cli;
 
+import java.io.IOException;
+import java.util.Locale;
+import org.alexnet.common.NativeCache;
+
 /** What the errors of the JVM mean for whoever typed the command. */
 final class ErrorText {
   static final String REPORT = "this is a fault of the program; report it with --stack-trace";
@@ -18,9 +22,7 @@ final class ErrorText {
           + " with -Xss, or report it with --stack-trace";
     }
     if (error instanceof UnsatisfiedLinkError) {
-      return "a native library cannot be loaded ("
-          + message
-          + "); choose the build for this machine with -Dtensorflow.native, linux-x86_64 for example";
+      return ofNatives(message);
     }
     if (error instanceof ExceptionInInitializerError initializer
         && initializer.getCause() != null) {
@@ -32,5 +34,36 @@ final class ErrorText {
           + "); build again with mvn clean compile and check that this machine has natives";
     }
     return error + "; " + REPORT;
+  }
+
+  private static String ofNatives(String message) {
+    NativeCache cache = NativeCache.get();
+    try {
+      return ofNatives(message, cache, cache.freeBytes());
+    } catch (IOException e) { // it is not known how much is free
+      return ofNatives(message, cache, Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * Returns what a missing native library means. JavaCPP goes on without what it could not unpack,
+   * so that where too little room is left for them, that is why they are not there.
+   *
+   * @param freeBytes of the disk of the cache
+   */
+  static String ofNatives(String message, NativeCache cache, long freeBytes) {
+    String missing = "a native library cannot be loaded (" + message + "); ";
+    return String.valueOf(message).contains("java.library.path")
+            && freeBytes < NativeCache.NEEDED_BYTES
+        ? missing
+            + String.format(
+                Locale.ROOT,
+                "unpacking them for the first time takes 1.2 GB in %s, whose disk has %.1f GB free:"
+                    + " make space, or name a folder on another disk with -D%s",
+                cache.folder(),
+                freeBytes / 1e9,
+                NativeCache.PROPERTY)
+        : missing
+            + "choose the build for this machine with -Dtensorflow.native, linux-x86_64 for example";
   }
 }

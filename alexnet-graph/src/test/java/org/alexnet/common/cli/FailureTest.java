@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.zip.GZIPInputStream;
+import org.alexnet.common.NativeCache;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -150,6 +151,21 @@ class FailureTest {
         .startsWith("a native library cannot be loaded (x)");
     assertThat(Failure.of(new AssertionError("never")).line())
         .isEqualTo("java.lang.AssertionError: never" + FAULT);
+  }
+
+  @Test
+  void nativesThatAreNotThereOnAFullDiskAreMissingForIt() {
+    String missing = "no jnitensorflow in java.library.path: /usr/lib";
+    NativeCache full = new NativeCache(Path.of("/home/me/.javacpp/cache"));
+
+    assertThat(ErrorText.ofNatives(missing, full, 300_000_000))
+        .isEqualTo(
+            "a native library cannot be loaded (no jnitensorflow in java.library.path: /usr/lib);"
+                + " unpacking them for the first time takes 1.2 GB in /home/me/.javacpp/cache, whose"
+                + " disk has 0.3 GB free: make space, or name a folder on another disk with"
+                + " -Dorg.bytedeco.javacpp.cachedir");
+    assertThat(ErrorText.ofNatives(missing, full, 1_300_000_000)).contains("-Dtensorflow.native");
+    assertThat(ErrorText.ofNatives("wrong ELF class", full, 0)).contains("-Dtensorflow.native");
   }
 
   private static void assertLine(ThrowingCallable command, String line) {
