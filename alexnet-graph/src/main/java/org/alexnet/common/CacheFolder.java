@@ -7,7 +7,8 @@ import java.util.Properties;
 
 /** Where a user's caches are: files that can be made again. */
 public final class CacheFolder {
-  private static final String PROPERTY = "org.alexnet.cache";
+  /** The system property that names another folder. */
+  public static final String PROPERTY = "org.alexnet.cache";
 
   private CacheFolder() {}
 

@@ -8,6 +8,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.alexnet.common.AvailableMemory;
 import org.alexnet.common.CpuSettings;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
@@ -16,7 +17,9 @@ import org.alexnet.graph.benchmark.Capability;
 import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Devices;
+import org.alexnet.graph.device.Kernels;
 import org.alexnet.graph.device.PlacedNetwork;
+import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.graph.report.TrainingMemory;
@@ -79,7 +82,11 @@ final class DoctorRun implements Callable<Integer> {
         LibraryVersion.get(),
         TensorFlow.version(),
         Runtime.version());
-    line("Natives", "%s, unpacked to %s", Loader.getPlatform(), cache());
+    line("Natives", "%s %s, unpacked to %s", Loader.getPlatform(), build(), cache());
+  }
+
+  private static String build() {
+    return new Kernels().areForGpus() ? "with kernels for GPUs" : "without kernels for GPUs";
   }
 
   private static String cache() {
@@ -104,10 +111,11 @@ final class DoctorRun implements Callable<Integer> {
             .orElse("as TensorFlow decides"));
     line(
         "Memory",
-        "%.1f GiB, %.1f free; the JVM's heap takes at most %.1f",
+        "%.1f GiB, %.1f available; the JVM's heap takes at most %.1f",
         system.getTotalMemorySize() / GIB,
-        system.getFreeMemorySize() / GIB,
+        AvailableMemory.bytes().orElse(system.getFreeMemorySize()) / GIB,
         Runtime.getRuntime().maxMemory() / GIB);
+    line("Threads", "%s, unless --autotune finds better ones", ThreadPlan.byDefault().describe());
   }
 
   private static String devices() {

@@ -63,6 +63,12 @@ public final class Kernels {
         .anyMatch(kernel -> kernel.getConstraintList().stream().allMatch(of -> holds(of, node)));
   }
 
+  /** Returns whether they are the build for GPUs, on whatever machine: matrices multiply there. */
+  public boolean areForGpus() {
+    return byOperation.computeIfAbsent("MatMul", Kernels::registered).stream()
+        .anyMatch(kernel -> kernel.getDeviceType().equals("GPU"));
+  }
+
   private static boolean holds(KernelDef.AttrConstraint constraint, NodeDef node) {
     AttrValue value = node.getAttrMap().get(constraint.getName());
     List<DataType> allowed = constraint.getAllowedValues().getList().getTypeList();
