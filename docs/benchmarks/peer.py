@@ -9,12 +9,20 @@ PARAMETERS = 60_965_224
 WARM_UP = 2
 
 
+def positive(text):
+    """Returns a number of steps or images."""
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, found {text}")
+    return number
+
+
 def options(*switches):
     """Returns the options of `benchmark` that a peer has, and switches of its own."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--of", default="training,inference")
-    parser.add_argument("--batch-size", type=int, default=128)
-    parser.add_argument("--steps", type=int, default=20)
+    parser.add_argument("--batch-size", type=positive, default=128)
+    parser.add_argument("--steps", type=positive, default=20)
     parser.add_argument("--precision", choices=["float32", "bfloat16"], default="float32")
     for switch in ("--without-normalization",) + switches:
         parser.add_argument(switch, action="store_true")

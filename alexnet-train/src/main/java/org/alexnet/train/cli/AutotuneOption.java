@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.alexnet.common.CacheFolder;
 import org.alexnet.common.CpuSettings;
 import org.alexnet.common.cli.Failure;
 import org.alexnet.graph.benchmark.KeptPlans;
@@ -24,9 +25,16 @@ final class AutotuneOption {
       description = "Measure once which threads are the fastest; use them.")
   private boolean autotune;
 
+  private boolean measured;
+
   /** Returns whether it is given. */
   boolean isGiven() {
     return autotune;
+  }
+
+  /** Returns whether threads were measured in this process, which has the memory of it since. */
+  boolean hasMeasured() {
+    return measured;
   }
 
   /**
@@ -69,6 +77,7 @@ final class AutotuneOption {
     if (plan.isPresent()) {
       tell(plan.get(), "kept in " + plans.file(key));
     } else {
+      measured = true;
       plan = measured(plans, key, placed, recipe, stop);
     }
     return plan.map(
@@ -92,7 +101,7 @@ final class AutotuneOption {
       TrainingRecipe recipe,
       BooleanSupplier stop)
       throws IOException {
-    plans.requireWritable(key);
+    requireWritable(plans, key);
     Optional<PlanTimings> timings =
         PlanTimings.measure(network, recipe.optimizer(), recipe.batchSize(), stop);
     if (timings.isEmpty()) {
@@ -107,6 +116,16 @@ final class AutotuneOption {
             ? "the default, none is more than 3 % faster in every round"
             : "now kept in " + plans.file(key));
     return Optional.of(best);
+  }
+
+  private static void requireWritable(KeptPlans plans, PlanKey key) throws IOException {
+    try {
+      plans.requireWritable(key);
+    } catch (IOException e) {
+      throw new IOException(
+          Failure.of(e).line() + "; -D" + CacheFolder.PROPERTY + "=FOLDER keeps plans elsewhere",
+          e);
+    }
   }
 
   private static void print(PlanTimings timings, int batchSize) {

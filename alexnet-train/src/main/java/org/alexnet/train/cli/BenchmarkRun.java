@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import org.alexnet.common.AtomicFile;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.data.source.ClassFolders;
@@ -146,6 +147,9 @@ final class BenchmarkRun implements Callable<Integer> {
     PlacedNetwork placed =
         placementOptions.available(spec, replicaOptions.count()).withPrecision(recipe.precision());
     autotune.requirePossible(placed);
+    if (json != null) {
+      AtomicFile.requireWritable(json);
+    }
     try (StopSignal stop =
         StopSignal.install(
             StopSignal.LONGEST_WAIT, "the step took longer than %d s after the signal")) {
@@ -198,7 +202,10 @@ final class BenchmarkRun implements Callable<Integer> {
       StopSignal stop)
       throws IOException {
     AlexNetSpec spec = placed.spec();
-    BenchmarkTable table = new BenchmarkTable(spec.name(), recipe.precision());
+    BenchmarkTable table =
+        autotune.hasMeasured()
+            ? BenchmarkTable.withoutPeak(spec.name(), recipe.precision())
+            : new BenchmarkTable(spec.name(), recipe.precision());
     if (sources.isPresent() && !stop.getAsBoolean()) {
       int stored = dataset.map(Dataset::imageSize).orElse(network.recipe().input().storedSize());
       add(

@@ -69,8 +69,8 @@ final class BenchmarkTable {
    * @param medianSeconds of a run
    * @param percentile99Seconds of a run
    * @param peakMebibytes growth of the peak of the resident memory from before this table was made;
-   *     of the first line alone, since TensorFlow holds what it has taken; absent of preparation or
-   *     where the system does not tell
+   *     of the first line alone, since TensorFlow holds what it has taken; absent of preparation,
+   *     after threads were measured, or where the system does not tell
    * @param estimatedPeakMebibytes what {@link PeakMemory} says and {@link
    *     InputPipeline#trainingBytes} where images are read; absent of preparation
    */
@@ -99,9 +99,18 @@ final class BenchmarkTable {
 
   /** Creates an empty one; memory is measured from now on. */
   BenchmarkTable(String network, Precision precision) throws IOException {
+    this(network, precision, ResidentMemory.peakMebibytes());
+  }
+
+  private BenchmarkTable(String network, Precision precision, OptionalLong peakBefore) {
     this.network = network;
     this.precision = precision;
-    peakBefore = ResidentMemory.peakMebibytes();
+    this.peakBefore = peakBefore;
+  }
+
+  /** Returns an empty one of a process whose memory has had its peak before. */
+  static BenchmarkTable withoutPeak(String network, Precision precision) {
+    return new BenchmarkTable(network, precision, OptionalLong.empty());
   }
 
   /**
@@ -113,7 +122,7 @@ final class BenchmarkTable {
    */
   void add(String what, Timing timing, OptionalLong estimatedPeak) throws IOException {
     OptionalLong peak =
-        measured.isEmpty() && estimatedPeak.isPresent()
+        measured.isEmpty() && estimatedPeak.isPresent() && peakBefore.isPresent()
             ? ResidentMemory.peakMebibytes()
             : OptionalLong.empty();
     Long grown = peak.isEmpty() ? null : peak.getAsLong() - peakBefore.getAsLong();

@@ -24,6 +24,9 @@ final class MeasuredTraining {
   /** Every so many steps one is traced; traces slow it down a little. */
   private static final int TRACE_EVERY = 20;
 
+  /** The first steps prepare kernels and fill buffers, and take many times as long. */
+  private static final int WARM_UP = 2;
+
   private final TrainingSession session;
   private final TrainingRecipe recipe;
   private final LearningRates rates;
@@ -39,7 +42,7 @@ final class MeasuredTraining {
   }
 
   /**
-   * Makes steps, and prints a line for some of them each.
+   * Makes steps, after some whose time is not taken, and prints a line for some of them each.
    *
    * @param steps in all
    * @param every steps of a line
@@ -59,6 +62,9 @@ final class MeasuredTraining {
       session.startInput(0, recipe.augmentation());
       LearningRates rates = recipe.learningRates(placed.spec(), TrainingProgress.START);
       MeasuredTraining measured = new MeasuredTraining(session, recipe, rates, stop);
+      for (int i = 0; i < WARM_UP && !stop.getAsBoolean(); i++) {
+        session.step(rates, recipe.augmentation());
+      }
       System.out.println("  steps  images/s  waiting for input  resident MiB");
       for (long done = 0; done < steps && !stop.getAsBoolean(); done += every) {
         measured.line(done, (int) Math.min(every, steps - done));

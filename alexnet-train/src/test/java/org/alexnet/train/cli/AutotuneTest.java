@@ -175,6 +175,8 @@ class AutotuneTest {
                 + " is not the manifest of a plan of threads, or it is damaged: it is empty\n"
                 + "operations at once  threads each  ");
     assertThat(plans.read(key())).isPresent().isNotEqualTo(Optional.of(ODD));
+    // measuring the plans took the memory before the network was built
+    assertThat(run.out().lines()).anyMatch(line -> line.matches("training .* -  +[\\d,]+"));
   }
 
   @Test
@@ -184,7 +186,11 @@ class AutotuneTest {
     CommandRun refused = run("benchmark", "--autotune");
 
     CommandRun.assertRefused(
-        refused, 1, cache + " exists already; remove it, or choose another name");
+        refused,
+        1,
+        cache
+            + " exists already; remove it, or choose another name; -Dorg.alexnet.cache=FOLDER keeps"
+            + " plans elsewhere");
     assertThat(refused.out()).doesNotContain("operations at once");
   }
 

@@ -219,6 +219,14 @@ class BenchmarkRunTest {
   }
 
   @Test
+  void aFileThatCannotBeWrittenIsSaidBeforeAnythingIsMeasured() {
+    CommandRun refused = benchmark("--json=" + folder);
+
+    CommandRun.assertRefused(refused, 1, folder + " is a folder; give the name of a file");
+    assertThat(refused.out()).isEmpty();
+  }
+
+  @Test
   void refusesWhatNeedsDataWithoutAny() {
     CommandRun.assertRefused(benchmark("--of=input"), 2, "--of input needs --data");
     CommandRun.assertRefused(benchmark("--watch"), 2, "--watch needs --data");
