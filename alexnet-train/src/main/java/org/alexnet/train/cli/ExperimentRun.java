@@ -46,7 +46,7 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
   @Parameters(
       arity = "1..*",
       paramLabel = "EXPERIMENT",
-      description = "Names of experiments, as `claims` lists them, or all.")
+      description = "Names of experiments, as `claims` lists them, or all of the scale.")
   private List<String> names;
 
   @Option(
@@ -107,7 +107,6 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
 
   @Override
   public Integer call() throws IOException {
-    ImmutableList<Experiment> experiments = experiments();
     checkArgument(seeds >= 2, "--seeds must be at least 2, found %s", seeds);
     checkArgument(epochs >= 1, "--epochs must be at least 1, found %s", epochs);
     checkArgument(batchSize >= 1, "--batch-size must be at least 1, found %s", batchSize);
@@ -116,6 +115,7 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
             .withWidthDividedBy(divisor)
             .withMostEpochs(epochs)
             .withMostInBatch(batchSize);
+    ImmutableList<Experiment> experiments = experiments(chosen);
     ExperimentImages source = source(chosen);
     Path folder = output.folder();
     checkArgument(
@@ -143,10 +143,12 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     }
   }
 
-  private ImmutableList<Experiment> experiments() {
+  private ImmutableList<Experiment> experiments(Scale chosen) {
     return names.equals(List.of("all"))
-        ? PaperExperiments.ALL
-        : names.stream().map(PaperExperiments::named).collect(ImmutableList.toImmutableList());
+        ? PaperExperiments.at(chosen)
+        : names.stream()
+            .map(name -> PaperExperiments.named(name, chosen))
+            .collect(ImmutableList.toImmutableList());
   }
 
   private void run(

@@ -20,6 +20,11 @@ public interface Experiment {
   /** Returns what the paper says, in a sentence. */
   String claim();
 
+  /** Returns whether the claim can be tested on the images of a scale; it can unless said. */
+  default boolean isPossible(Scale scale) {
+    return true;
+  }
+
   /** Returns what is trained at a scale. */
   ImmutableList<Arm> arms(Scale scale);
 

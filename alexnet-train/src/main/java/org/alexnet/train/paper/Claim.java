@@ -98,9 +98,7 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
         ? List.of(
             "mvn -q exec:java -pl alexnet-train -Dexec.args=\"experiment "
                 + said.getExperiment()
-                + " --out "
-                + said.getExperiment()
-                + "\"")
+                + " --scale cifar10 --images CIFAR --out paper\"")
         : said.getCommandList();
   }
 }

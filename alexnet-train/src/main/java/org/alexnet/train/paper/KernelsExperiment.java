@@ -44,6 +44,12 @@ final class KernelsExperiment implements Experiment {
         + " every run";
   }
 
+  /** Colors are what it is about. */
+  @Override
+  public boolean isPossible(Scale scale) {
+    return !scale.name().equals(Scale.FASHION.name());
+  }
+
   @Override
   public ImmutableList<Arm> arms(Scale scale) {
     return ImmutableList.of(Arm.of(ARM, scale.network()));

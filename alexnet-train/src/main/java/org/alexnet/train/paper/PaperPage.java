@@ -10,11 +10,30 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.alexnet.train.experiment.Experiment;
 import org.alexnet.train.experiment.ResultText;
+import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.proto.ClaimKind;
 import org.alexnet.train.proto.ExperimentResult;
 
 /** The claims of the paper and what was found of each, as a page in Markdown. */
 public final class PaperPage {
+  private static final int SEEDS = 3;
+
+  /** Paper, section 5: roughly 90 passes. */
+  private static final double PASSES = 90;
+
+  /** Of ILSVRC-2012. */
+  private static final double TRAINING_IMAGES = 1_281_167;
+
+  /** Images a second in the paper: 90 passes over 1.2 million images in five to six days. */
+  private static final double GTX_580 = 230;
+
+  /**
+   * Images a second, 35 % of the bound in docs/scaling.md, as the paper's GPUs reached of theirs.
+   */
+  private static final double A100 = 2660;
+
+  private static final double SECONDS_OF_A_DAY = 86_400;
+
   private final ImmutableList<Claim> claims;
   private final PaperResults results;
 
@@ -36,7 +55,48 @@ public final class PaperPage {
         "## The claims\n",
         table(),
         "## The experiments\n",
-        PaperExperiments.ALL.stream().map(this::experiment).collect(joining("\n")));
+        PaperExperiments.ALL.stream().map(this::experiment).collect(joining("\n")),
+        onImagenet());
+  }
+
+  /** What the experiments take on ImageNet, by arithmetic. */
+  private static String onImagenet() {
+    StringBuilder text =
+        new StringBuilder(
+            """
+            ## On ImageNet
+
+            The same commands with a prepared data set, three seeds:
+
+                mvn -q exec:java -pl alexnet-data -Dexec.args="prepare --ilsvrc archives --out imagenet"
+                mvn -q exec:java -pl alexnet-train -Dexec.args="experiment lrn --scale imagenet --data imagenet --out paper"
+
+            By arithmetic, no GPU has run this code yet: 90 passes over 1,281,167 images for each network, at the 230
+            images/s that the paper reached on two GTX 580, and at 35 % of the bound of two A100 in float32
+            (2,660 images/s; [scaling](scaling.md)). Experiments in one folder share the networks that are the same, the
+            paper's in most of them.
+
+            """);
+    text.append("| experiment | networks | two GTX 580 | two A100 |\n|---|---|---|---|\n");
+    for (Experiment experiment : PaperExperiments.at(Scale.IMAGENET)) {
+      int networks =
+          experiment.arms(Scale.IMAGENET).stream()
+              .mapToInt(arm -> arm.networks() * (arm.pretraining().isPresent() ? 2 : 1) * SEEDS)
+              .sum();
+      double images = networks * PASSES * TRAINING_IMAGES;
+      text.append(
+          row(
+              List.of(
+                  experiment.name(),
+                  String.valueOf(networks),
+                  days(images / GTX_580),
+                  days(images / A100))));
+    }
+    return text.toString();
+  }
+
+  private static String days(double seconds) {
+    return String.format(Locale.ROOT, "%,.0f days", seconds / SECONDS_OF_A_DAY);
   }
 
   private static String introduction() {

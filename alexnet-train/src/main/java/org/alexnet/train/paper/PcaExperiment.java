@@ -25,6 +25,12 @@ final class PcaExperiment implements Experiment {
     return "PCA color augmentation reduces the error";
   }
 
+  /** Colors are what it is about. */
+  @Override
+  public boolean isPossible(Scale scale) {
+    return !scale.name().equals(Scale.FASHION.name());
+  }
+
   @Override
   public ImmutableList<Arm> arms(Scale scale) {
     return ImmutableList.of(

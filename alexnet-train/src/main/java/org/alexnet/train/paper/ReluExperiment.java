@@ -43,6 +43,12 @@ final class ReluExperiment implements Experiment {
   /** The caption has each network's chosen apart, and no numbers: ten times up and down. */
   private static final ImmutableList<Double> LEARNING_RATES = ImmutableList.of(0.0001, 0.001, 0.01);
 
+  /** The caption is of CIFAR-10's images; gray ones of the same size do as well. */
+  @Override
+  public boolean isPossible(Scale scale) {
+    return !scale.name().equals(Scale.IMAGENET.name());
+  }
+
   @Override
   public ImmutableList<Arm> arms(Scale scale) {
     return ImmutableList.of(arm(scale, RELU), arm(scale, TANH), arm(scale, SIGMOID));
