@@ -101,7 +101,7 @@ class GraphSessionTest {
                       }))
           .isInstanceOf(PeerLostException.class)
           .hasMessage(
-              "tower 1 at " + peer.cluster().tasks().get(1) + " does not answer; start its server");
+              "task 1 at " + peer.cluster().tasks().get(1) + " does not answer; start its server");
     }
     assertClosed(graph.get());
   }

@@ -92,7 +92,7 @@ class TwoProcessesTest {
                     .withCheckpoints(CheckpointPolicy.DEFAULT.withEverySteps(5))
                     .run(spec, dataset, run))
         .isInstanceOf(PeerLostException.class)
-        .hasMessage("tower 1 at " + cluster.tasks().get(1) + " is lost");
+        .hasMessage("task 1 at " + cluster.tasks().get(1) + " is lost");
     assertThat(Checkpoint.open(run).step()).isEqualTo(10);
 
     startPeer();
@@ -116,7 +116,7 @@ class TwoProcessesTest {
 
     assertThatThrownBy(() -> training().withListener(killer).run(spec, dataset, run))
         .isInstanceOf(PeerLostException.class)
-        .hasMessageStartingWith("tower 1 at " + cluster.tasks().get(1));
+        .hasMessageStartingWith("task 1 at " + cluster.tasks().get(1));
     assertThat(Checkpoint.open(run).step()).isEqualTo(5);
 
     startPeer();
@@ -144,7 +144,7 @@ class TwoProcessesTest {
 
     assertThatThrownBy(() -> impatient.withListener(stopper).run(spec, dataset, run))
         .isInstanceOf(PeerLostException.class)
-        .hasMessage("tower 1 at " + cluster.tasks().get(1) + " is lost");
+        .hasMessage("task 1 at " + cluster.tasks().get(1) + " is lost");
     signal("-CONT");
     TrainingResult resumed = training().run(spec, dataset, run);
 
@@ -172,7 +172,7 @@ class TwoProcessesTest {
 
     assertThatThrownBy(() -> replicated.withListener(killer).run(spec, dataset, run))
         .isInstanceOf(PeerLostException.class)
-        .hasMessage("tower 1 at " + cluster.tasks().get(1) + " is lost");
+        .hasMessage("task 1 at " + cluster.tasks().get(1) + " is lost");
     assertThat(Checkpoint.open(run).step()).isEqualTo(10);
 
     startPeer();
@@ -202,7 +202,7 @@ class TwoProcessesTest {
                     .withPlacement(lonely.placement("CPU:0"))
                     .run(spec, dataset, folder.resolve("lonely")))
         .isInstanceOf(PeerLostException.class)
-        .hasMessage("tower 1 at " + lonely.tasks().get(1) + " does not answer; start its server");
+        .hasMessage("task 1 at " + lonely.tasks().get(1) + " does not answer; start its server");
     assertThat(folder.resolve("lonely")).doesNotExist();
   }
 

@@ -74,7 +74,7 @@ public final class ClusterOptions {
     TowerServer server = TowerServer.startOnTrustedNetwork(cluster, task);
     System.out.printf(
         Locale.ROOT,
-        "Tower %d listens on port %d of every interface of this machine, with no authentication%n",
+        "Task %d listens on port %d of every interface of this machine, with no authentication%n",
         task,
         cluster.tasks().get(task).getPort());
     return server;

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 
 @Command(
     name = "serve",
-    description = "Holds a tower for a training in another process, until it is killed.")
+    description =
+        "Holds a tower, or a replica, of a training in another process, until it is killed.")
 final class ServeRun implements Callable<Integer> {
   @Mixin private ClusterOptions options;
 

@@ -96,7 +96,7 @@ public record Peers(Cluster cluster) {
     for (int task = 1; task < cluster.tasks().size(); task++) {
       HostAndPort peer = cluster.tasks().get(task);
       if (!GrpcProbe.answers(peer.getHost(), peer.getPort(), cluster.timeout())) {
-        return Optional.of("tower " + task + " at " + peer);
+        return Optional.of("task " + task + " at " + peer);
       }
     }
     return Optional.empty();

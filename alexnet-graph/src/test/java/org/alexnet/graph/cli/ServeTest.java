@@ -35,7 +35,7 @@ class ServeTest {
     try (BufferedReader out = server.inputReader(UTF_8)) {
       assertThat(out.readLine())
           .isEqualTo(
-              "Tower 2 listens on port "
+              "Task 2 listens on port "
                   + port
                   + " of every interface of this machine, with no authentication");
       assertThat(GrpcProbe.answers("127.0.0.1", port, Duration.ofSeconds(20))).isTrue();

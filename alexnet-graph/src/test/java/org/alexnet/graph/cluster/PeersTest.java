@@ -29,12 +29,12 @@ class PeersTest {
       assertThatThrownBy(() -> new Peers(cluster).await(Duration.ZERO))
           .isInstanceOf(PeerLostException.class)
           .hasMessage(
-              "tower 1 at 127.0.0.1:"
+              "task 1 at 127.0.0.1:"
                   + hanging.getLocalPort()
                   + " does not answer; start its server");
       assertThatThrownBy(() -> new Peers(cluster).explain(new TensorFlowException("anything")))
           .isInstanceOf(PeerLostException.class)
-          .hasMessage("tower 1 at 127.0.0.1:" + hanging.getLocalPort() + " is lost");
+          .hasMessage("task 1 at 127.0.0.1:" + hanging.getLocalPort() + " is lost");
     }
   }
 
@@ -132,7 +132,7 @@ class PeersTest {
     try (FakePeer peer = FakePeer.saying()) {
       assertThatThrownBy(() -> new Peers(peer.cluster()).explain(error))
           .isInstanceOf(PeerLostException.class)
-          .hasMessage("tower 1 at " + peer.address() + " is lost")
+          .hasMessage("task 1 at " + peer.address() + " is lost")
           .hasCause(error);
     }
   }
@@ -147,7 +147,7 @@ class PeersTest {
 
       assertThatThrownBy(() -> new Peers(cluster).await(Duration.ZERO))
           .isInstanceOf(PeerLostException.class)
-          .hasMessage("tower 2 at " + last.address() + " does not answer; start its server");
+          .hasMessage("task 2 at " + last.address() + " does not answer; start its server");
     }
   }
 

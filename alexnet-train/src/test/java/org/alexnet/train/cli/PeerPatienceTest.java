@@ -230,7 +230,7 @@ class PeerPatienceTest {
                       throw loss;
                     }))
         .isInstanceOf(PeerLostException.class)
-        .hasMessage("tower 1 at " + cluster.tasks().get(1) + " does not answer; start its server");
+        .hasMessage("task 1 at " + cluster.tasks().get(1) + " does not answer; start its server");
     assertThat(attempts).hasSize(1);
   }
 

@@ -484,9 +484,9 @@ class TrainOptionsTest {
     CommandRun lonely = run("train", options);
     double seconds = (System.nanoTime() - begin) / 1e9;
 
-    String silent = "tower 1 at 127.0.0.1:" + ports[1] + " does not answer; start its server";
+    String silent = "task 1 at 127.0.0.1:" + ports[1] + " does not answer; start its server";
     assertThat(lonely.out())
-        .startsWith("Tower 0 listens on port " + ports[0] + " ")
+        .startsWith("Task 0 listens on port " + ports[0] + " ")
         .endsWith(silent + "; waiting up to 1 s for it\n");
     assertThat(lonely.err()).isEqualTo("error: " + silent + "\n");
     assertThat(lonely.code()).isOne();
