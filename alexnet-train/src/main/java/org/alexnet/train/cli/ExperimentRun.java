@@ -27,6 +27,7 @@ import org.alexnet.train.experiment.ExperimentEstimate;
 import org.alexnet.train.experiment.ExperimentImages;
 import org.alexnet.train.experiment.ExperimentListener;
 import org.alexnet.train.experiment.ExperimentRunner;
+import org.alexnet.train.experiment.ResultPage;
 import org.alexnet.train.experiment.ResultText;
 import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.paper.PaperExperiments;
@@ -162,8 +163,9 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     Path own = output.folder().resolve(experiment.name());
     AtomicFile.write(own.resolve("result.md"), ResultText.whole(result));
     AtomicFile.write(own.resolve("curves.svg"), CurvesFigure.svg(result));
+    AtomicFile.write(own.resolve("result.html"), ResultPage.html(result));
     System.out.printf("%n%s%n", ResultText.whole(result));
-    System.out.printf("Written: result.json, result.md and curves.svg in %s%n%n", own);
+    System.out.printf("Written: result.json, result.md, result.html and curves.svg in %s%n%n", own);
   }
 
   private ExperimentImages source(Scale chosen) throws IOException {

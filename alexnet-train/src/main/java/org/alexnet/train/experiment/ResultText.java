@@ -35,6 +35,16 @@ public final class ResultText {
 
   /** Returns a table of what was trained. */
   public static String arms(ExperimentResult result) {
+    return table(armRows(result));
+  }
+
+  /** Returns a table of what was compared. */
+  public static String comparisons(ExperimentResult result) {
+    return table(comparisonRows(result));
+  }
+
+  /** Returns the rows of a table of what was trained, its heading first. */
+  static ImmutableList<List<String>> armRows(ExperimentResult result) {
     ImmutableList.Builder<List<String>> rows = ImmutableList.builder();
     rows.add(
         List.of(
@@ -56,11 +66,11 @@ public final class ResultText {
               mean(arm, "%.1f %%", seed -> 100 * last(seed).getValidationError()),
               mean(arm, "%,.0f s", SeedResult::getSeconds)));
     }
-    return table(rows.build());
+    return rows.build();
   }
 
-  /** Returns a table of what was compared. */
-  public static String comparisons(ExperimentResult result) {
+  /** Returns the rows of a table of what was compared, its heading first. */
+  static ImmutableList<List<String>> comparisonRows(ExperimentResult result) {
     ImmutableList.Builder<List<String>> rows = ImmutableList.builder();
     rows.add(
         List.of("the paper says", "compared", "found", "difference (95 % interval)", "verdict"));
@@ -75,7 +85,7 @@ public final class ResultText {
               difference(each),
               each.getVerdict()));
     }
-    return table(rows.build());
+    return rows.build();
   }
 
   /** Returns with what it was found, in lines. */

@@ -89,7 +89,8 @@ final class KernelsExperiment implements Experiment {
     for (int y = 0; y < image.getHeight(); y++) {
       for (int x = 0; x < image.getWidth(); x++) {
         int at = 3 * (y / ENLARGED * grid.width() + x / ENLARGED);
-        image.setRGB(x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | rgb[at + 2] & 0xff);
+        image.setRGB(
+            x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff));
       }
     }
     ByteArrayOutputStream png = new ByteArrayOutputStream();

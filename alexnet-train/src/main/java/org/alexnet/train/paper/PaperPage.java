@@ -72,7 +72,7 @@ public final class PaperPage {
                 mvn -q exec:java -pl alexnet-train -Dexec.args="experiment lrn --scale imagenet --data imagenet --out paper"
 
             By arithmetic, no GPU has run this code yet: 90 passes over 1,281,167 images for each network, at the 230
-            images/s that the paper reached on two GTX 580, and at 35 % of the bound of two A100 in float32
+            images/s that the paper reached on two GTX 580, and at 35 percent of the bound of two A100 in float32
             (2,660 images/s; [scaling](scaling.md)). Experiments in one folder share the networks that are the same, the
             paper's in most of them.
 
@@ -113,7 +113,7 @@ public final class PaperPage {
             mvn -q exec:java -pl alexnet-train -Dexec.args="experiment lrn --out paper"
 
         An experiment trains the networks that it compares with the same seeds, data and order, and compares them seed by
-        seed: it agrees with the paper if the 95 % interval of the difference over the seeds (Student's t) lies on the
+        seed: it agrees with the paper if the 95-percent interval of the difference over the seeds (Student's t) lies on the
         paper's side of zero, contradicts it if it lies on the other, and says nothing otherwise. That was fixed before
         anything was trained, and nothing was chosen by what came out.
 

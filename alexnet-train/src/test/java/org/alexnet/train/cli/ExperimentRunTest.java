@@ -110,7 +110,7 @@ class ExperimentRunTest {
         .contains("Scale    imagenet, 2 seeds, networks: paper")
         .contains("| one crop alone has 39.0 % where ten have 37.5 % top-1 error |");
     for (String name : List.of("ten-crop", "features", "kernels")) {
-      for (String file : List.of("result.json", "result.md", "curves.svg")) {
+      for (String file : List.of("result.json", "result.md", "result.html", "curves.svg")) {
         assertThat(out.resolve(name).resolve(file)).isNotEmptyFile();
       }
     }

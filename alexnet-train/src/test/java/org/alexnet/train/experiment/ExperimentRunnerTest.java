@@ -109,6 +109,10 @@ class ExperimentRunnerTest {
                 .build())
         .isEqualTo(unbroken);
     assertThat(ResultText.whole(unbroken)).contains("| dropout | ", "x ", " points");
+    assertThat(ResultPage.html(unbroken))
+        .startsWith("<!DOCTYPE html>")
+        .contains("<th>verdict</th>", "<td>no dropout</td>", "<svg ")
+        .doesNotContain("| ");
     assertThat(CurvesFigure.svg(unbroken)).startsWith("<svg ").contains("no dropout");
   }
 
