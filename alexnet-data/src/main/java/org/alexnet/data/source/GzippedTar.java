@@ -1,6 +1,7 @@
 package org.alexnet.data.source;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.io.ByteStreams;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,8 +35,8 @@ final class GzippedTar {
     }
     ImmutableMap.Builder<String, byte[]> files = ImmutableMap.builder();
     try (InputStream file = new BufferedInputStream(Files.newInputStream(archive));
-        TarArchiveInputStream entries =
-            new TarArchiveInputStream(new GZIPInputStream(file, 1 << 16))) {
+        GZIPInputStream unzipped = new GZIPInputStream(file, 1 << 16);
+        TarArchiveInputStream entries = new TarArchiveInputStream(unzipped)) {
       for (TarArchiveEntry entry = entries.getNextEntry();
           entry != null;
           entry = entries.getNextEntry()) {
@@ -43,6 +44,7 @@ final class GzippedTar {
           files.put(entry.getName(), content(entries, entry));
         }
       }
+      ByteStreams.exhaust(unzipped); // the checksum of all stands at the end
       return files.buildOrThrow();
     } catch (IOException | RuntimeException e) { // it parses before it checks
       throw new IOException(

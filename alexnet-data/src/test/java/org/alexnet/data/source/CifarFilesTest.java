@@ -164,4 +164,24 @@ class CifarFilesTest {
                 + " lacks data_batch_4.bin; it must be the binary version of CIFAR-10 or"
                 + " CIFAR-100");
   }
+
+  @Test
+  void anArchiveWhoseChecksumIsWrongIsDamaged() throws IOException {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    files.put("cifar-100-binary/train.bin", new byte[3074]);
+    byte[] bytes = Tars.gzipped(Tars.of(files));
+    bytes[bytes.length - 8] ^= 1; // of CRC-32, behind the end of the tar archive
+    Path archive = Files.write(folder.resolve("wrong.tar.gz"), bytes);
+
+    assertThatThrownBy(() -> GzippedTar.read(archive, name -> true))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            archive
+                + " is not a tar archive compressed with gzip, or it is damaged: Corrupt GZIP"
+                + " trailer; get it again");
+    Files.write(archive, Arrays.copyOf(bytes, bytes.length - 6));
+    assertThatThrownBy(() -> GzippedTar.read(archive, name -> true))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("; get it again");
+  }
 }
