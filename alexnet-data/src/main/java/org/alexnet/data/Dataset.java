@@ -88,20 +88,11 @@ public final class Dataset {
    * @param badRecords what is done with damaged training records
    * @throws IOException if it is missing, is none, lacks a file, or is damaged more than is allowed
    */
-  @SuppressWarnings("try") // the lock is held, not asked
   public static Dataset open(Path directory, BadRecords badRecords) throws IOException {
-    if (AtomicDirectory.isInterrupted(directory)) {
-      try (FolderLock lock = FolderLock.beside(directory)) {
-        AtomicDirectory.restore(directory);
-      }
-    }
-    if (!MANIFEST.isIn(directory)) {
-      throw new NoSuchFileException(
-          directory + " is not a prepared data set: it holds no " + MANIFEST.name());
-    }
-    DatasetManifest manifest = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
+    requireManifest(directory);
+    Dataset dataset = described(directory);
+    DatasetManifest manifest = dataset.manifest;
     try {
-      Dataset dataset = new Dataset(directory, manifest, SalvagedShards.NONE);
       if (!badRecords.skipped()) {
         dataset.requireSizes();
         return dataset;
@@ -118,6 +109,29 @@ public final class Dataset {
       whole.requireSizes();
       whole.intact.add(Split.TRAIN);
       return whole;
+    } catch (IllegalArgumentException e) {
+      throw MANIFEST.invalid(directory, e);
+    }
+  }
+
+  @SuppressWarnings("try") // the lock is held, not asked
+  private static void requireManifest(Path directory) throws IOException {
+    if (AtomicDirectory.isInterrupted(directory)) {
+      try (FolderLock lock = FolderLock.beside(directory)) {
+        AtomicDirectory.restore(directory);
+      }
+    }
+    if (!MANIFEST.isIn(directory)) {
+      throw new NoSuchFileException(
+          directory + " is not a prepared data set: it holds no " + MANIFEST.name());
+    }
+  }
+
+  /** Returns what a manifest describes, whether or not its files are there. */
+  private static Dataset described(Path directory) throws IOException {
+    DatasetManifest manifest = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
+    try {
+      return new Dataset(directory, manifest, SalvagedShards.NONE);
     } catch (IllegalArgumentException e) {
       throw MANIFEST.invalid(directory, e);
     }
@@ -263,6 +277,22 @@ public final class Dataset {
    */
   public void verify(VerificationListener listener) throws IOException {
     DatasetVerifier.verify(this, listener);
+  }
+
+  /**
+   * Verifies a data set of which files may be missing or cut off, as {@link #verify()} does one
+   * that could be opened.
+   *
+   * @param directory its folder
+   * @param listener is told of each fault, on this thread
+   * @return what its manifest says
+   * @throws IOException if it holds no manifest that can be read, or the listener does not go on
+   */
+  public static Dataset verify(Path directory, VerificationListener listener) throws IOException {
+    requireManifest(directory);
+    Dataset dataset = described(directory);
+    dataset.verify(listener);
+    return dataset;
   }
 
   /** Returns the folder. */

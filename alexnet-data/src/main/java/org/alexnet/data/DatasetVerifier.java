@@ -61,10 +61,14 @@ final class DatasetVerifier {
    * Reads everything.
    *
    * @param listener told of each fault
-   * @throws IOException if the mean differs, or the listener throws a fault
+   * @throws IOException if the listener throws a fault
    */
   public static void verify(Dataset dataset, VerificationListener listener) throws IOException {
-    dataset.mean();
+    try {
+      dataset.mean();
+    } catch (IOException e) {
+      listener.faulty(e);
+    }
     try (StoredImages images = new StoredImages(dataset.storedFormat());
         OrderedChecks checks = new OrderedChecks(Runtime.getRuntime().availableProcessors())) {
       for (Split split : Split.values()) {
@@ -116,6 +120,13 @@ final class DatasetVerifier {
     List<Located> together = new ArrayList<>();
     long bytes = 0;
     long count = 0;
+    try {
+      ListedFiles.requireSizes(
+          dataset.directory(), Dataset.MANIFEST.describes(), List.of(shard.getFile()));
+    } catch (IOException e) { // what its records lack follows
+      fail(file, e);
+      return;
+    }
     try (TfRecordReader reader = TfRecordReader.open(file)) {
       for (boolean more = true; more; ) {
         Optional<Located> record = Optional.empty();

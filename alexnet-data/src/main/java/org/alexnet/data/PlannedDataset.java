@@ -62,10 +62,16 @@ record PlannedDataset(
    */
   void require(Dataset found) {
     checkArgument(
-        optionsOf(found.manifest()).equals(optionsOf(manifest)),
-        "%s was made with other options (%s); choose --if-exists replace",
+        found.manifest().getLabelsSha256().equals(manifest.getLabelsSha256()),
+        "%s was made with other classes, %s; choose --if-exists replace",
         found.directory(),
-        UnfinishedDataset.describe(found.manifest()));
+        difference(found.manifest().getLabelsList(), manifest.getLabelsList()));
+    checkArgument(
+        optionsOf(found.manifest()).equals(optionsOf(manifest)),
+        "%s was made with other options (%s) than asked for (%s); choose --if-exists replace",
+        found.directory(),
+        UnfinishedDataset.describe(found.manifest()),
+        UnfinishedDataset.describe(manifest));
     for (Split split : Split.values()) {
       requireImages(found, split);
     }
@@ -79,6 +85,21 @@ record PlannedDataset(
               found.manifest().getSkippedCount(),
               found.manifest().getSkipped(0).getFile()));
     }
+  }
+
+  /** Returns the first class of one list that the other lacks. */
+  private static String difference(List<String> there, List<String> asked) {
+    return there.stream()
+        .filter(label -> !asked.contains(label))
+        .findFirst()
+        .map(label -> label + " among them")
+        .orElseGet(
+            () ->
+                asked.stream()
+                    .filter(label -> !there.contains(label))
+                    .findFirst()
+                    .map(label -> "without " + label)
+                    .orElse("in another order"));
   }
 
   private void requireImages(Dataset found, Split split) {

@@ -10,6 +10,7 @@ import com.google.common.primitives.Ints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -273,16 +274,32 @@ public final class Preparation {
   /**
    * Returns the shards of a split: its images in the order of the seed, divided.
    *
-   * @throws IOException if the source cannot be read or has no image of the split
+   * @throws IOException if the source cannot be read or has no image of the split, or none to learn
+   *     a class from
    */
   ImmutableList<Shard> shards(Split split) throws IOException {
     List<SourceImage> images = source.images(split);
     if (images.isEmpty()) {
       throw new IOException(source.description() + " has no image of the " + split + " split");
     }
+    if (split == Split.TRAIN) {
+      requireImagesOfEachClass(images);
+    }
     int[] order = IntStream.range(0, images.size()).toArray();
     Collections.shuffle(
         Ints.asList(order), new Random(Seeds.derive(seed, "order of " + split.prefix())));
     return Shard.divide(split, Lists.transform(Ints.asList(order), images::get), imagesPerShard);
+  }
+
+  private void requireImagesOfEachClass(List<SourceImage> images) throws IOException {
+    BitSet found = new BitSet();
+    images.forEach(image -> found.set(image.label()));
+    int missing = found.nextClearBit(0);
+    if (missing < options.labels().size()) {
+      throw new IOException(
+          String.format(
+              "%s has no image of class %s in the train split",
+              source.description(), options.labels().label(missing)));
+    }
   }
 }

@@ -17,6 +17,7 @@ import org.alexnet.data.image.TestImages;
 import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.ImageSource;
+import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,7 +112,48 @@ class ResumedPreparationTest {
                 + " was made with other options (class folders images, validation share 0.1, seed"
                 + " 0, "
                 + StoredFormat.ofSize(8)
-                + ", seed 0); choose --if-exists replace");
+                + ", seed 0) than asked for (class folders images, validation share 0.1, seed 0, "
+                + StoredFormat.ofSize(8)
+                + ", seed 2); choose --if-exists replace");
+  }
+
+  @Test
+  void aCompleteDataSetOfOtherClassesIsToldByOneOfThem() throws IOException {
+    of(source).write(out);
+    TestImages.classFolders(images, 2, "fox");
+    Preparation withFox = of(ClassFolders.in(images));
+
+    assertThatThrownBy(() -> withFox.resume(out))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(out + " was made with other classes, without fox; choose --if-exists replace");
+  }
+
+  @Test
+  void aClassWithoutImagesIsToldBeforeAnythingIsMade() throws IOException {
+    LabelMap labels = LabelMap.of(List.of("cat", "dog", "fox"));
+    ClassFolders folders = ClassFolders.in(images);
+    ImageSource lacking =
+        new ImageSource() {
+          @Override
+          public LabelMap labels() {
+            return labels;
+          }
+
+          @Override
+          public List<SourceImage> images(Split split) throws IOException {
+            return folders.images(split);
+          }
+
+          @Override
+          public String description() {
+            return "two of three";
+          }
+        };
+
+    assertThatThrownBy(() -> of(lacking).write(out))
+        .isInstanceOf(IOException.class)
+        .hasMessage("two of three has no image of class fox in the train split");
+    assertThat(entries(parent)).isEmpty();
   }
 
   @Test

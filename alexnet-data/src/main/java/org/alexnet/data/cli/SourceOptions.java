@@ -3,6 +3,7 @@ package org.alexnet.data.cli;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -138,20 +139,28 @@ final class SourceOptions {
   }
 
   /**
-   * Checks that what is made of a folder of classes does not lie among them, where it would be
-   * taken for one.
+   * Checks that what is made of a folder of images does not lie among them, where it would be taken
+   * for a class.
    *
    * @throws IllegalArgumentException if it does
+   * @throws IOException if that cannot be found out
    */
-  void requireOutside(Path out) {
+  void requireOutside(Path out) throws IOException {
+    Path among = source.folders == null ? source.tars : source.folders;
     checkArgument(
-        source.folders == null
-            || !out.toAbsolutePath()
-                .normalize()
-                .startsWith(source.folders.toAbsolutePath().normalize()),
-        "--out %s must lie outside of the images, found inside of --images %s",
+        among == null || !Files.isDirectory(among) || !real(out).startsWith(real(among)),
+        "--out %s must lie outside of the images, found inside of %s %s",
         out,
-        source.folders);
+        source.folders == null ? "--class-tars" : "--images",
+        among);
+  }
+
+  /** Returns a path without links, of which the last parts need not exist. */
+  private static Path real(Path path) throws IOException {
+    Path absolute = path.toAbsolutePath().normalize();
+    return Files.exists(absolute) || absolute.getParent() == null
+        ? absolute.toRealPath()
+        : real(absolute.getParent()).resolve(absolute.getFileName());
   }
 
   private static void requireUse(String option, boolean given, boolean used) {

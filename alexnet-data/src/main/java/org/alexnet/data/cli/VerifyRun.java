@@ -26,8 +26,8 @@ final class VerifyRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Dataset dataset = Dataset.open(directory);
-    List<IOException> faults = verify(dataset);
+    List<IOException> faults = new ArrayList<>();
+    Dataset dataset = verify(faults);
     if (faults.size() == 1) {
       throw faults.get(0);
     }
@@ -52,10 +52,10 @@ final class VerifyRun implements Callable<Integer> {
     return 0;
   }
 
-  private static List<IOException> verify(Dataset dataset) throws IOException {
-    List<IOException> faults = new ArrayList<>();
+  private Dataset verify(List<IOException> faults) throws IOException {
     try (PreparationProgress progress = new PreparationProgress()) {
-      dataset.verify(
+      return Dataset.verify(
+          directory,
           new VerificationListener() {
             @Override
             public void verified(Split split, long done, long total) {
@@ -68,6 +68,5 @@ final class VerifyRun implements Callable<Integer> {
             }
           });
     }
-    return faults;
   }
 }

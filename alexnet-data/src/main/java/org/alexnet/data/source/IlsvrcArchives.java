@@ -93,6 +93,12 @@ public final class IlsvrcArchives implements ImageSource {
   private static Found require(Path folder, IlsvrcEdition edition, String name, String otherwise)
       throws IOException {
     Optional<Found> found = IlsvrcDevkit.find(folder, edition, name);
+    if (found.isEmpty() && name.equals(edition.groundTruth("test"))) {
+      throw new NoSuchFileException(
+          folder.resolve(name)
+              + " is missing; it is no part of the devkit: get it from where the archives are, and"
+              + " put it beside them");
+    }
     if (found.isEmpty()) {
       Path devkit = folder.resolve(edition.devkit());
       throw new NoSuchFileException(

@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.alexnet.data.Dataset;
@@ -117,7 +118,9 @@ class ExistingDataSetTest {
                     + out
                     + " was made with other options (class folders images, validation share 0.25,"
                     + " seed 1, 8x8 pixels, fit crop, filter triangle, JPEG of quality 95, chroma"
-                    + " 4:4:4, seed 1); choose --if-exists replace\n"));
+                    + " 4:4:4, seed 1) than asked for (class folders images, validation share 0.1,"
+                    + " seed 0, 8x8 pixels, fit crop, filter triangle, JPEG of quality 95, chroma"
+                    + " 4:4:4, seed 0); choose --if-exists replace\n"));
   }
 
   @Test
@@ -194,5 +197,38 @@ class ExistingDataSetTest {
                 + images
                 + "\n");
     assertThat(inside).doesNotExist();
+  }
+
+  @Test
+  void aLinkIntoTheImagesIsRefusedToo() throws IOException {
+    Path link = Files.createSymbolicLink(folder.resolve("link"), images);
+
+    CommandRun run =
+        CommandRun.of(
+            "prepare", "--images=" + images, "--image-size=8", "--out=" + link.resolve("out"));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(" must lie outside of the images, found inside of --images ");
+    assertThat(images.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void verifyingListsFilesThatAreMissingOrCutOff() throws IOException {
+    prepare();
+    Path train = out.resolve("train-00000-of-00001");
+    Path validation = out.resolve("validation-00000-of-00001");
+    Files.write(train, Arrays.copyOf(Files.readAllBytes(train), 100));
+    Files.delete(validation);
+    Files.delete(out.resolve("mean.pb"));
+
+    CommandRun verified = CommandRun.of("verify", out);
+
+    assertThat(verified.code()).isEqualTo(1);
+    assertThat(verified.out().lines())
+        .satisfiesExactly(
+            line -> assertThat(line).startsWith(out.resolve("mean.pb") + " is missing from the "),
+            line -> assertThat(line).startsWith(train + " has 100 bytes, but the manifest "),
+            line -> assertThat(line).startsWith(validation + " is missing from the data set"));
+    assertThat(verified.err()).endsWith(" is damaged, with 3 faults; prepare the images again\n");
   }
 }

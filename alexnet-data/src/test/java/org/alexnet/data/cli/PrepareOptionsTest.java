@@ -96,7 +96,7 @@ class PrepareOptionsTest {
     CommandRun refused = prepare("--image-size=8", "--if-exists=resume");
 
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).contains(" was made with other options ");
+    assertThat(refused.err()).contains(" was made with other classes, without fox; ");
   }
 
   @Test

@@ -215,6 +215,14 @@ class IlsvrcArchivesTest {
     assertThat(archives.description()).isEqualTo("ILSVRC2010 archives");
     assertThat(archives.withTestImages().description())
         .isEqualTo("ILSVRC2010 archives, test images for validation");
+    Path truth = folder.resolve("ILSVRC2010_test_ground_truth.txt");
+    Files.delete(truth);
+    assertThatThrownBy(() -> archives.withTestImages().images(Split.VALIDATION))
+        .isInstanceOf(IOException.class)
+        .hasMessage(
+            truth
+                + " is missing; it is no part of the devkit: get it from where the archives are, and"
+                + " put it beside them");
   }
 
   @Test
