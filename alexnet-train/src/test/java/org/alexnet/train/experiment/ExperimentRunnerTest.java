@@ -74,7 +74,7 @@ class ExperimentRunnerTest {
   @BeforeAll
   static void runUnbroken() throws IOException {
     Dataset dataset = TestData.colors(shared);
-    Setup setup = new Setup(TestData.shallow(dataset), TestData.recipe().withEpochs(3));
+    Setup setup = new Setup(TestData.shallow(dataset), TestData.recipe().withEpochs(2));
     scale = new Scale("tiny", 70, setup, setup, Integer.MAX_VALUE);
     images = ExperimentImages.prepared(scale, dataset, Optional.empty());
     unbroken = runner().run(shared.resolve("unbroken"));
@@ -99,7 +99,7 @@ class ExperimentRunnerTest {
     assertThat(unbroken.getArms(0).getSeeds(0).getCheckpointSha256List())
         .hasSize(2)
         .doesNotHaveDuplicates();
-    assertThat(unbroken.getArms(0).getSeeds(0).getSteps()).isEqualTo(2 * 14);
+    assertThat(unbroken.getArms(0).getSeeds(0).getSteps()).isEqualTo(2 * 9);
     assertThat(unbroken.getArms(1).getTriedList()).hasSize(2);
     assertThat(unbroken.getComparisonsList()).hasSize(3);
     assertThat(unbroken.getComparisons(0).getLeftValuesList()).hasSize(2);
