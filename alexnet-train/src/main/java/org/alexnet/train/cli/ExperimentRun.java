@@ -60,8 +60,8 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
       names = "--images",
       paramLabel = "PATH",
       description = {
-        "Images of fashion (default: testdata/fashion-mnist) or cifar10: CIFAR-10,",
-        "binary version, folder or .tar.gz."
+        "Images of fashion (default: testdata/fashion-mnist) or cifar10: CIFAR-10, binary",
+        "version, folder or .tar.gz, or class folders below train and validation."
       })
   private Path images;
 

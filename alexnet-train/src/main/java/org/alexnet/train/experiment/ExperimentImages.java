@@ -14,8 +14,10 @@ import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.CifarFiles;
+import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.IdxFiles;
 import org.alexnet.data.source.ImageSource;
+import org.alexnet.data.source.Split;
 import org.alexnet.data.source.Subset;
 
 /**
@@ -44,6 +46,7 @@ public final class ExperimentImages {
    *
    * @param scale fashion or cifar10
    * @param images the IDX files of Fashion-MNIST with labels.txt, or CIFAR-10 in its binary version
+   *     or as folders of classes below {@code train} and {@code validation}
    * @param folder where to put the data sets
    * @throws IOException if the images are missing or damaged
    */
@@ -55,9 +58,17 @@ public final class ExperimentImages {
     if (!Files.exists(images)) {
       throw new NoSuchFileException(images + " does not exist: it should hold the images");
     }
-    ImageSource all =
-        scale.name().equals(Scale.CIFAR10.name()) ? CifarFiles.in(images) : IdxFiles.in(images);
-    return new ExperimentImages(scale, Optional.of(all), folder, new EnumMap<>(Role.class));
+    return new ExperimentImages(
+        scale, Optional.of(source(scale, images)), folder, new EnumMap<>(Role.class));
+  }
+
+  private static ImageSource source(Scale scale, Path images) throws IOException {
+    if (scale.name().equals(Scale.FASHION.name())) {
+      return IdxFiles.in(images);
+    }
+    return Files.isDirectory(images.resolve(Split.TRAIN.prefix()))
+        ? ClassFolders.in(images)
+        : CifarFiles.in(images);
   }
 
   /**

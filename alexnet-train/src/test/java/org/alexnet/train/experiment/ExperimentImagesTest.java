@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
+import org.alexnet.train.TestData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,19 @@ class ExperimentImagesTest {
     assertThatThrownBy(() -> ExperimentImages.prepared(Scale.IMAGENET, dataset, Optional.empty()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(dataset.directory() + " must be stored at 256x256 pixels, found 8");
+  }
+
+  @Test
+  void colorImagesMayComeInFoldersOfClasses() throws IOException {
+    TestData.colors(folder);
+    Scale colors = new Scale("cifar10", 8, TINY.network(), TINY.fourLayers(), 5);
+
+    ExperimentImages images =
+        ExperimentImages.from(colors, folder.resolve("images"), folder.resolve("data"));
+
+    assertThat(images.dataset(Role.USUAL).imageCount(Split.TRAIN)).isEqualTo(15);
+    assertThat(images.dataset(Role.USUAL).labels().labels())
+        .containsExactly("blue", "green", "red");
   }
 
   @Test
