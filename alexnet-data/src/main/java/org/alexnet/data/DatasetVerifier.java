@@ -127,34 +127,32 @@ final class DatasetVerifier {
       fail(file, e);
       return;
     }
-    try (TfRecordReader reader = TfRecordReader.open(file)) {
+    TfRecordReader opened;
+    try {
+      opened = TfRecordReader.open(file);
+    } catch (IOException e) {
+      fail(file, e);
+      return;
+    }
+    try (TfRecordReader reader = opened) {
       for (boolean more = true; more; ) {
-        Optional<Located> record = Optional.empty();
-        try {
-          record = next(reader, file);
-          more = record.isPresent();
-        } catch (DamagedRecordException e) {
-          check(file, together); // what comes before it is told before it
-          together = new ArrayList<>();
-          bytes = 0;
-          fail(file, e);
-          more = e.isPassed();
-        }
-        if (record.isPresent()) {
-          together.add(record.get());
-          bytes += record.get().record.length;
+        Next next = Next.of(reader, file);
+        more = next.more;
+        if (next.record.isPresent()) {
+          together.add(next.record.get());
+          bytes += next.record.get().record.length;
           count++;
         }
-        if (together.size() == MOST_RECORDS || bytes >= ENOUGH_BYTES) {
-          check(file, together);
+        if (together.size() == MOST_RECORDS || bytes >= ENOUGH_BYTES || next.fault.isPresent()) {
+          check(file, together); // what comes before a fault is told before it
           together = new ArrayList<>();
           bytes = 0;
+        }
+        if (next.fault.isPresent()) {
+          fail(file, next.fault.get());
         }
       }
       check(file, together);
-    } catch (IOException e) { // it cannot be read, which is no fault of a record
-      fail(file, e);
-      return;
     }
     if (count != shard.getImageCount()) {
       IOException fault =
@@ -165,9 +163,19 @@ final class DatasetVerifier {
     checks.add(() -> hash(shard), fault -> follows(file, fault), () -> {});
   }
 
-  private static Optional<Located> next(TfRecordReader reader, Path file) throws IOException {
-    long offset = reader.offset();
-    return reader.next().map(bytes -> new Located(bytes, file, offset));
+  /** What reading a record gave, apart from what the listener may throw meanwhile. */
+  private record Next(Optional<Located> record, Optional<IOException> fault, boolean more) {
+    static Next of(TfRecordReader reader, Path file) {
+      long offset = reader.offset();
+      try {
+        Optional<Located> record = reader.next().map(bytes -> new Located(bytes, file, offset));
+        return new Next(record, Optional.empty(), record.isPresent());
+      } catch (DamagedRecordException e) {
+        return new Next(Optional.empty(), Optional.of(e), e.isPassed());
+      } catch (IOException e) {
+        return new Next(Optional.empty(), Optional.of(e), false);
+      }
+    }
   }
 
   private List<IOException> hash(ShardManifest shard) {

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.alexnet.data.image.TestImages;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.Split;
@@ -162,5 +163,28 @@ class VerifyInOrderTest {
             "train 256/300",
             "train 300/300",
             "validation 10/10");
+  }
+
+  /** So many that earlier groups are waited for while later ones are still read. */
+  @Test
+  void ofFaultsInAFileOfManyGroupsTheFirstIsToldToo() throws IOException {
+    Path many = folder.resolve("many");
+    int groups = 3 * Runtime.getRuntime().availableProcessors() + 4; // of 64; 3 a core may wait
+    for (String label : List.of("a", "b")) {
+      for (String split : List.of("train", "validation")) {
+        Path images = Files.createDirectories(many.resolve(split).resolve(label));
+        for (int i = 0; i < (split.equals("train") ? 32 * groups : 1); i++) {
+          ImageIO.write(TestImages.picture(8, 8, i), "png", images.resolve(i + ".png").toFile());
+        }
+      }
+    }
+    out = folder.resolve("prepared");
+    Preparation.of(ClassFolders.in(many)).withImageSize(8).withImagesPerShard(100_000).write(out);
+    shard = out.resolve("train-00000-of-00001");
+    List<Long> offsets = spoil(10, 140, 200);
+
+    assertThatThrownBy(() -> Dataset.open(out).verify())
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(shard + " at byte " + offsets.get(0) + " cannot be decoded: ");
   }
 }
