@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.collect.ImmutableList.toImmutableList;
 
 import com.google.common.collect.ImmutableList;
+import java.awt.Color;
+import java.awt.image.BufferedImage;
 import java.util.List;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Conv;
@@ -141,5 +143,25 @@ public final class FilterGrid {
   /** Returns a copy of the pixels: RGB, row by row. */
   public byte[] pixels() {
     return pixels.clone();
+  }
+
+  /**
+   * Returns the picture to encode or to show.
+   *
+   * @param enlarged pixels for each of the picture, across and down; at least 1
+   */
+  public BufferedImage image(int enlarged) {
+    BufferedImage image =
+        new BufferedImage(enlarged * width, enlarged * height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < image.getHeight(); y++) {
+      for (int x = 0; x < image.getWidth(); x++) {
+        int at = COLORS * (y / enlarged * width + x / enlarged);
+        image.setRGB(
+            x,
+            y,
+            new Color(pixels[at] & 0xff, pixels[at + 1] & 0xff, pixels[at + 2] & 0xff).getRGB());
+      }
+    }
+    return image;
   }
 }

@@ -33,7 +33,8 @@ public final class Measures {
           arm ->
               arm.run()
                   .tenCrops()
-                  .orElseThrow(() -> new IllegalStateException(arm.run() + " is not finished"))
+                  .orElseThrow(
+                      () -> new IllegalStateException(arm.run().directory() + " is not finished"))
                   .top1Error());
 
   /** Top-1 error on the training images with the center crop and without dropout, at the end. */

@@ -1,7 +1,6 @@
 package org.alexnet.train.paper;
 
 import com.google.common.collect.ImmutableList;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -82,19 +81,8 @@ final class KernelsExperiment implements Experiment {
     Checkpoint checkpoint = arms.get(ARM).run().checkpoint();
     ImmutableList<Parameter> weights = FilterGrid.parameters(checkpoint.spec());
     FilterGrid grid = FilterGrid.of(weights, CheckpointValues.read(checkpoint, weights));
-    BufferedImage image =
-        new BufferedImage(
-            ENLARGED * grid.width(), ENLARGED * grid.height(), BufferedImage.TYPE_INT_RGB);
-    byte[] rgb = grid.pixels();
-    for (int y = 0; y < image.getHeight(); y++) {
-      for (int x = 0; x < image.getWidth(); x++) {
-        int at = 3 * (y / ENLARGED * grid.width() + x / ENLARGED);
-        image.setRGB(
-            x, y, (rgb[at] & 0xff) << 16 | (rgb[at + 1] & 0xff) << 8 | (rgb[at + 2] & 0xff));
-      }
-    }
     ByteArrayOutputStream png = new ByteArrayOutputStream();
-    ImageIO.write(image, "png", png);
+    ImageIO.write(grid.image(ENLARGED), "png", png);
     AtomicFile.write(folder.resolve("figure-3.png"), png.toByteArray());
   }
 }

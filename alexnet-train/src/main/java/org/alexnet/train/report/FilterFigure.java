@@ -1,7 +1,6 @@
 package org.alexnet.train.report;
 
 import com.google.common.collect.ImmutableList;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -62,13 +61,7 @@ record FilterFigure(Picture picture, String caption) {
   }
 
   private static Picture picture(FilterGrid grid, String what) {
-    BufferedImage image =
-        new BufferedImage(grid.width(), grid.height(), BufferedImage.TYPE_3BYTE_BGR);
-    byte[] rgb = grid.pixels();
-    for (int i = 0; i < rgb.length; i++) {
-      image.getRaster().setSample(i / 3 % grid.width(), i / 3 / grid.width(), i % 3, rgb[i] & 0xff);
-    }
     int weight = Math.max(1, Math.min(LARGEST_WEIGHT, WIDTH / grid.width()));
-    return Picture.png(image, what).enlarged(weight);
+    return Picture.png(grid.image(1), what).enlarged(weight);
   }
 }
