@@ -53,7 +53,7 @@ final class ErrorText {
    */
   static String ofNatives(String message, NativeCache cache, long freeBytes) {
     String missing = "a native library cannot be loaded (" + message + "); ";
-    return String.valueOf(message).contains("java.library.path")
+    return String.valueOf(message).startsWith("no ") // as the JVM says that a file is not there
             && freeBytes < NativeCache.NEEDED_BYTES
         ? missing
             + String.format(

@@ -155,12 +155,12 @@ class FailureTest {
 
   @Test
   void nativesThatAreNotThereOnAFullDiskAreMissingForIt() {
-    String missing = "no jnitensorflow in java.library.path: /usr/lib";
+    String missing = "no jnitensorflow in any folder";
     NativeCache full = new NativeCache(Path.of("/home/me/.javacpp/cache"));
 
     assertThat(ErrorText.ofNatives(missing, full, 300_000_000))
         .isEqualTo(
-            "a native library cannot be loaded (no jnitensorflow in java.library.path: /usr/lib);"
+            "a native library cannot be loaded (no jnitensorflow in any folder);"
                 + " unpacking them for the first time takes 1.2 GB in /home/me/.javacpp/cache, whose"
                 + " disk has 0.3 GB free: make space, or name a folder on another disk with"
                 + " -Dorg.bytedeco.javacpp.cachedir");
