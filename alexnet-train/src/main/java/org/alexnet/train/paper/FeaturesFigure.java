@@ -4,7 +4,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Sets;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -114,14 +113,7 @@ final class FeaturesFigure {
   }
 
   private void image(Map<Long, StoredRecord> records, int image, int x, int y) {
-    byte[] file = records.get((long) image).encoded().toByteArray();
-    String type = file[0] == (byte) 0x89 ? "png" : "jpeg";
-    svg.image(
-        x,
-        y,
-        SIDE,
-        SIDE,
-        "data:image/" + type + ";base64," + Base64.getEncoder().encodeToString(file));
+    svg.image(x, y, SIDE, SIDE, records.get((long) image).dataUri());
   }
 
   private void bars(int label, float[] probabilities, int left, int top) {

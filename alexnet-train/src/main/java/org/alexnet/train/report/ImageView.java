@@ -45,7 +45,7 @@ record ImageView(
   static ImageView of(Prediction prediction, StoredRecord stored, int size, List<String> names) {
     String label = names.get(prediction.label());
     return new ImageView(
-        Picture.stored(stored.encoded(), size, label + ", file " + stored.name()),
+        Picture.stored(stored, size, label + ", file " + stored.name()),
         stored.name(),
         label,
         names.get(prediction.predicted()),

@@ -2,13 +2,13 @@ package org.alexnet.train.report;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.protobuf.ByteString;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Base64;
 import javax.imageio.ImageIO;
+import org.alexnet.data.StoredRecord;
 
 /**
  * An image inside the page.
@@ -19,10 +19,6 @@ import javax.imageio.ImageIO;
  * @param alt what it shows, for whoever does not see it
  */
 record Picture(String uri, int width, int height, String alt) {
-  /** How a PNG file begins. */
-  private static final ByteString PNG =
-      ByteString.copyFrom(new byte[] {(byte) 0x89, 'P', 'N', 'G'});
-
   /** Checks the texts. */
   Picture {
     requireNonNull(uri, "uri");
@@ -39,26 +35,23 @@ record Picture(String uri, int width, int height, String alt) {
       throw new UncheckedIOException("memory takes every byte", e);
     }
     return new Picture(
-        uri("image/png", bytes.toByteArray()), image.getWidth(), image.getHeight(), alt);
+        "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray()),
+        image.getWidth(),
+        image.getHeight(),
+        alt);
   }
 
   /**
    * Returns a stored image as it is.
    *
-   * @param file its content, JPEG or PNG
    * @param size its side, in pixels
    */
-  static Picture stored(ByteString file, int size, String alt) {
-    String type = file.startsWith(PNG) ? "image/png" : "image/jpeg";
-    return new Picture(uri(type, file.toByteArray()), size, size, alt);
+  static Picture stored(StoredRecord image, int size, String alt) {
+    return new Picture(image.dataUri(), size, size, alt);
   }
 
   /** Returns a copy that the page shows so many times as wide and high. */
   Picture enlarged(int factor) {
     return new Picture(uri, factor * width, factor * height, alt);
-  }
-
-  private static String uri(String type, byte[] bytes) {
-    return "data:" + type + ";base64," + Base64.getEncoder().encodeToString(bytes);
   }
 }
