@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -121,7 +122,10 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     Path folder = output.folder();
     checkArgument(
         !output.isReplace(), "--if-exists must be fail or resume; remove %s to begin anew", folder);
-    output.requirePolicy(Files.exists(folder), "holds experiments already");
+    if (Files.exists(folder) && !output.isResume()) {
+      throw new FileAlreadyExistsException(
+          folder + " holds experiments already; choose --if-exists resume");
+    }
     if (chosen.name().equals(Scale.IMAGENET.name()) || estimateOnly) {
       for (Experiment experiment : experiments) {
         System.out.printf(

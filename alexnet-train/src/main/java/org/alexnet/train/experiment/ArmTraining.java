@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.alexnet.common.Hashes;
 import org.alexnet.common.Seeds;
@@ -40,7 +39,7 @@ final class ArmTraining {
 
   private final ExperimentImages images;
   private final Path folder;
-  private final RunSeconds seconds;
+  private final RunTimes times;
   private final BooleanSupplier stop;
   private final ExperimentListener listener;
 
@@ -48,18 +47,18 @@ final class ArmTraining {
    * Creates one.
    *
    * @param folder where the folders of the runs are
-   * @param seconds what they take
+   * @param times of those that ran
    * @param stop asked before each step
    */
   ArmTraining(
       ExperimentImages images,
       Path folder,
-      RunSeconds seconds,
+      RunTimes times,
       BooleanSupplier stop,
       ExperimentListener listener) {
     this.images = images;
     this.folder = folder;
-    this.seconds = seconds;
+    this.times = times;
     this.stop = stop;
     this.listener = listener;
   }
@@ -156,7 +155,7 @@ final class ArmTraining {
     try {
       result = training.run(spec, dataset, run);
     } finally {
-      seconds.add(name, watch.elapsed(TimeUnit.MILLISECONDS) / 1000.0);
+      times.add(name, watch.elapsed());
     }
     if (!result.isFinished() && !enough.isReached()) {
       throw new CancellationException("stopped in " + run);

@@ -7,6 +7,8 @@ import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -117,8 +119,8 @@ public final class ExperimentRunner {
 
   private ExperimentResult locked(Path folder) throws IOException {
     Path runs = folder.resolve("runs");
-    RunSeconds seconds = RunSeconds.in(runs.resolve("seconds.properties"));
-    ArmTraining training = new ArmTraining(images, runs, seconds, stop, listener);
+    RunTimes times = RunTimes.in(runs.resolve("times.properties"));
+    ArmTraining training = new ArmTraining(images, runs, times, stop, listener);
     ExperimentResult.Builder result =
         ExperimentResult.newBuilder()
             .setExperiment(experiment.name())
@@ -137,7 +139,7 @@ public final class ExperimentRunner {
       }
       trained.put(arm.name(), ofSeeds.build());
       data.put(arm.role().toString(), images.dataset(arm.role()));
-      result.addArms(result(arm, tried, ofSeeds.build(), seconds, runs));
+      result.addArms(result(arm, tried, ofSeeds.build(), times, runs));
     }
     for (Comparison comparison : experiment.comparisons(scale)) {
       result.addComparisons(compared(comparison, trained));
@@ -150,7 +152,7 @@ public final class ExperimentRunner {
   }
 
   private ArmResult result(
-      Arm arm, List<Tried> tried, List<TrainedArm> trained, RunSeconds seconds, Path runs) {
+      Arm arm, List<Tried> tried, List<TrainedArm> trained, RunTimes times, Path runs) {
     ArmResult.Builder result =
         ArmResult.newBuilder()
             .setName(arm.name())
@@ -164,7 +166,7 @@ public final class ExperimentRunner {
       result.addTried(one);
     }
     for (int i = 0; i < seeds.size(); i++) {
-      result.addSeeds(result(seeds.get(i), trained.get(i), seconds, runs));
+      result.addSeeds(result(seeds.get(i), trained.get(i), times, runs));
     }
     return result.build();
   }
@@ -181,18 +183,22 @@ public final class ExperimentRunner {
         recipe.augmentation());
   }
 
-  private static SeedResult result(long seed, TrainedArm trained, RunSeconds seconds, Path runs) {
+  private static SeedResult result(long seed, TrainedArm trained, RunTimes times, Path runs) {
     SeedResult.Builder result =
         SeedResult.newBuilder()
             .setSeed(seed)
             .setSteps(trained.runs().stream().mapToLong(run -> run.checkpoint().step()).sum());
-    double time = 0;
+    List<RunTimes.Time> noted = new ArrayList<>();
     for (Run run : trained.runs()) {
       String name = runs.relativize(run.directory()).toString().replace('\\', '/');
-      time += seconds.of(name);
+      times.of(name).ifPresent(noted::add);
       result.addRuns(name).addCheckpointSha256(run.checkpoint().fingerprint());
     }
-    result.setSeconds(time);
+    result.setSeconds(noted.stream().mapToDouble(RunTimes.Time::seconds).sum());
+    noted.stream()
+        .map(RunTimes.Time::end)
+        .max(Comparator.naturalOrder())
+        .ifPresent(end -> result.setEnd(end.toString()));
     for (EpochSummary epoch : trained.epochs()) {
       result.addCurve(
           CurvePoint.newBuilder()

@@ -99,7 +99,7 @@ public final class Measures {
     return Measure.of(
         String.format(
             Locale.ROOT,
-            "steps until the validation error is within %.0f points of its lowest",
+            "steps until the validation error is within %.1f points of its lowest",
             100 * within),
         Unit.STEPS,
         arm -> {

@@ -35,12 +35,12 @@ public final class ResultText {
 
   /** Returns a table of what was trained. */
   public static String arms(ExperimentResult result) {
-    return table(armRows(result));
+    return MarkdownTable.of(armRows(result));
   }
 
   /** Returns a table of what was compared. */
   public static String comparisons(ExperimentResult result) {
-    return table(comparisonRows(result));
+    return MarkdownTable.of(comparisonRows(result));
   }
 
   /** Returns the rows of a table of what was trained, its heading first. */
@@ -108,7 +108,7 @@ public final class ResultText {
     return text.append(
             String.format(
                 Locale.ROOT,
-                "Machine: %s, %d cores, %s, Java %s, TensorFlow %s, library %s%s; %,.0f minutes.%n",
+                "Machine: %s, %d cores, %s, Java %s, TensorFlow %s, library %s%s; %,.0f min.%n",
                 result.getMachine().getProcessor(),
                 result.getMachine().getCores(),
                 result.getMachine().getOperatingSystem(),
@@ -185,16 +185,5 @@ public final class ResultText {
         Locale.ROOT,
         format,
         arm.getSeedsList().stream().mapToDouble(value).average().orElseThrow());
-  }
-
-  private static String table(List<List<String>> rows) {
-    StringBuilder text = new StringBuilder();
-    for (int i = 0; i < rows.size(); i++) {
-      text.append(rows.get(i).stream().collect(joining(" | ", "| ", " |\n")));
-      if (i == 0) {
-        text.append("|---".repeat(rows.get(0).size())).append("|\n");
-      }
-    }
-    return text.toString();
   }
 }

@@ -3,12 +3,14 @@ package org.alexnet.train.paper;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.alexnet.train.experiment.Experiment;
+import org.alexnet.train.experiment.MarkdownTable;
 import org.alexnet.train.experiment.ResultText;
 import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.proto.ClaimKind;
@@ -56,14 +58,13 @@ public final class PaperPage {
         table(),
         "## The experiments\n",
         PaperExperiments.ALL.stream().map(this::experiment).collect(joining("\n")),
-        onImagenet());
+        (results.results().isEmpty() ? "" : RanTable.markdown(results) + "\n") + onImagenet());
   }
 
   /** What the experiments take on ImageNet, by arithmetic. */
   private static String onImagenet() {
-    StringBuilder text =
-        new StringBuilder(
-            """
+    String text =
+        """
             ## On ImageNet
 
             The same commands with a prepared data set, three seeds:
@@ -76,23 +77,23 @@ public final class PaperPage {
             (2,660 images/s; [scaling](scaling.md)). Experiments in one folder share the networks that are the same, the
             paper's in most of them.
 
-            """);
-    text.append("| experiment | networks | two GTX 580 | two A100 |\n|---|---|---|---|\n");
+            """;
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("experiment", "networks", "two GTX 580", "two A100"));
     for (Experiment experiment : PaperExperiments.at(Scale.IMAGENET)) {
       int networks =
           experiment.arms(Scale.IMAGENET).stream()
               .mapToInt(arm -> arm.networks() * (arm.pretraining().isPresent() ? 2 : 1) * SEEDS)
               .sum();
       double images = networks * PASSES * TRAINING_IMAGES;
-      text.append(
-          row(
-              List.of(
-                  experiment.name(),
-                  String.valueOf(networks),
-                  days(images / GTX_580),
-                  days(images / A100))));
+      rows.add(
+          List.of(
+              experiment.name(),
+              String.valueOf(networks),
+              days(images / GTX_580),
+              days(images / A100)));
     }
-    return text.toString();
+    return text + MarkdownTable.of(rows);
   }
 
   private static String days(double seconds) {
@@ -134,22 +135,21 @@ public final class PaperPage {
   }
 
   private String table() {
-    StringBuilder text = new StringBuilder();
-    text.append("| claim | section | the paper | the released runs | here | status | command |\n");
-    text.append("|---".repeat(7)).append("|\n");
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(
+        List.of("claim", "section", "the paper", "the released runs", "here", "status", "command"));
     for (Claim claim : claims) {
-      text.append(
-          row(
-              List.of(
-                  claim.said().getName(),
-                  claim.said().getSection(),
-                  claim.said().getPaper(),
-                  dash(claim.said().getReleased()),
-                  dash(claim.ours()),
-                  claim.status(),
-                  command(claim))));
+      rows.add(
+          List.of(
+              claim.said().getName(),
+              claim.said().getSection(),
+              claim.said().getPaper(),
+              dash(claim.said().getReleased()),
+              dash(claim.ours()),
+              claim.status(),
+              command(claim)));
     }
-    return text.toString();
+    return MarkdownTable.of(rows);
   }
 
   private static String command(Claim claim) {
@@ -165,12 +165,6 @@ public final class PaperPage {
 
   private static String dash(String text) {
     return text.isEmpty() ? "-" : text;
-  }
-
-  private static String row(List<String> cells) {
-    return cells.stream()
-        .map(cell -> cell.replace("|", "\\|"))
-        .collect(joining(" | ", "| ", " |\n"));
   }
 
   private String experiment(Experiment experiment) {

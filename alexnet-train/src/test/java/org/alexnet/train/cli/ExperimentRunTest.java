@@ -153,7 +153,7 @@ class ExperimentRunTest {
         CommandRun.of(
             "experiment", "lrn", "--out", dataset, "--scale", "imagenet", "--data", dataset),
         1,
-        dataset + " holds experiments already; choose --if-exists resume or --if-exists replace");
+        dataset + " holds experiments already; choose --if-exists resume");
     assertThat(out).doesNotExist();
   }
 

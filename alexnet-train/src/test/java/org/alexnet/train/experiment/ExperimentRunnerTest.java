@@ -14,7 +14,6 @@ import org.alexnet.data.Dataset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TestData;
 import org.alexnet.train.proto.ExperimentResult;
-import org.alexnet.train.proto.SeedResult;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,7 +87,7 @@ class ExperimentRunnerTest {
   private static ExperimentResult withoutTimes(ExperimentResult result) {
     ExperimentResult.Builder bare = result.toBuilder().clearManifestSha256();
     bare.getArmsBuilderList()
-        .forEach(arm -> arm.getSeedsBuilderList().forEach(SeedResult.Builder::clearSeconds));
+        .forEach(arm -> arm.getSeedsBuilderList().forEach(seed -> seed.clearSeconds().clearEnd()));
     return bare.build();
   }
 
