@@ -3,6 +3,7 @@ package org.alexnet.common.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.alexnet.common.CpuSettings;
+import org.alexnet.common.NativeLog;
 import picocli.CommandLine;
 import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.Model.ArgSpec;
@@ -57,6 +58,7 @@ public final class CommandLineTool {
    */
   public static void run(Object command, String[] args) {
     CpuSettings.apply();
+    Terminal.isAttached(); // is found out while it still is
     int code = execute(command, NativeLog::quieten, args);
     if (code != 0) {
       System.exit(code);

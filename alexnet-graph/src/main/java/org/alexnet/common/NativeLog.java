@@ -1,4 +1,4 @@
-package org.alexnet.common.cli;
+package org.alexnet.common;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
@@ -8,7 +8,6 @@ import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.regex.Pattern;
-import org.alexnet.common.NativeEnvironment;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.op.Op;
@@ -20,7 +19,6 @@ import org.tensorflow.op.Ops;
  */
 public final class NativeLog {
   private static final int STANDARD_ERROR = 2;
-  private static final int WRITE_ONLY = 1;
   private static final int MOST_BYTES = 4096;
   private static final long LONGEST_FLUSH_MILLIS = 1000;
 
@@ -35,57 +33,86 @@ public final class NativeLog {
               + "|(Huffman|Quantization|Arithmetic) table 0x|Requested feature was|Sorry, "
               + "|libpng (warning|error)).*");
 
+  /** How TensorFlow's lines begin, which it prints as it starts. */
+  private static final Pattern OF_START =
+      Pattern.compile(
+          "(WARNING: All log messages before absl::|[IWE]\\d{4} \\d\\d:\\d\\d:\\d+\\."
+              + "|\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d\\.\\d+: [IWE] ).*");
+
   private static boolean quiet;
 
   private NativeLog() {}
 
   /**
    * Loads TensorFlow without the lines that its start prints, and leaves of what comes later what a
-   * user can do something with. Does nothing if it was called before, if the environment sets
-   * {@code TF_CPP_MIN_LOG_LEVEL}, or on Windows. Call it before any class of TensorFlow loads.
+   * user can do something with: what a command calls first. Does nothing if it was called before,
+   * if the environment sets {@code TF_CPP_MIN_LOG_LEVEL}, or on Windows. Call it before any class
+   * of TensorFlow loads.
    */
   public static synchronized void quieten() {
-    if (quiet || System.getenv("TF_CPP_MIN_LOG_LEVEL") != null || Platform.isWindows()) {
+    if (!begins()) {
       return;
     }
+    int real = call("dup", STANDARD_ERROR);
+    startSifted(real);
+    System.setErr(new PrintStream(new Descriptor(real), true, Charset.defaultCharset()));
+    Thread sieve = sift(real, OF_DECODERS);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(sieve, real), "native-log-end"));
+  }
+
+  /**
+   * Loads TensorFlow without the lines that its start prints, and leaves everything else as it is:
+   * what a library calls. What others print meanwhile is passed on. Does nothing where {@link
+   * #quieten} does nothing, and after it.
+   */
+  public static synchronized void startQuietly() {
+    if (!begins()) {
+      return;
+    }
+    int real = call("dup", STANDARD_ERROR);
+    try {
+      startSifted(real);
+    } finally {
+      call("close", real);
+    }
+  }
+
+  private static boolean begins() {
+    if (quiet || System.getenv("TF_CPP_MIN_LOG_LEVEL") != null || Platform.isWindows()) {
+      return false;
+    }
     quiet = true;
-    Terminal.isAttached(); // is found out while it still is
     // 3: fatal errors only; the others are thrown
     NativeEnvironment.setIfAbsent("TF_CPP_MIN_LOG_LEVEL", "3");
-    int real = call("dup", STANDARD_ERROR);
-    startSilently(real);
-    System.setErr(new PrintStream(new Descriptor(real), true, Charset.defaultCharset()));
-    sift(real);
+    return true;
   }
 
   /** Some lines heed no level; they come once, with the first session. */
-  private static void startSilently(int real) {
-    int devNull = call("open", "/dev/null", WRITE_ONLY);
-    call("dup2", devNull, STANDARD_ERROR);
-    call("close", devNull);
+  private static void startSifted(int real) {
+    Thread sieve = sift(real, OF_START);
     try (Graph graph = new Graph()) {
       Op nothing = Ops.create(graph).noOp();
       try (Session session = new Session(graph)) {
         session.run(nothing);
       }
     } finally {
-      call("dup2", real, STANDARD_ERROR);
+      end(sieve, real);
     }
   }
 
   /** Sends what natives print through a pipe, at whose end a thread passes on what is wanted. */
-  private static void sift(int real) {
+  private static Thread sift(int real, Pattern unwanted) {
     int[] ends = new int[2];
     call("pipe", ends);
     call("dup2", ends[1], STANDARD_ERROR);
     call("close", ends[1]);
-    Thread sieve = new Thread(() -> passOn(ends[0], real), "native-log");
+    Thread sieve = new Thread(() -> passOn(ends[0], real, unwanted), "native-log");
     sieve.setDaemon(true);
     sieve.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> end(sieve, real), "native-log-end"));
+    return sieve;
   }
 
-  private static void passOn(int from, int to) {
+  private static void passOn(int from, int to, Pattern unwanted) {
     StringBuilder line = new StringBuilder();
     byte[] bytes = new byte[MOST_BYTES];
     Charset charset = Charset.defaultCharset();
@@ -94,13 +121,14 @@ public final class NativeLog {
       for (int end = line.indexOf("\n"); end >= 0; end = line.indexOf("\n")) {
         String whole = line.substring(0, end + 1);
         line.delete(0, end + 1);
-        if (!OF_DECODERS.matcher(whole.stripTrailing()).matches()) {
+        if (!unwanted.matcher(whole.stripTrailing()).matches()) {
           write(to, whole.getBytes(charset));
         }
       }
     }
     write(to, line.toString().getBytes(charset));
     call("dup2", to, STANDARD_ERROR); // if reading failed, nobody must wait at a full pipe
+    call("close", from);
   }
 
   /** Standard error becomes what it was, which ends the pipe, and the rest is passed on. */

@@ -1,4 +1,4 @@
-package org.alexnet.common.cli;
+package org.alexnet.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -20,20 +21,7 @@ class NativeLogTest {
   @Test
   @DisabledOnOs(OS.WINDOWS)
   void passesOnWhatSomebodyCanDoSomethingWith() throws Exception {
-    Path log = folder.resolve("log");
-    ProcessBuilder child =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Printer.class.getName())
-            .redirectError(log.toFile());
-    child.environment().remove("TF_CPP_MIN_LOG_LEVEL");
-
-    assertThat(child.start().waitFor()).isEqualTo(3);
-
-    assertThat(Files.readAllLines(log))
+    assertThat(standardError(Printer.class, 3))
         .containsExactlyInAnyOrder(
             Stream.of(
                     Stream.of("of Java"),
@@ -41,6 +29,55 @@ class NativeLogTest {
                     Stream.of("of natives", "last, without an end"))
                 .flatMap(lines -> lines)
                 .toArray(String[]::new));
+  }
+
+  private List<String> standardError(Class<?> main, int code) throws Exception {
+    Path log = folder.resolve("log");
+    ProcessBuilder child =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dorg.bytedeco.javacpp.maxphysicalbytes=0",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName())
+            .redirectError(log.toFile());
+    child.environment().remove("TF_CPP_MIN_LOG_LEVEL");
+    assertThat(child.start().waitFor()).isEqualTo(code);
+    return Files.readAllLines(log);
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void aHostLosesNoLineOfItsOwn() throws Exception {
+    assertThat(standardError(Host.class, 0))
+        .filteredOn(line -> !line.matches("host \\d+"))
+        .containsExactly("from now on, all that is printed:", "libpng warning: of the host");
+    assertThat(Files.readAllLines(folder.resolve("log")))
+        .filteredOn(line -> line.matches("host \\d+"))
+        .hasSize(Host.LINES);
+  }
+
+  /** The main of a process that prints while it loads the library. */
+  static final class Host {
+    private static final int LINES = 500;
+
+    private Host() {}
+
+    public static void main(String[] args) throws InterruptedException {
+      Thread busy =
+          new Thread(
+              () -> {
+                for (int i = 0; i < LINES; i++) {
+                  System.err.println("host " + i);
+                  LockSupport.parkNanos(1_000_000);
+                }
+              });
+      busy.start();
+      NativeLog.startQuietly();
+      busy.join();
+      System.err.println("from now on, all that is printed:");
+      Printer.printNatively("libpng warning: of the host\n");
+    }
   }
 
   /** The main of a process that prints on standard error in every way. */
