@@ -1,32 +1,31 @@
 package org.alexnet.export;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.Iterables;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.alexnet.common.ErrorMessages;
 import org.alexnet.data.image.BadImageException;
+import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.ImageFiles;
 import org.alexnet.data.source.LabelMap;
+import org.alexnet.export.internal.Batches;
 import org.alexnet.export.internal.CallGate;
-import org.alexnet.export.internal.Manifests;
-import org.alexnet.export.internal.ModelFolder;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Signature;
+import org.alexnet.export.internal.ServedModel;
+import org.alexnet.export.internal.ServingGraph;
 import org.tensorflow.exceptions.TensorFlowException;
-import org.tensorflow.ndarray.NdArrays;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TString;
 
 /**
  * Names what images show, with a model that {@link ModelExport} wrote. Threads may share one; the
@@ -38,23 +37,28 @@ import org.tensorflow.types.TString;
  *   System.out.println(predictions.get(0).name());
  * }
  * }</pre>
+ *
+ * <p>Images are JPEG, PNG or one-frame GIF files of any size up to 64 megapixels. Nothing is
+ * printed: TensorFlow's log is turned down, where no class of TensorFlow was loaded before and the
+ * environment sets no {@code TF_CPP_MIN_LOG_LEVEL}.
  */
 public final class Classifier implements AutoCloseable {
   /** Images that go through the network together: conv1's values of 64 take 74 MB at 227 pixels. */
   private static final int BATCH = 64;
 
-  private static final String OUTPUT = "probabilities";
-
-  private final Path version;
+  private final ServedModel model;
+  private final ClassifierOptions options;
   private final LabelMap labels;
-  private final SavedModelBundle model;
+  private final Optional<Batches> batches;
   private final CallGate gate;
 
-  private Classifier(Path version, LabelMap labels, SavedModelBundle model) {
-    this.version = version;
-    this.labels = labels;
+  private Classifier(ServedModel model, ClassifierOptions options) {
     this.model = model;
-    this.gate = new CallGate("the classifier", model::close);
+    this.options = options;
+    labels = model.labels();
+    batches =
+        options.patience().map(patience -> new Batches(BATCH, patience, this::probabilitiesOf));
+    gate = new CallGate("the classifier", this::release);
   }
 
   /**
@@ -64,39 +68,23 @@ public final class Classifier implements AutoCloseable {
    * @throws IOException if there is none or it cannot be read
    */
   public static Classifier load(Path directory) throws IOException {
-    Path version = ModelFolder.version(directory);
-    LabelMap labels = Manifests.labels(Manifests.readIntact(version));
-    try {
-      SavedModelBundle model =
-          SavedModelBundle.loader(version.toString())
-              .withTags(SavedModelBundle.DEFAULT_TAG)
-              .withConfigProto(ConfigProto.newBuilder().setAllowSoftPlacement(true).build())
-              .load();
-      try {
-        requireAsManyLabels(version, labels, model);
-      } catch (IOException | RuntimeException e) {
-        model.close();
-        throw e;
-      }
-      return new Classifier(version, labels, model);
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw new IOException(version + " cannot be loaded: " + ErrorMessages.firstLine(e), e);
-    }
+    return load(directory, ClassifierOptions.usual());
   }
 
-  private static void requireAsManyLabels(Path version, LabelMap labels, SavedModelBundle model)
-      throws IOException {
-    Shape output = model.function(Signature.DEFAULT_KEY).signature().getOutputs().get(OUTPUT).shape;
-    long classes = output.get(output.numDimensions() - 1);
-    if (classes != labels.size()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT,
-              "%s has %d labels, but the model's output has %d classes; export the model again",
-              version.resolve(Manifests.FILE.name()),
-              labels.size(),
-              classes));
-    }
+  /**
+   * Loads a model.
+   *
+   * @param directory the folder of one version, or of all, of which the latest is taken
+   * @param options how it works
+   * @throws IOException if there is none or it cannot be read
+   */
+  public static Classifier load(Path directory, ClassifierOptions options) throws IOException {
+    return new Classifier(ServedModel.load(directory, options), options);
+  }
+
+  private void release() {
+    batches.ifPresent(Batches::close);
+    model.close();
   }
 
   /** Returns the classes, in the order of the model's output. */
@@ -106,14 +94,14 @@ public final class Classifier implements AutoCloseable {
 
   /** Returns the folder of the version that was loaded. */
   public Path directory() {
-    return version;
+    return model.version();
   }
 
   /**
    * Names what an image shows.
    *
-   * @param image a JPEG, PNG or one-frame GIF file of any size up to 64 megapixels
-   * @return every class, the most probable first
+   * @param image its file
+   * @return the classes that the options ask for, the most probable first
    * @throws BadImageException if the file cannot be read or is no such image
    * @throws IOException if the model fails
    * @throws IllegalStateException if the classifier is closed
@@ -123,58 +111,74 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
+   * Names what an image shows, as {@link #classify(Path)} does; errors call it {@code image 0}.
+   *
+   * @param image the bytes of its file
+   */
+  public List<Prediction> classify(byte[] image) throws IOException {
+    return predictions(Iterables.getOnlyElement(probabilities(List.of(image))));
+  }
+
+  /**
+   * Names what an image shows, as {@link #classify(Path)} does; errors call it {@code image 0}.
+   *
+   * @param image its file, which is read to the end; the caller closes it
+   */
+  public List<Prediction> classify(InputStream image) throws IOException {
+    return classify(image.readAllBytes());
+  }
+
+  /**
+   * Names what an image shows.
+   *
+   * @param image of any size up to 64 megapixels
+   * @return as {@link #classify(Path)}
+   */
+  public List<Prediction> classify(BufferedImage image) throws IOException {
+    return classify(png(image));
+  }
+
+  /** PNG loses nothing, and the model decodes it by the operation that it has for all files. */
+  private static byte[] png(BufferedImage image) {
+    BufferedImage plain =
+        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+    plain.createGraphics().drawImage(image, 0, 0, null); // as on black, where it is transparent
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try {
+      ImageIO.setUseCache(false);
+      ImageIO.write(plain, "png", file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory takes every byte", e);
+    }
+    return file.toByteArray();
+  }
+
+  /**
    * Names what each of several images shows.
    *
    * @param images files as {@link #classify(Path)} takes them
-   * @return for each image in order every class, the most probable first
+   * @return for each image in order the classes that the options ask for, the most probable first
    * @throws BadImageException if one of the files cannot be read or is no such image
    * @throws IOException if the model fails
    * @throws IllegalStateException if the classifier is closed
    */
   public List<List<Prediction>> classify(List<Path> images) throws IOException {
-    gate.enter();
-    try {
-      List<List<Prediction>> all = new ArrayList<>();
-      for (List<Path> part : Iterables.partition(images, BATCH)) {
-        List<byte[]> files = new ArrayList<>();
-        for (Path image : part) {
-          files.add(ImageFiles.read(image));
-        }
-        for (float[] probabilities : run(files, part)) {
-          all.add(predictions(probabilities));
-        }
+    List<List<Prediction>> all = new ArrayList<>();
+    for (List<Path> part : Iterables.partition(images, BATCH)) {
+      List<byte[]> files = new ArrayList<>();
+      for (Path image : part) {
+        files.add(ImageFiles.read(image));
       }
-      return List.copyOf(all);
-    } finally {
-      gate.leave();
+      run(this::probabilitiesTogether, files, part)
+          .forEach(probabilities -> all.add(predictions(probabilities)));
     }
-  }
-
-  private List<float[]> run(List<byte[]> files, List<?> names) throws IOException {
-    try {
-      return run(files);
-    } catch (TensorFlowException | IllegalArgumentException e) {
-      throw undecodable(names, files, e);
-    }
-  }
-
-  /** Of a batch TensorFlow does not say which image it was, so each is run alone. */
-  private IOException undecodable(List<?> names, List<byte[]> files, RuntimeException cause) {
-    for (int i = 0; i < names.size(); i++) {
-      try {
-        run(List.of(files.get(i)));
-      } catch (TensorFlowException | IllegalArgumentException e) {
-        return new BadImageException(
-            names.get(i).toString(), "cannot be decoded: " + ErrorMessages.firstLine(e), e);
-      }
-    }
-    return new IOException(version + " failed: " + ErrorMessages.firstLine(cause), cause);
+    return List.copyOf(all);
   }
 
   /**
-   * Returns the model's output as it is.
+   * Returns the probabilities of all classes.
    *
-   * @param files the bytes of JPEG, PNG or one-frame GIF files, at least one
+   * @param files the bytes of image files, at least one
    * @return for each file the probability of each class, in the order of {@link #labels}
    * @throws BadImageException if one is no such image, with its position as the name: {@code image
    *     0} is the first
@@ -183,49 +187,112 @@ public final class Classifier implements AutoCloseable {
    * @throws IllegalStateException if the classifier is closed
    */
   public List<float[]> probabilities(List<byte[]> files) throws IOException {
+    return run(this::probabilitiesTogether, decodable(files), names(files));
+  }
+
+  /**
+   * Returns the features of section 6.1 of the paper: what the last layer reads of the center crop.
+   *
+   * @param files the bytes of image files, at least one
+   * @return for each file 4096 numbers in the paper's network; of an average of several networks
+   *     those of all, one after another
+   * @throws BadImageException if one is no such image, with its position as the name
+   * @throws IOException if the model fails
+   * @throws IllegalArgumentException if there is no file
+   * @throws IllegalStateException if the classifier is closed, or its network has one layer
+   */
+  public List<float[]> features(List<byte[]> files) throws IOException {
+    checkState(
+        model.has(ServingGraph.FEATURES),
+        "%s has no features: its network has one layer",
+        model.version());
+    return run(
+        part -> model.rows(ServingGraph.FEATURES, ServingGraph.FEATURES, part),
+        decodable(files),
+        names(files));
+  }
+
+  private static List<String> names(List<byte[]> files) {
+    return IntStream.range(0, files.size()).mapToObj(i -> "image " + i).toList();
+  }
+
+  private static List<byte[]> decodable(List<byte[]> files) throws IOException {
     checkArgument(!files.isEmpty(), "files must not be empty");
-    gate.enter();
-    try {
-      List<byte[]> decodable = new ArrayList<>();
-      List<String> names = new ArrayList<>();
-      for (int i = 0; i < files.size(); i++) {
-        names.add("image " + i);
-        decodable.add(ImageFiles.decodable(files.get(i), names.get(i)));
+    List<byte[]> decodable = new ArrayList<>();
+    for (int i = 0; i < files.size(); i++) {
+      decodable.add(ImageFiles.decodable(files.get(i), "image " + i));
+    }
+    return decodable;
+  }
+
+  /** Asks the model something of image files. */
+  private interface Question {
+    List<float[]> of(List<byte[]> files) throws IOException;
+  }
+
+  private List<float[]> probabilitiesTogether(List<byte[]> files) throws IOException {
+    return batches.isPresent() ? batches.get().answer(files) : probabilitiesOf(files);
+  }
+
+  private List<float[]> probabilitiesOf(List<byte[]> files) {
+    String signature = options.crops() == Crops.TEN ? ServingGraph.TEN_CROPS : ServingGraph.CENTER;
+    return model.rows(signature, ServingGraph.PROBABILITIES, files);
+  }
+
+  /** Who closes the classifier waits for one part. */
+  private List<float[]> run(Question question, List<byte[]> files, List<?> names)
+      throws IOException {
+    List<float[]> rows = new ArrayList<>();
+    for (int from = 0; from < files.size(); from += BATCH) {
+      int to = Math.min(from + BATCH, files.size());
+      gate.enter();
+      try {
+        rows.addAll(part(question, files.subList(from, to), names.subList(from, to)));
+      } finally {
+        gate.leave();
       }
-      return run(decodable, names);
-    } finally {
-      gate.leave();
+    }
+    return rows;
+  }
+
+  private List<float[]> part(Question question, List<byte[]> files, List<?> names)
+      throws IOException {
+    try {
+      return question.of(files);
+    } catch (TensorFlowException | IllegalArgumentException e) {
+      throw undecodable(question, files, names, e);
     }
   }
 
-  private List<float[]> run(List<byte[]> files) {
-    var bytes = NdArrays.ofObjects(byte[].class, Shape.of(files.size()));
+  /** Says which image it was, by its name. */
+  private IOException undecodable(
+      Question question, List<byte[]> files, List<?> names, RuntimeException cause)
+      throws IOException {
     for (int i = 0; i < files.size(); i++) {
-      bytes.setObject(files.get(i), i);
-    }
-    try (TString input = TString.tensorOfBytes(bytes);
-        Result result = model.call(Map.of("image_bytes", input))) {
-      TFloat32 output = (TFloat32) result.get(OUTPUT).orElseThrow();
-      List<float[]> rows = new ArrayList<>();
-      for (int i = 0; i < files.size(); i++) {
-        float[] row = new float[labels.size()];
-        for (int label = 0; label < row.length; label++) {
-          row[label] = output.getFloat(i, label);
-        }
-        rows.add(row);
+      try {
+        question.of(List.of(files.get(i)));
+      } catch (IllegalArgumentException e) { // the graph's own: it could not be decoded
+        return new BadImageException(
+            names.get(i).toString(), "cannot be decoded: it is damaged", e);
+      } catch (TensorFlowException e) {
+        break;
       }
-      return rows;
     }
+    return new IOException(model.version() + " failed: " + ErrorMessages.firstLine(cause), cause);
   }
 
   private List<Prediction> predictions(float[] probabilities) {
     return IntStream.range(0, probabilities.length)
         .mapToObj(i -> new Prediction(labels.label(i), labels.name(i), probabilities[i]))
         .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
+        .limit(options.most())
         .toList();
   }
 
-  /** Refuses calls from now on, waits for those under way, and frees the model. */
+  /**
+   * Refuses calls from now on, waits for what of them is in the network, and frees the model. Calls
+   * under way that have more to ask fail as later ones do.
+   */
   @Override
   public void close() {
     gate.close();

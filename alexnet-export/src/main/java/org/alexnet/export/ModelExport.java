@@ -2,17 +2,22 @@ package org.alexnet.export;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.AtomicFile;
 import org.alexnet.common.FolderLock;
-import org.alexnet.data.image.Crops;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
+import org.alexnet.export.internal.ModelParts;
 import org.alexnet.export.internal.ServingGraph;
+import org.alexnet.export.internal.WarmUp;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.device.Placement;
+import org.alexnet.graph.savedmodel.StoredWeights;
 import org.alexnet.train.Checkpoint;
 
 /**
@@ -23,28 +28,52 @@ import org.alexnet.train.Checkpoint;
  * ModelExport.of(Checkpoint.open(Path.of("run"))).write(Path.of("model"));
  * }</pre>
  *
- * <p>Signature {@code serving_default}, method {@code tensorflow/serving/predict}: input {@code
- * image_bytes}, string {@code [N]}, each a JPEG or PNG file of up to 64 megapixels; output {@code
- * probabilities}, float32 {@code [N, classes]}. The labels of the classes are in {@code
- * labels.txt}, their names and where the model comes from in {@code model.json}.
+ * <p>Its signatures, all of method {@code tensorflow/serving/predict}:
+ *
+ * <ul>
+ *   <li>{@code serving_default}, of the center crop, and {@code ten_crops}, of the paper's ten
+ *       (section 4.1): {@code image_bytes}, string {@code [N]}, each a JPEG or PNG file of up to 64
+ *       megapixels, give {@code classes}, string {@code [N, 5]}, the names of the most probable
+ *       five, {@code scores}, float32 {@code [N, 5]}, their probabilities, and {@code
+ *       probabilities}, float32 {@code [N, classes]}.
+ *   <li>{@code images}: the same of {@code images}, float32 {@code [N, side, side, 3]}, RGB, 0..255
+ *       minus the mean.
+ *   <li>{@code features}: {@code image_bytes} give {@code features}, float32 {@code [N, 4096]},
+ *       what the last layer reads of the center crop; of several networks side by side.
+ * </ul>
+ *
+ * <p>Beside the graph, in {@code assets.extra}, are the labels of the classes, {@code labels.txt};
+ * where the model comes from, {@code model.json}; and requests that TensorFlow Serving warms up by.
  */
 public final class ModelExport {
-  private final Checkpoint checkpoint;
-  private final Crops crops;
+  private final ModelParts parts;
+  private final StoredWeights stored;
 
-  private ModelExport(Checkpoint checkpoint, Crops crops) {
-    this.checkpoint = checkpoint;
-    this.crops = crops;
+  private ModelExport(ModelParts parts, StoredWeights stored) {
+    this.parts = parts;
+    this.stored = stored;
   }
 
-  /** Returns the export of a checkpoint that looks at the center crop of an image. */
+  /** Returns the export of a checkpoint. */
   public static ModelExport of(Checkpoint checkpoint) {
-    return new ModelExport(checkpoint, Crops.CENTER);
+    return average(List.of(checkpoint));
   }
 
-  /** Returns a copy with these crops of an image, whose probabilities are averaged. */
-  public ModelExport withCrops(Crops crops) {
-    return new ModelExport(checkpoint, crops);
+  /**
+   * Returns the export of several networks whose probabilities are averaged, as in section 6 of the
+   * paper.
+   *
+   * @param checkpoints at least one
+   * @throws IllegalArgumentException if two have other classes, or see images in another way
+   */
+  public static ModelExport average(List<Checkpoint> checkpoints) {
+    return new ModelExport(
+        new ModelParts(ImmutableList.copyOf(checkpoints)), StoredWeights.FLOAT32);
+  }
+
+  /** Returns a copy that stores the parameters as these numbers. */
+  public ModelExport withStoredWeights(StoredWeights stored) {
+    return new ModelExport(parts, stored);
   }
 
   /**
@@ -88,13 +117,56 @@ public final class ModelExport {
   }
 
   private void fill(Path directory) throws IOException {
-    try (GraphSession<ServingGraph> session =
-        GraphSession.open(
-            Placement.of("/CPU:0"), tf -> ServingGraph.build(tf, checkpoint, crops))) {
-      checkpoint.restore(session);
-      session.files().export(directory, session.operations().signature());
+    try (GraphSession<ServingGraph> session = restored()) {
+      ServingGraph graph = session.operations();
+      session.files().export(directory, graph.signatures(), graph.networks(), stored);
+      Path extra = Files.createDirectory(directory.resolve(ModelFolder.EXTRA));
+      WarmUp.write(extra, graph.signatures());
+      Files.write(extra.resolve(ModelFolder.LABELS), parts.labels().labels());
     }
-    Files.write(directory.resolve(ModelFolder.LABELS), checkpoint.labels().labels());
-    Manifests.write(directory, checkpoint, crops);
+    Manifests.write(directory, parts, stored);
+  }
+
+  /**
+   * Writes what converters to other formats read: a binary GraphDef with the parameters as
+   * constants, from {@code images}, as the signature of that name takes them, to {@code
+   * prepared/probabilities}.
+   *
+   * @param file where to; an older one is replaced
+   * @throws IOException if it cannot be written
+   */
+  public void writeFrozen(Path file) throws IOException {
+    try (GraphSession<ServingGraph> session = restored()) {
+      ServingGraph graph = session.operations();
+      AtomicFile.write(
+          file,
+          session
+              .files()
+              .frozen(
+                  List.of(graph.output(ServingGraph.IMAGES, ServingGraph.PROBABILITIES)),
+                  graph.networks())
+              .toByteArray());
+    }
+  }
+
+  private GraphSession<ServingGraph> restored() throws IOException {
+    GraphSession<ServingGraph> session =
+        GraphSession.open(Placement.of("/CPU:0"), tf -> ServingGraph.build(tf, parts));
+    try {
+      for (int i = 0; i < parts.checkpoints().size(); i++) {
+        Checkpoint checkpoint = parts.checkpoints().get(i);
+        checkpoint.verify();
+        session
+            .files()
+            .run(
+                session.operations().restore().get(i),
+                checkpoint.directory(),
+                "cannot be restored");
+      }
+      return session;
+    } catch (IOException | RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
   }
 }

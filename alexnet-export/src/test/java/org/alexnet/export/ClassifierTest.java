@@ -17,6 +17,7 @@ import org.alexnet.common.ListedFiles;
 import org.alexnet.data.image.BadImageException;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.proto.ModelManifest;
+import org.alexnet.export.proto.ModelNetwork;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -156,9 +157,12 @@ class ClassifierTest {
             .write(folder.resolve("model"));
     List<String> labels = List.of("owl", "auk", "kite", "crow", "rook").subList(0, classes);
     Manifests.FILE.write(
-        version,
+        version.resolve("assets.extra"),
         Manifests.read(version).toBuilder()
-            .setNetwork(HandMadeCheckpoint.manifest(labels).getNetwork())
+            .setNetworks(
+                0,
+                ModelNetwork.newBuilder()
+                    .setNetwork(HandMadeCheckpoint.manifest(labels).getNetwork()))
             .clearLabels()
             .addAllLabels(labels)
             .build());
@@ -166,7 +170,7 @@ class ClassifierTest {
     assertThatThrownBy(() -> Classifier.load(version))
         .isInstanceOf(IOException.class)
         .hasMessage(
-            version.resolve("model.json")
+            version.resolve("assets.extra/model.json")
                 + " has "
                 + classes
                 + " labels, but the model's output has 4 classes; export the model again");
@@ -179,9 +183,9 @@ class ClassifierTest {
             .write(folder.resolve("model"));
     ModelManifest manifest = Manifests.read(version);
     Files.writeString(version.resolve("saved_model.pb"), "no graph");
-    Files.delete(version.resolve("model.json"));
+    Files.delete(version.resolve("assets.extra/model.json"));
     Manifests.FILE.write(
-        version,
+        version.resolve("assets.extra"),
         manifest.toBuilder().clearFiles().addAllFiles(ListedFiles.listAll(version)).build());
 
     assertThatThrownBy(() -> Classifier.load(version))

@@ -62,10 +62,10 @@ class ServedAnswersTest {
     byHand = new HandMadeAnswers(checkpoint, STORED);
     files = HandMadeAnswers.files(dataset.shards(Split.VALIDATION).get(0));
     pixels = files.stream().map(HandMadeAnswers::pixels).toList();
+    Path model = shared.resolve("model");
+    ModelExport.of(checkpoint).write(model);
     for (Crops crops : Crops.values()) {
-      Path model = shared.resolve("model" + crops.count());
-      ModelExport.of(checkpoint).withCrops(crops).write(model);
-      CLASSIFIERS.put(crops, Classifier.load(model));
+      CLASSIFIERS.put(crops, Classifier.load(model, ClassifierOptions.usual().withCrops(crops)));
     }
   }
 
@@ -175,7 +175,9 @@ class ServedAnswersTest {
             .isCloseTo(expected[names.indexOf(prediction.label())], within(TOLERANCE));
       }
     }
-    assertThat(version.resolve("labels.txt")).content().isEqualTo(String.join("\n", names) + "\n");
+    assertThat(version.resolve("assets.extra/labels.txt"))
+        .content()
+        .isEqualTo(String.join("\n", names) + "\n");
   }
 
   @Test

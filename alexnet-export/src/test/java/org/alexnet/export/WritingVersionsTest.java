@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.proto.FileProto;
-import org.alexnet.data.image.Crops;
 import org.alexnet.export.internal.Manifests;
+import org.alexnet.graph.savedmodel.StoredWeights;
 import org.alexnet.train.Checkpoint;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,26 +45,26 @@ class WritingVersionsTest {
       others =
           all.filter(Files::isRegularFile)
               .map(file -> version.relativize(file).toString().replace('\\', '/'))
-              .filter(name -> !name.equals("model.json"))
+              .filter(name -> !name.equals("assets.extra/model.json"))
               .toList();
     }
-    assertThat(others).contains("saved_model.pb", "labels.txt", "variables/variables.index");
+    assertThat(others)
+        .contains("saved_model.pb", "assets.extra/labels.txt", "variables/variables.index");
     assertThat(Manifests.read(version).getFilesList())
         .extracting(FileProto::getName)
         .containsExactlyInAnyOrderElementsOf(others);
-    assertThat(version.resolve("labels.txt")).hasContent("fjærpenn\nowl\n");
+    assertThat(version.resolve("assets.extra/labels.txt")).hasContent("fjærpenn\nowl\n");
     assertThat(entries(folder)).containsExactly("1");
   }
 
   @Test
-  void otherCropsMakeAnotherExport() throws IOException {
-    ModelExport one = ModelExport.of(checkpoint);
-    ModelExport ten = one.withCrops(Crops.TEN);
+  void otherNumbersMakeAnotherExport() throws IOException {
+    ModelExport whole = ModelExport.of(checkpoint);
+    ModelExport half = whole.withStoredWeights(StoredWeights.FLOAT16);
 
-    assertThat(Manifests.read(one.write(folder)).getCrops()).isOne();
-    assertThat(Manifests.read(ten.write(folder)).getCrops()).isEqualTo(10);
-    assertThat(Manifests.read(ten.withCrops(Crops.CENTER).write(folder)).getCrops()).isOne();
-    assertThat(entries(folder)).containsExactly("1", "2", "3");
+    assertThat(Manifests.read(whole.write(folder)).getStoredWeights()).isEqualTo("float32");
+    assertThat(Manifests.read(half.write(folder)).getStoredWeights()).isEqualTo("float16");
+    assertThat(entries(folder)).containsExactly("1", "2");
   }
 
   @Test

@@ -1,12 +1,15 @@
 package org.alexnet.graph;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
 import org.alexnet.graph.internal.TransferOps;
+import org.alexnet.graph.internal.Weights;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
@@ -20,10 +23,12 @@ import org.tensorflow.types.TFloat32;
  * checkpoint by name.
  */
 public final class ForwardPass {
+  private final PlacedNetwork network;
   private final Ops host;
+  private final Weights weights;
   private final GraphAssembler<?> assembled;
+  private final Ops firstTower;
   private final Operand<TFloat32> probabilities;
-  private final Op initialize;
 
   /**
    * Adds the network to a graph that has none.
@@ -33,18 +38,42 @@ public final class ForwardPass {
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    */
   public ForwardPass(Ops tf, PlacedNetwork network, Operand<TFloat32> images) {
-    assembled = GraphAssembler.atTest(tf, network, images);
-    probabilities =
-        tf.withDevice(network.placement().towerDevice(0))
-            .withName("probabilities")
-            .nn
-            .softmax(assembled.logits());
+    this(tf, network, new Weights(tf, network.spec(), network.placement(), ""), images);
+    Saver.install(host, weights.saved());
+  }
+
+  private ForwardPass(Ops tf, PlacedNetwork network, Weights weights, Operand<TFloat32> images) {
+    this.network = network;
+    this.weights = weights;
     host = tf.withDevice(network.placement().hostDevice());
-    initialize =
-        host.withName("initialize")
-            .withControlDependencies(assembled.weights().initializers())
-            .noOp();
-    Saver.install(host, assembled.weights().saved());
+    firstTower = tf.withDevice(network.placement().towerDevice(0));
+    assembled = GraphAssembler.atTest(tf, network, weights, images);
+    probabilities = firstTower.withName("probabilities").nn.softmax(assembled.logits());
+  }
+
+  /**
+   * Adds one of several networks to a graph. {@link SessionFiles#restore} does not know of its
+   * parameters: {@link #transfer} reads them.
+   *
+   * @param tf builders without a device, in a scope of the network's own
+   * @param name what the names of its parameters begin with in a SavedModel; may be empty
+   * @param network the network with its devices
+   * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
+   */
+  public static ForwardPass named(
+      Ops tf, String name, PlacedNetwork network, Operand<TFloat32> images) {
+    Weights weights = new Weights(tf, network.spec(), network.placement(), name);
+    return new ForwardPass(tf, network, weights, images);
+  }
+
+  /**
+   * Adds the network once more, for other images; it reads the same parameters.
+   *
+   * @param tf builders without a device, in a scope of the pass's own
+   * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
+   */
+  public ForwardPass of(Ops tf, Operand<TFloat32> images) {
+    return new ForwardPass(tf, network, weights, images);
   }
 
   /**
@@ -54,12 +83,12 @@ public final class ForwardPass {
    * @param prefix the path that the checkpoint's files begin with
    */
   public Op transfer(WeightTransfer transfer, Path prefix) {
-    return TransferOps.add(host, assembled.weights(), transfer, prefix);
+    return TransferOps.add(host, weights, transfer, prefix);
   }
 
-  /** Returns the operation that sets every parameter to its initial value. */
+  /** Adds the operation that sets every parameter to its initial value. */
   public Op initialize() {
-    return initialize;
+    return host.withName("initialize").withControlDependencies(weights.initializers()).noOp();
   }
 
   /** Returns float32 {@code [N, classCount]}, before the softmax. */
@@ -73,11 +102,34 @@ public final class ForwardPass {
   }
 
   /**
+   * Returns what the last layer reads, the features of section 6.1 of the paper: float32 {@code [N,
+   * units]}, 4096 units in the paper; nothing if the network has one layer.
+   */
+  public Optional<Operand<TFloat32>> features() {
+    List<List<Operand<TFloat32>>> layers = List.copyOf(activations().values());
+    if (layers.size() < 2) {
+      return Optional.empty();
+    }
+    List<Operand<TFloat32>> towers = layers.get(layers.size() - 2);
+    Ops tf = firstTower.withSubScope("features");
+    int last = towers.get(0).shape().numDimensions() - 1;
+    Operand<TFloat32> joined = tf.concat(towers, tf.constant(last));
+    long units = Arrays.stream(joined.shape().asArray()).skip(1).reduce(1, (a, b) -> a * b);
+    return Optional.of(
+        last == 1 ? joined : tf.reshape(joined, tf.constant(new long[] {-1, units})));
+  }
+
+  /**
    * Returns the outputs of every layer, one operand for each tower that holds a part of it, by the
    * layer's name: float32 {@code [N, rows, columns, channels of the tower]} or {@code [N, units of
    * the tower]}.
    */
   public Map<String, List<Operand<TFloat32>>> activations() {
     return assembled.activations();
+  }
+
+  /** Returns the parameters of the network in this graph. */
+  Weights weights() {
+    return weights;
   }
 }

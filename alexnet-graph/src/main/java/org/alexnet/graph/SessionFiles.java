@@ -3,17 +3,22 @@ package org.alexnet.graph;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.alexnet.common.ErrorMessages;
 import org.alexnet.graph.cluster.PeerLostException;
 import org.alexnet.graph.cluster.Peers;
 import org.alexnet.graph.internal.Saver;
+import org.alexnet.graph.savedmodel.FrozenGraph;
+import org.alexnet.graph.savedmodel.SavedModelFiles;
+import org.alexnet.graph.savedmodel.ServingSignature;
+import org.alexnet.graph.savedmodel.StoredWeights;
+import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
-import org.tensorflow.Signature;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
+import org.tensorflow.proto.GraphDef;
 import org.tensorflow.types.TBool;
 import org.tensorflow.types.TString;
 
@@ -108,22 +113,42 @@ public final class SessionFiles {
   }
 
   /**
-   * Writes the graph and its variables as a SavedModel.
+   * Writes a part of the graph and its parameters as a SavedModel.
    *
-   * @param directory its folder
-   * @param signature its inputs and outputs
+   * @param directory its folder, which exists
+   * @param signatures how it is called: what they need of the graph is written, and no more
+   * @param networks those whose parameters are saved
+   * @param stored the numbers that the parameters are stored as
    * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if it cannot be written
    */
-  public void export(Path directory, Signature signature) throws IOException {
+  public void export(
+      Path directory,
+      List<ServingSignature> signatures,
+      List<ForwardPass> networks,
+      StoredWeights stored)
+      throws IOException {
     onFile(
         () ->
-            SavedModelBundle.exporter(directory.toString())
-                .withSession(session)
-                .withSignature(signature)
-                .export(),
+            new SavedModelFiles(session.graph(), session)
+                .write(directory, signatures, variables(networks), stored),
         directory,
         "cannot be written");
+  }
+
+  /**
+   * Returns a part of the graph whose parameters are constants, as converters read it.
+   *
+   * @param outputs what the part gives; their placeholders are its inputs
+   * @param networks those whose parameters it reads
+   */
+  public GraphDef frozen(List<? extends Operand<?>> outputs, List<ForwardPass> networks) {
+    List<String> wanted = outputs.stream().map(output -> output.op().name()).toList();
+    return FrozenGraph.of(session, wanted, variables(networks));
+  }
+
+  private static List<Saver.Variable> variables(List<ForwardPass> networks) {
+    return networks.stream().flatMap(network -> network.weights().saved().stream()).toList();
   }
 
   /** Reads or writes a file. */

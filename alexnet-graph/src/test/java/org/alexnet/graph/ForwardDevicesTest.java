@@ -74,10 +74,13 @@ class ForwardDevicesTest {
 
   private static ForwardPass network(Graph graph) {
     Ops tf = GraphOps.of(graph);
-    return new ForwardPass(
-        tf,
-        new PlacedNetwork(SPEC, PLACEMENT),
-        tf.withDevice(PLACEMENT.hostDevice()).withName("images").placeholder(TFloat32.class));
+    ForwardPass network =
+        new ForwardPass(
+            tf,
+            new PlacedNetwork(SPEC, PLACEMENT),
+            tf.withDevice(PLACEMENT.hostDevice()).withName("images").placeholder(TFloat32.class));
+    network.initialize();
+    return network;
   }
 
   private static Map<String, NodeDef> nodes(Graph graph) {

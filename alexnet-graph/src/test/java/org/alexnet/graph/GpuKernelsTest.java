@@ -97,7 +97,7 @@ class GpuKernelsTest {
       Ops tf = GraphOps.of(graph);
       Operand<TFloat32> images =
           tf.withDevice(Device.cpu(0).toDeviceSpec()).placeholder(TFloat32.class);
-      new ForwardPass(tf, onGpus(spec, precision), images);
+      new ForwardPass(tf, onGpus(spec, precision), images).initialize();
 
       assertThat(KERNELS.missing(graph.toGraphDef())).isEmpty();
     }

@@ -118,15 +118,22 @@ public final class Preprocessing {
   }
 
   /**
-   * Returns the crops of an image file of any size, as serving sees them.
+   * Returns the crops of image files of any size, as serving sees them. Files that cannot be
+   * decoded are named by their positions in the error.
    *
-   * @param bytes a JPEG or PNG file, a string scalar
+   * @param files JPEG or PNG files, string {@code [N]}
    * @param crops which crops
    * @param cropSize side of a crop, at most the side of the mean
-   * @return float32 {@code [crops.count(), cropSize, cropSize, 3]}, RGB, 0..255 minus the mean
+   * @return float32 {@code [N * crops.count(), cropSize, cropSize, 3]}, RGB, 0..255 minus the mean,
+   *     those of a file together
    */
-  public Operand<TFloat32> cropsOfFile(Ops tf, Operand<TString> bytes, Crops crops, int cropSize) {
-    return crops(tf, square(tf, decode(tf, bytes), format), crops, cropSize);
+  public Operand<TFloat32> cropsOfFiles(Ops tf, Operand<TString> files, Crops crops, int cropSize) {
+    Operand<TFloat32> ofEach =
+        new CropsOfFiles(tf, Shape.of(crops.count(), cropSize, cropSize, 3))
+            .of(
+                files,
+                (ops, file) -> crops(ops, square(ops, decode(ops, file), format), crops, cropSize));
+    return tf.reshape(ofEach, tf.constant(new int[] {-1, cropSize, cropSize, 3}));
   }
 
   /**

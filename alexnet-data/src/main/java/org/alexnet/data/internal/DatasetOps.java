@@ -162,8 +162,16 @@ public final class DatasetOps {
 
   /** Returns what puts a stream into an iterator, at its beginning. */
   public Op start(Iterator iterator, Operand<? extends TType> stream, List<Shape> shapes) {
-    Operand<? extends TType> batches = tf.data.optionsDataset(stream, AS_WRITTEN, EXAMPLE, shapes);
-    return tf.data.makeIterator(batches, iterator.handle());
+    return tf.data.makeIterator(asWritten(tf, stream, EXAMPLE, shapes), iterator.handle());
+  }
+
+  /** Returns the same stream, which TensorFlow neither rewrites nor tunes. */
+  public static Operand<? extends TType> asWritten(
+      Ops tf,
+      Operand<? extends TType> stream,
+      List<Class<? extends TType>> types,
+      List<Shape> shapes) {
+    return tf.data.optionsDataset(stream, AS_WRITTEN, types, shapes);
   }
 
   /** Returns what gives one batch after another. */

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.ImageFiles;
 import org.alexnet.export.Classifier;
+import org.alexnet.export.ClassifierOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,6 +23,14 @@ final class ClassifyRun implements Callable<Integer> {
       description = "Folder of a model's versions, or of one of them.")
   private Path model;
 
+  @Option(
+      names = "--crops",
+      paramLabel = "COUNT",
+      description =
+          "Crops of an image, 1 or 10, whose probabilities are averaged (default:"
+              + " ${DEFAULT-VALUE}).")
+  private int cropCount = 1;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
@@ -29,8 +39,9 @@ final class ClassifyRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    ClassifierOptions options = ClassifierOptions.usual().withCrops(Crops.ofCount(cropCount));
     List<Path> files = ImageFiles.in(images);
-    try (Classifier classifier = Classifier.load(model)) {
+    try (Classifier classifier = Classifier.load(model, options)) {
       return PredictionTable.print(classifier, files);
     }
   }

@@ -1,20 +1,24 @@
 package org.alexnet.export.cli;
 
+import static java.util.stream.Collectors.joining;
+
 import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.cli.OutputOptions;
-import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.ImageFiles;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ModelExport;
 import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.proto.ModelManifest;
+import org.alexnet.export.proto.ModelNetwork;
+import org.alexnet.graph.savedmodel.StoredWeights;
 import org.alexnet.train.Checkpoint;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,19 +34,28 @@ final class ExportRun implements Callable<Integer> {
   @Option(
       names = "--checkpoint",
       paramLabel = "FOLDER",
+      arity = "1..*",
       required = true,
-      description = "Folder of a checkpoint, or of a run, whose latest one is taken, or RUN/best.")
-  private Path checkpoint;
+      description = {
+        "Folder of a checkpoint, or of a run, whose latest one is taken, or RUN/best. The",
+        "probabilities of several are averaged."
+      })
+  private List<Path> checkpoints;
 
   @Mixin private OutputOptions output;
 
   @Option(
-      names = "--crops",
-      paramLabel = "COUNT",
+      names = "--weights",
+      paramLabel = "TYPE",
       description =
-          "Crops of an image, 1 or 10, whose probabilities are averaged (default:"
-              + " ${DEFAULT-VALUE}).")
-  private int cropCount = 1;
+          "Numbers that parameters are stored as: float32, bfloat16 or float16 (default: float32).")
+  private String weights = StoredWeights.FLOAT32.toString();
+
+  @Option(
+      names = "--frozen",
+      paramLabel = "FILE",
+      description = "Write a graph for converters too, from prepared images to probabilities.")
+  private Path frozen;
 
   @Option(
       names = "--predict",
@@ -53,10 +66,18 @@ final class ExportRun implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Crops crops = Crops.ofCount(cropCount);
-    Checkpoint weights = Checkpoint.open(checkpoint);
+    StoredWeights stored = StoredWeights.parse(weights);
+    List<Checkpoint> networks = new ArrayList<>();
+    for (Path checkpoint : checkpoints) {
+      networks.add(Checkpoint.open(checkpoint));
+    }
+    ModelExport export = ModelExport.average(networks).withStoredWeights(stored);
     List<Path> images = ImageFiles.in(predict);
-    Path version = versionOf(weights, crops);
+    Path version = versionOf(export, networks);
+    if (frozen != null) {
+      export.writeFrozen(frozen);
+      System.out.printf("Frozen to %s%n", frozen);
+    }
     int exitCode = 0;
     if (!images.isEmpty()) {
       try (Classifier classifier = Classifier.load(version)) {
@@ -71,25 +92,32 @@ final class ExportRun implements Callable<Integer> {
     return exitCode;
   }
 
-  private Path versionOf(Checkpoint weights, Crops crops) throws IOException {
+  private Path versionOf(ModelExport export, List<Checkpoint> networks) throws IOException {
     Path out = output.folder();
     List<Path> before = ModelFolder.versions(out);
     output.requirePolicy(!before.isEmpty(), "holds a model already");
+    String what = networks.stream().map(each -> each.directory().toString()).collect(joining(", "));
     if (!before.isEmpty() && output.isResume()) {
       Path latest = Iterables.getLast(before);
-      ModelManifest found = Manifests.read(latest);
-      if (found.getCheckpointSha256().equals(weights.fingerprint())
-          && found.getCrops() == crops.count()) {
-        System.out.printf("%s was exported from %s before%n", latest, weights.directory());
+      if (isOf(Manifests.read(latest), networks)) {
+        System.out.printf("%s was exported from %s before%n", latest, what);
         return latest;
       }
     }
-    Path version = ModelExport.of(weights).withCrops(crops).write(out);
-    System.out.printf("Exported %s to %s%n", weights.directory(), version);
+    Path version = export.write(out);
+    System.out.printf("Exported %s to %s%n", what, version);
     if (output.isReplace()) {
       delete(before);
     }
     return version;
+  }
+
+  private boolean isOf(ModelManifest model, List<Checkpoint> networks) {
+    return model.getStoredWeights().equals(weights)
+        && model.getNetworksList().stream()
+            .map(ModelNetwork::getCheckpointSha256)
+            .toList()
+            .equals(networks.stream().map(Checkpoint::fingerprint).toList());
   }
 
   @SuppressWarnings("try") // the lock is held, not asked

@@ -13,13 +13,17 @@ import java.util.stream.Stream;
 
 /** What is where in a model's folder. */
 public final class ModelFolder {
-  /** The names of the classes, one a line. */
+  /** The folder in a version of what is no part of the graph; its name is TensorFlow Serving's. */
+  public static final String EXTRA = "assets.extra";
+
+  /** The labels of the classes, one a line. */
   public static final String LABELS = "labels.txt";
 
   /** What the folders of versions are called: numbers, of which some are times. */
   public static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
-  private static final String GRAPH = "saved_model.pb";
+  /** What a folder with a SavedModel has. */
+  public static final String GRAPH = "saved_model.pb";
 
   private ModelFolder() {}
 
@@ -34,7 +38,7 @@ public final class ModelFolder {
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
           .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
-          .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.FILE.isIn(path))
+          .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.isIn(path))
           .sorted(Comparator.comparingLong(ModelFolder::number))
           .toList();
     }

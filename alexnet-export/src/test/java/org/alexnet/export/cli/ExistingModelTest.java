@@ -72,7 +72,7 @@ class ExistingModelTest {
     assertThat(export(second.directory(), "--if-exists=replace", "--predict=" + missing))
         .isEqualTo(refused);
     assertThat(versions()).containsExactly("1");
-    assertThat(Manifests.readIntact(out.resolve("1")).getCheckpointSha256())
+    assertThat(Manifests.readIntact(out.resolve("1")).getNetworks(0).getCheckpointSha256())
         .isEqualTo(first.fingerprint());
   }
 
@@ -100,7 +100,7 @@ class ExistingModelTest {
 
     assertThat(export(folder.resolve("run")).out())
         .startsWith("Exported " + latest.directory() + " to " + out.resolve("1") + "\n");
-    assertThat(Manifests.read(out.resolve("1")).getCheckpointSha256())
+    assertThat(Manifests.read(out.resolve("1")).getNetworks(0).getCheckpointSha256())
         .isEqualTo(latest.fingerprint())
         .isNotEqualTo(first.fingerprint());
   }

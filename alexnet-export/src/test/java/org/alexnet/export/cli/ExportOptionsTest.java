@@ -22,12 +22,13 @@ import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.Split;
 import org.alexnet.export.Classifier;
+import org.alexnet.export.ClassifierOptions;
 import org.alexnet.export.ModelExport;
 import org.alexnet.export.PaintedImages;
 import org.alexnet.export.Prediction;
 import org.alexnet.export.ResponsiveNetwork;
 import org.alexnet.export.internal.Manifests;
-import org.alexnet.export.proto.ModelManifest;
+import org.alexnet.export.proto.ModelNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.Checkpoint;
@@ -84,31 +85,31 @@ class ExportOptionsTest {
   }
 
   private String manifest(int version) throws IOException {
-    return Files.readString(folder.resolve(version + "/model.json"));
+    return Files.readString(folder.resolve(version + "/assets.extra/model.json"));
   }
 
   @Test
-  void centerCropIsExportedUnlessToldOtherwise() throws IOException {
+  void parametersAreStoredAsTrainedUnlessToldOtherwise() throws IOException {
     assertThat(export(first).err()).isEmpty();
-    assertThat(manifest(1)).contains("\"crops\": 1,");
+    assertThat(manifest(1)).contains("\"storedWeights\": \"float32\",");
 
-    assertThat(export(first, "--crops=10", "--if-exists=resume").err()).isEmpty();
-    assertThat(manifest(2)).contains("\"crops\": 10,");
+    assertThat(export(first, "--weights=bfloat16", "--if-exists=resume").err()).isEmpty();
+    assertThat(manifest(2)).contains("\"storedWeights\": \"bfloat16\",");
   }
 
   @Test
   void continuingTakesTheModelThatIsThereOnlyIfItIsTheSame() throws IOException {
-    assertThat(export(first, "--crops=10").out())
+    assertThat(export(first, "--weights=float16").out())
         .contains("The model is in " + folder.resolve("1"));
 
-    CommandRun same = export(first, "--crops=10", "--if-exists=resume");
+    CommandRun same = export(first, "--weights=float16", "--if-exists=resume");
     assertThat(same.err()).isEmpty();
     assertThat(same.out()).contains("The model is in " + folder.resolve("1") + "\n");
 
-    CommandRun otherCrops = export(first, "--crops=1", "--if-exists=resume");
-    assertThat(otherCrops.out()).contains("The model is in " + folder.resolve("2") + "\n");
+    CommandRun otherNumbers = export(first, "--weights=float32", "--if-exists=resume");
+    assertThat(otherNumbers.out()).contains("The model is in " + folder.resolve("2") + "\n");
 
-    CommandRun otherWeights = export(second, "--crops=1", "--if-exists=resume");
+    CommandRun otherWeights = export(second, "--weights=float32", "--if-exists=resume");
     assertThat(otherWeights.out()).contains("The model is in " + folder.resolve("3") + "\n");
     assertThat(manifest(3))
         .contains("\"checkpointSha256\": \"" + second.fingerprint() + "\"")
@@ -136,7 +137,7 @@ class ExportOptionsTest {
   @Test
   void replacingLeavesTheNewModelAlone() throws IOException {
     export(first);
-    export(first, "--crops=10", "--if-exists=resume");
+    export(first, "--weights=float16", "--if-exists=resume");
 
     assertThat(export(second, "--if-exists=replace").err()).isEmpty();
 
@@ -173,11 +174,10 @@ class ExportOptionsTest {
   @Test
   void theModelGivesTheResultsInItsManifest() throws IOException {
     ModelExport.of(first).write(folder, 1);
-    ModelExport.of(first).withCrops(Crops.TEN).write(folder, 10);
-    ModelManifest manifest = Manifests.read(folder.resolve("10"));
+    ModelNetwork network = Manifests.read(folder.resolve("1")).getNetworks(0);
 
-    assertThat(results(folder.resolve("1"))).isEqualTo(counts(manifest.getCenterCrop()));
-    assertThat(results(folder.resolve("10"))).isEqualTo(counts(manifest.getTenCrops()));
+    assertThat(results(Crops.CENTER)).isEqualTo(counts(network.getCenterCrop()));
+    assertThat(results(Crops.TEN)).isEqualTo(counts(network.getTenCrops()));
   }
 
   private static EvaluationProto counts(EvaluationProto evaluation) {
@@ -189,17 +189,18 @@ class ExportOptionsTest {
     Path version = ModelExport.of(first).write(folder);
 
     assertThat(Manifests.read(version).getLabelsSha256())
-        .isEqualTo(Hashes.sha256(version.resolve("labels.txt")));
-    assertThat(Manifests.read(version).getDataset().getFingerprint())
+        .isEqualTo(Hashes.sha256(version.resolve("assets.extra/labels.txt")));
+    assertThat(Manifests.read(version).getNetworks(0).getDataset().getFingerprint())
         .isEqualTo(dataset.fingerprint());
   }
 
   /** How often a model is right about the validation images. */
-  private static EvaluationProto results(Path version) throws IOException {
+  private EvaluationProto results(Crops crops) throws IOException {
     EvaluationProto.Builder results = EvaluationProto.newBuilder();
-    try (Classifier classifier = Classifier.load(version);
+    try (Classifier classifier =
+            Classifier.load(folder, ClassifierOptions.usual().withCrops(crops));
         TfRecordReader reader = TfRecordReader.open(dataset.shards(Split.VALIDATION).get(0))) {
-      Path image = version.resolveSibling("image.jpg");
+      Path image = folder.resolve("image.jpg");
       for (Optional<byte[]> next = reader.next(); next.isPresent(); next = reader.next()) {
         Features features = Example.parseFrom(next.get()).getFeatures();
         Files.write(image, bytes(features, "image/encoded"));

@@ -113,7 +113,7 @@ class PrintedTextTest {
           .containsExactly(
               tuple("n2", "crane"), tuple("n01440764", "tench, Tinca tinca"), tuple("n3", "crane"));
     }
-    assertThat(folder.resolve("1/labels.txt")).hasContent("n01440764\nn2\nn3\n");
+    assertThat(folder.resolve("1/assets.extra/labels.txt")).hasContent("n01440764\nn2\nn3\n");
   }
 
   @Test

@@ -3,15 +3,16 @@ package org.alexnet.export.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.google.common.collect.ImmutableList;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.common.ListedFiles;
-import org.alexnet.data.image.Crops;
 import org.alexnet.export.HandMadeCheckpoint;
 import org.alexnet.export.proto.ModelManifest;
-import org.alexnet.graph.proto.NetworkProto;
+import org.alexnet.export.proto.ModelNetwork;
+import org.alexnet.graph.savedmodel.StoredWeights;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.EvaluationProto;
@@ -33,6 +34,11 @@ class ManifestsTest {
     Files.writeString(version.resolve("saved_model.pb"), "graph");
     Files.createDirectory(version.resolve("variables"));
     Files.writeString(version.resolve("variables/data"), "values");
+    Files.createDirectory(version.resolve("assets.extra"));
+  }
+
+  private static ModelParts parts(Checkpoint checkpoint) {
+    return new ModelParts(ImmutableList.of(checkpoint));
   }
 
   private Checkpoint checkpoint() throws IOException {
@@ -45,35 +51,37 @@ class ManifestsTest {
   void everyFieldIsWhatTheCheckpointSays() throws IOException {
     Checkpoint checkpoint = checkpoint();
 
-    Manifests.write(version, checkpoint, Crops.TEN);
+    Manifests.write(version, parts(checkpoint), StoredWeights.BFLOAT16);
 
     ModelManifest found = Manifests.read(version);
     assertThat(found.getManifestSha256()).matches("[0-9a-f]{64}");
     assertThat(found.toBuilder().clearManifestSha256().build())
         .isEqualTo(
             ModelManifest.newBuilder()
-                .setSchemaVersion(7)
-                .setNetwork(source.getNetwork())
+                .setSchemaVersion(8)
+                .addNetworks(
+                    ModelNetwork.newBuilder()
+                        .setNetwork(source.getNetwork())
+                        .setStep(23)
+                        .setRecipe(source.getRecipe())
+                        .setDataset(source.getDataset())
+                        .setCenterCrop(
+                            EvaluationProto.newBuilder()
+                                .setTop1Correct(34)
+                                .setTop5Correct(35)
+                                .setImages(36))
+                        .setTenCrops(
+                            EvaluationProto.newBuilder()
+                                .setTop1Correct(37)
+                                .setTop5Correct(38)
+                                .setImages(39))
+                        .setCheckpointSha256(checkpoint.fingerprint())
+                        .setLibraryVersion("1.2")
+                        .setTensorflowVersion("3.4"))
                 .addAllLabels(LABELS)
                 .setLabelsSha256("of the labels")
-                .setCrops(10)
                 .setRescaledSize(12)
-                .setStep(23)
-                .setRecipe(source.getRecipe())
-                .setDataset(source.getDataset())
-                .setCenterCrop(
-                    EvaluationProto.newBuilder()
-                        .setTop1Correct(34)
-                        .setTop5Correct(35)
-                        .setImages(36))
-                .setTenCrops(
-                    EvaluationProto.newBuilder()
-                        .setTop1Correct(37)
-                        .setTop5Correct(38)
-                        .setImages(39))
-                .setCheckpointSha256(checkpoint.fingerprint())
-                .setLibraryVersion("1.2")
-                .setTensorflowVersion("3.4")
+                .setStoredWeights("bfloat16")
                 .addFiles(ListedFiles.list(version, version.resolve("saved_model.pb")))
                 .addFiles(ListedFiles.list(version, version.resolve("variables/data")))
                 .build());
@@ -82,25 +90,17 @@ class ManifestsTest {
   /** Who renames one makes the models that are there unreadable. */
   @Test
   void theNamesInTheFileStayAsTheyAre() throws IOException {
-    Manifests.write(version, checkpoint(), Crops.TEN);
+    Manifests.write(version, parts(checkpoint()), StoredWeights.FLOAT32);
 
     assertThat(Files.readString(file()).lines().filter(line -> line.startsWith("  \"")))
         .map(line -> line.substring(3, line.indexOf('"', 3)))
         .containsExactly(
             "schemaVersion",
-            "network",
+            "networks",
             "labels",
             "labelsSha256",
-            "crops",
             "rescaledSize",
-            "step",
-            "recipe",
-            "dataset",
-            "centerCrop",
-            "tenCrops",
-            "checkpointSha256",
-            "libraryVersion",
-            "tensorflowVersion",
+            "storedWeights",
             "files",
             "manifestSha256");
   }
@@ -108,20 +108,19 @@ class ManifestsTest {
   @Test
   void whatWasNotEvaluatedHasNoResult() throws IOException {
     source.clearTenCrops();
-    Manifests.write(version, checkpoint(), Crops.CENTER);
-    assertThat(Manifests.read(version).hasCenterCrop()).isTrue();
-    assertThat(Manifests.read(version).hasTenCrops()).isFalse();
-    assertThat(Manifests.read(version).getCrops()).isOne();
+    Manifests.write(version, parts(checkpoint()), StoredWeights.FLOAT32);
+    assertThat(Manifests.read(version).getNetworks(0).hasCenterCrop()).isTrue();
+    assertThat(Manifests.read(version).getNetworks(0).hasTenCrops()).isFalse();
 
     source.setTenCrops(EvaluationProto.getDefaultInstance()).clearEpochs();
-    Manifests.write(version, checkpoint(), Crops.CENTER);
-    assertThat(Manifests.read(version).hasCenterCrop()).isFalse();
-    assertThat(Manifests.read(version).hasTenCrops()).isTrue();
+    Manifests.write(version, parts(checkpoint()), StoredWeights.FLOAT32);
+    assertThat(Manifests.read(version).getNetworks(0).hasCenterCrop()).isFalse();
+    assertThat(Manifests.read(version).getNetworks(0).hasTenCrops()).isTrue();
   }
 
   @Test
   void readingLooksAtTheFilesOnlyIfAsked() throws IOException {
-    Manifests.write(version, checkpoint(), Crops.TEN);
+    Manifests.write(version, parts(checkpoint()), StoredWeights.FLOAT32);
     assertThat(Manifests.readIntact(version)).isEqualTo(Manifests.read(version));
 
     Files.writeString(version.resolve("variables/data"), "damage");
@@ -141,10 +140,10 @@ class ManifestsTest {
   void refusesWhatIsNoManifestOfAModel() throws IOException {
     assertRefused(" is missing, so its folder is not a model");
 
-    Manifests.write(version, checkpoint(), Crops.TEN);
+    Manifests.write(version, parts(checkpoint()), StoredWeights.FLOAT32);
     ModelManifest whole = Manifests.read(version);
 
-    rewrite(whole.toBuilder().setNetwork(NetworkProto.getDefaultInstance()));
+    rewrite(whole.toBuilder().setNetworks(0, ModelNetwork.getDefaultInstance()));
     assertThatThrownBy(() -> Manifests.read(version))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(file() + " is not the manifest of a model: ");
@@ -162,17 +161,17 @@ class ManifestsTest {
 
     rewrite(whole.toBuilder());
     Files.writeString(
-        file(), Files.readString(file()).replace("\"schemaVersion\": 7", "\"schemaVersion\": 8"));
+        file(), Files.readString(file()).replace("\"schemaVersion\": 8", "\"schemaVersion\": 9"));
     assertRefused(
-        " has schema version 8; this library reads version 7: export the checkpoint again");
+        " has schema version 9; this library reads version 8: export the checkpoint again");
   }
 
   private Path file() {
-    return version.resolve("model.json");
+    return version.resolve("assets.extra/model.json");
   }
 
   private void rewrite(ModelManifest.Builder manifest) throws IOException {
-    Manifests.FILE.write(version, manifest.build());
+    Manifests.FILE.write(version.resolve("assets.extra"), manifest.build());
   }
 
   private void assertRefused(String message) {

@@ -17,7 +17,8 @@ class ModelFolderTest {
   private Path version(String name) throws IOException {
     Path version = Files.createDirectory(folder.resolve(name));
     Files.createFile(version.resolve("saved_model.pb"));
-    Files.createFile(version.resolve("model.json"));
+    Files.createFile(
+        Files.createDirectories(version.resolve("assets.extra")).resolve("model.json"));
     return version;
   }
 
@@ -52,7 +53,7 @@ class ModelFolderTest {
   void aVersionHasAGraphAndAManifest() throws IOException {
     Path whole = version("1");
     Files.delete(version("2").resolve("saved_model.pb"));
-    Files.delete(version("3").resolve("model.json"));
+    Files.delete(version("3").resolve("assets.extra/model.json"));
     Files.createFile(folder.resolve("4"));
 
     assertThat(ModelFolder.versions(folder)).containsExactly(whole);

@@ -52,14 +52,16 @@ public final class GraphAssembler<T extends TNumber> {
    *
    * @param tf builders without a device
    * @param network the network with its devices
+   * @param weights its parameters
    * @param images float32 {@code [N, imageSize, imageSize, 3]}
    */
-  public static GraphAssembler<?> atTest(Ops tf, PlacedNetwork network, Operand<TFloat32> images) {
+  public static GraphAssembler<?> atTest(
+      Ops tf, PlacedNetwork network, Weights weights, Operand<TFloat32> images) {
     return new GraphAssembler<>(
         Replica.alone(tf, network),
         network.spec(),
         ComputeType.of(network.precision()),
-        new Weights(tf, network.spec(), network.placement()),
+        weights,
         images,
         Optional.empty());
   }

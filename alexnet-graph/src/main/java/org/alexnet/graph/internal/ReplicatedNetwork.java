@@ -39,7 +39,7 @@ public final class ReplicatedNetwork {
     this.network = network;
     Ops joints = tf.withSubScope("replicas");
     first = joints.withDevice(network.placement().towerDevice(0));
-    weights = new Weights(tf, network.spec(), network.placement());
+    weights = new Weights(tf, network.spec(), network.placement(), "");
     List<Operand<TFloat32>> parts =
         parts(joints.withDevice(network.placement().hostDevice()), images);
     ImmutableList.Builder<GraphAssembler<?>> assembled = ImmutableList.builder();

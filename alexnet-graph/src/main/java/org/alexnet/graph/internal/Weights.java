@@ -25,14 +25,22 @@ public final class Weights {
   private final Ops root;
   private final Placement placement;
   private final long seed;
+  private final String prefix;
   private final Map<String, Parameter> parameters = new LinkedHashMap<>();
   private final Map<Parameter, Operand<? extends TType>> handles = new LinkedHashMap<>();
   private final Map<Parameter, Operand<TFloat32>> values = new LinkedHashMap<>();
 
-  Weights(Ops tf, AlexNetSpec spec, Placement placement) {
+  /**
+   * Adds the variables.
+   *
+   * @param prefix what their names in files begin with, so that several networks share one; may be
+   *     empty
+   */
+  public Weights(Ops tf, AlexNetSpec spec, Placement placement, String prefix) {
     this.root = tf.withSubScope("parameters");
     this.placement = placement;
     this.seed = spec.seed();
+    this.prefix = prefix;
     for (Parameter parameter : ParameterTable.of(spec).parameters()) {
       parameters.put(parameter.name(), parameter);
       Ops device = deviceOf(parameter);
@@ -40,7 +48,9 @@ public final class Weights {
           device
               .withName(opName(parameter))
               .varHandleOp(
-                  TFloat32.class, parameter.shape(), VarHandleOp.sharedName(parameter.name()));
+                  TFloat32.class,
+                  parameter.shape(),
+                  VarHandleOp.sharedName(prefix + parameter.name()));
       handles.put(parameter, handle);
       values.put(
           parameter,
@@ -81,7 +91,7 @@ public final class Weights {
         .map(
             entry ->
                 new Saver.Variable(
-                    entry.getKey().name(),
+                    prefix + entry.getKey().name(),
                     entry.getValue(),
                     TFloat32.class,
                     entry.getKey().shape(),
