@@ -3,6 +3,7 @@ package org.alexnet.train.experiment;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -168,12 +169,16 @@ public final class ResultText {
   }
 
   private static String rate(ArmResult arm) {
-    return arm.getLearningRate()
+    return plain(arm.getLearningRate())
         + (arm.getTriedCount() == 0
             ? ""
             : arm.getTriedList().stream()
-                .map(tried -> String.valueOf(tried.getLearningRate()))
+                .map(tried -> plain(tried.getLearningRate()))
                 .collect(joining(", ", " (of ", ")")));
+  }
+
+  private static String plain(double rate) {
+    return BigDecimal.valueOf(rate).stripTrailingZeros().toPlainString();
   }
 
   private static CurvePoint last(SeedResult seed) {
