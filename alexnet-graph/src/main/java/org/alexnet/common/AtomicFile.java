@@ -4,8 +4,10 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.channels.Channels;
@@ -20,6 +22,8 @@ import java.nio.file.StandardCopyOption;
 
 /** Small files that are replaced as a whole or not at all. */
 public final class AtomicFile {
+  private static final int BUFFER = 1 << 16;
+
   private AtomicFile() {}
 
   /** What is written to a file, little by little. */
@@ -74,6 +78,32 @@ public final class AtomicFile {
    */
   public static void write(Path file, byte[] bytes) throws IOException {
     replace(file, channel -> Channels.newOutputStream(channel).write(bytes));
+  }
+
+  /** What is written as bytes. */
+  @FunctionalInterface
+  public interface ByteContent {
+    /**
+     * Writes the content.
+     *
+     * @throws IOException if it cannot be written
+     */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Writes bytes that need not be in memory at once, as {@link #write(Path, byte[])} does.
+   *
+   * @throws IOException if they cannot be written; then the file is as it was
+   */
+  public static void writeBytes(Path file, ByteContent content) throws IOException {
+    replace(
+        file,
+        channel -> {
+          OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER);
+          content.writeTo(out);
+          out.flush();
+        });
   }
 
   /** What fills a file that is open. */

@@ -73,6 +73,20 @@ public final class Preprocessing {
     return of(MeanFile.read(meanFile, format.size()), format);
   }
 
+  /** Returns the mean: float32 {@code [size, size, 3]}, RGB, 0..255. */
+  public FloatNdArray mean() {
+    return mean;
+  }
+
+  /**
+   * Writes the mean as {@link #read} reads it.
+   *
+   * @throws IOException if it cannot be written
+   */
+  public void writeMean(Path file) throws IOException {
+    MeanFile.write(file, mean);
+  }
+
   /**
    * Decodes a JPEG or PNG file, whichever the bytes are; gray becomes RGB. Anything else, and more
    * than 64 megapixels, fails before memory is taken for it.

@@ -1,9 +1,12 @@
 package org.alexnet.export.cli;
 
+import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.Iterables;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +21,8 @@ import org.alexnet.export.internal.Manifests;
 import org.alexnet.export.internal.ModelFolder;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.export.proto.ModelNetwork;
+import org.alexnet.export.weights.WeightFile;
+import org.alexnet.export.weights.WeightFormat;
 import org.alexnet.graph.savedmodel.StoredWeights;
 import org.alexnet.train.Checkpoint;
 import picocli.CommandLine.Command;
@@ -31,6 +36,8 @@ import picocli.CommandLine.Option;
       "With --if-exists replace, older versions are deleted once the new one is written."
     })
 final class ExportRun implements Callable<Integer> {
+  private static final String SAVED_MODEL = "savedmodel";
+
   @Option(
       names = "--checkpoint",
       paramLabel = "FOLDER",
@@ -52,6 +59,14 @@ final class ExportRun implements Callable<Integer> {
   private String weights = StoredWeights.FLOAT32.toString();
 
   @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "savedmodel, or a file of the parameters alone: caffemodel, npz or safetensors (default:"
+              + " ${DEFAULT-VALUE}).")
+  private String format = SAVED_MODEL;
+
+  @Option(
       names = "--frozen",
       paramLabel = "FILE",
       description = "Write a graph for converters too, from prepared images to probabilities.")
@@ -70,6 +85,9 @@ final class ExportRun implements Callable<Integer> {
     List<Checkpoint> networks = new ArrayList<>();
     for (Path checkpoint : checkpoints) {
       networks.add(Checkpoint.open(checkpoint));
+    }
+    if (!format.equals(SAVED_MODEL)) {
+      return writeParameters(WeightFormat.named(format), networks);
     }
     ModelExport export = ModelExport.average(networks).withStoredWeights(stored);
     List<Path> images = ImageFiles.in(predict);
@@ -90,6 +108,21 @@ final class ExportRun implements Callable<Integer> {
             + "  mvn -q exec:java -pl alexnet-export -Dexec.args=\"classify --model '%s' IMAGE\"%n",
         output.folder());
     return exitCode;
+  }
+
+  private int writeParameters(WeightFormat file, List<Checkpoint> networks) throws IOException {
+    checkArgument(networks.size() == 1, "--format %s takes one checkpoint", format);
+    checkArgument(
+        predict.isEmpty() && frozen == null && weights.equals(StoredWeights.FLOAT32.toString()),
+        "--predict, --frozen and --weights go with --format %s",
+        SAVED_MODEL);
+    Path out = output.folder();
+    if (Files.exists(out) && !output.isReplace()) {
+      throw new FileAlreadyExistsException(out + " exists already; choose --if-exists replace");
+    }
+    WeightFile.write(out, file, networks.get(0));
+    System.out.printf("Wrote the parameters of %s to %s%n", networks.get(0).directory(), out);
+    return 0;
   }
 
   private Path versionOf(ModelExport export, List<Checkpoint> networks) throws IOException {

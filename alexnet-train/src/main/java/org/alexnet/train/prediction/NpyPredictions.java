@@ -3,6 +3,7 @@ package org.alexnet.train.prediction;
 import com.google.common.io.Closer;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.alexnet.common.NpyFile;
 import org.alexnet.train.evaluation.PredictionConsumer;
 
 /** Probabilities and labels as two NumPy arrays in a folder. */

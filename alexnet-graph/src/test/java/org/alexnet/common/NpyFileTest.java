@@ -1,4 +1,4 @@
-package org.alexnet.train.prediction;
+package org.alexnet.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import org.alexnet.train.prediction.NpyFile.Reader;
-import org.alexnet.train.prediction.NpyFile.Writer;
+import org.alexnet.common.NpyFile.Reader;
+import org.alexnet.common.NpyFile.Writer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

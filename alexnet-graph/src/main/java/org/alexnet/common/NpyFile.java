@@ -1,4 +1,4 @@
-package org.alexnet.train.prediction;
+package org.alexnet.common;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
  * in little-endian and C order. {@code numpy.load} reads what is written here; what is read here is
  * what was written here, and nothing else.
  */
-final class NpyFile {
+public final class NpyFile {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
   /** NEP 1: the values begin at a multiple of 64 bytes (16 in its first text). */
@@ -30,8 +30,10 @@ final class NpyFile {
   private NpyFile() {}
 
   /** What the values are. */
-  enum Type {
+  public enum Type {
+    /** 4 bytes each. */
     FLOAT32("<f4"),
+    /** 4 bytes each. */
     INT32("<i4");
 
     private final String description;
@@ -41,7 +43,8 @@ final class NpyFile {
     }
   }
 
-  static byte[] header(Type type, long... shape) {
+  /** Returns what an array begins with. */
+  public static byte[] header(Type type, long... shape) {
     StringBuilder sides = new StringBuilder();
     for (int i = 0; i < shape.length; i++) {
       sides.append(i == 0 ? "" : " ").append(shape[i]).append(i < shape.length - 1 ? "," : "");
@@ -61,7 +64,7 @@ final class NpyFile {
   }
 
   /** Writes the values of an array in order. */
-  static final class Writer implements Closeable {
+  public static final class Writer implements Closeable {
     private final OutputStream out;
     private final Path file;
     private long missing;
@@ -71,20 +74,22 @@ final class NpyFile {
      *
      * @param shape sides of the array
      */
-    Writer(Path file, Type type, long... shape) throws IOException {
+    public Writer(Path file, Type type, long... shape) throws IOException {
       this.file = file;
       this.missing = LongStream.of(shape).reduce(1, Math::multiplyExact);
       this.out = new BufferedOutputStream(Files.newOutputStream(file), BUFFER);
       out.write(header(type, shape));
     }
 
-    void write(float[] values) throws IOException {
+    /** Appends values. */
+    public void write(float[] values) throws IOException {
       byte[] bytes = new byte[values.length * Float.BYTES];
       littleEndian(bytes).asFloatBuffer().put(values);
       write(bytes);
     }
 
-    void write(int value) throws IOException {
+    /** Appends a value. */
+    public void write(int value) throws IOException {
       byte[] bytes = new byte[Integer.BYTES];
       littleEndian(bytes).putInt(value);
       write(bytes);
@@ -105,7 +110,7 @@ final class NpyFile {
   }
 
   /** Reads the values of an array in order. */
-  static final class Reader implements Closeable {
+  public static final class Reader implements Closeable {
     private final Path file;
     private final InputStream in;
 
@@ -115,7 +120,7 @@ final class NpyFile {
      * @param shape the sides that the array must have
      * @throws IOException if it is missing or another array
      */
-    Reader(Path file, Type type, long... shape) throws IOException {
+    public Reader(Path file, Type type, long... shape) throws IOException {
       this.file = file;
       this.in = new BufferedInputStream(Files.newInputStream(file), BUFFER);
       byte[] expected = header(type, shape);
@@ -130,11 +135,13 @@ final class NpyFile {
       }
     }
 
-    void read(float[] values) throws IOException {
+    /** Reads as many values as there is room for. */
+    public void read(float[] values) throws IOException {
       bytes(values.length).asFloatBuffer().get(values);
     }
 
-    int readInt() throws IOException {
+    /** Reads a value. */
+    public int readInt() throws IOException {
       return bytes(1).getInt(0);
     }
 
