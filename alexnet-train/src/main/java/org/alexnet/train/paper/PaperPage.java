@@ -3,9 +3,11 @@ package org.alexnet.train.paper;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -36,6 +38,25 @@ public final class PaperPage {
 
   private static final double SECONDS_OF_A_DAY = 86_400;
 
+  private static final String FIGURE_2 =
+      """
+      ## Figure 2
+
+      The network of the preset `paper`, drawn from the same data as the graph is built from.
+
+      ![Figure 2: two towers, linked at conv3, fc6, fc7 and fc8](alexnet.svg)
+      """;
+
+  /** What an experiment draws, of the largest scale that was run; files below docs. */
+  private static final ImmutableMap<String, String> FIGURES =
+      ImmutableMap.of(
+          "relu",
+          "![Figure 1: errors over the epochs with ReLU, tanh and sigmoid](paper/figure-1.svg)",
+          "kernels",
+          "![Figure 3: the kernels of conv1, one tower above the other](paper/figure-3.png)",
+          "features",
+          "![Figure 4: predictions, and nearest images](paper/figure-4.svg)");
+
   private final ImmutableList<Claim> claims;
   private final PaperResults results;
 
@@ -56,6 +77,7 @@ public final class PaperPage {
         counts(),
         "## The claims\n",
         table(),
+        FIGURE_2,
         "## The experiments\n",
         PaperExperiments.ALL.stream().map(this::experiment).collect(joining("\n")),
         (results.results().isEmpty() ? "" : RanTable.markdown(results) + "\n") + onImagenet());
@@ -179,7 +201,8 @@ public final class PaperPage {
     return heading
         + (found.isEmpty()
             ? "Not run yet.\n"
-            : found.stream().map(PaperPage::result).collect(joining("\n")));
+            : found.stream().map(PaperPage::result).collect(joining("\n"))
+            + Optional.ofNullable(FIGURES.get(experiment.name())).map("\n%s\n"::formatted).orElse(""));
   }
 
   private static String result(ExperimentResult result) {

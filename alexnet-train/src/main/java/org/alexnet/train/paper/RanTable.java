@@ -38,7 +38,11 @@ final class RanTable {
               when(result),
               String.format(
                   Locale.ROOT, "%,.0f min", ResultText.seconds(result) / SECONDS_OF_A_MINUTE),
-              result.getMachine().getProcessor() + ", " + result.getMachine().getCommit()));
+              String.format(
+                  Locale.ROOT,
+                  "%s, commit %.12s",
+                  result.getMachine().getProcessor(),
+                  result.getMachine().getCommit())));
     }
     return String.format(
         Locale.ROOT,
@@ -48,8 +52,7 @@ final class RanTable {
         Time is that of training and evaluation of the networks that are compared, searches of learning rates aside;
         networks that several experiments share are counted in each of them. All different ones together took %.1f hours.
 
-        %s
-        """,
+        %s""",
         together.values().stream().mapToDouble(Double::doubleValue).sum() / SECONDS_OF_AN_HOUR,
         MarkdownTable.of(rows));
   }

@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.graph.spec.ParameterTable;
@@ -101,6 +105,19 @@ class ClaimTest {
     assertThat(root.resolve("docs").resolve("paper.md"))
         .content()
         .isEqualTo(PaperPage.markdown(PaperResults.recorded()));
+  }
+
+  @Test
+  void theFiguresAreThere() throws IOException {
+    Path docs = Path.of(System.getProperty("testdata")).resolveSibling("docs");
+    Matcher link =
+        Pattern.compile("\\]\\(([^)#:]+)\\)")
+            .matcher(Files.readString(docs.resolve("paper.md")));
+    List<Path> linked = new ArrayList<>();
+    while (link.find()) {
+      linked.add(docs.resolve(link.group(1)));
+    }
+    assertThat(linked).isNotEmpty().allSatisfy(file -> assertThat(file).isRegularFile());
   }
 
   @Test
