@@ -16,6 +16,36 @@ import org.alexnet.data.source.Split;
 public final class StoredRecords {
   private StoredRecords() {}
 
+  /** Is shown images. */
+  @FunctionalInterface
+  public interface Visitor {
+    /**
+     * Is shown an image.
+     *
+     * @param place its number in the split, counted from 0
+     */
+    void visit(long place, StoredRecord image) throws IOException;
+  }
+
+  /**
+   * Shows all images of a split, in order.
+   *
+   * @throws IOException if the data set cannot be read or is damaged, or the visitor throws it
+   */
+  public static void visit(Dataset dataset, Split split, Visitor visitor) throws IOException {
+    long place = 0;
+    for (ShardManifest described : dataset.manifest(split).getShardsList()) {
+      Path shard = dataset.path(described);
+      try (TfRecordReader reader = TfRecordReader.open(shard)) {
+        long offset = reader.offset();
+        for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
+          visitor.visit(place++, StoredRecord.parse(record.get(), shard + " at byte " + offset));
+          offset = reader.offset();
+        }
+      }
+    }
+  }
+
   /**
    * Reads some images; files that hold none of them are not opened.
    *

@@ -97,6 +97,11 @@ public final class Classifier implements AutoCloseable {
     return model.version();
   }
 
+  /** Returns the SHA-256 of the checkpoint of each of its networks. */
+  List<String> checkpoints() {
+    return model.checkpoints();
+  }
+
   /**
    * Names what an image shows.
    *

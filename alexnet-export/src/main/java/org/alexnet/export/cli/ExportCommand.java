@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "alexnet-export",
     description = "Exports checkpoints as SavedModels, and classifies images with them.",
-    subcommands = {ExportRun.class, ImportRun.class, ClassifyRun.class, ShowRun.class})
+    subcommands = {ExportRun.class, ImportRun.class, ClassifyRun.class, IndexRun.class, NearestRun.class, ShowRun.class})
 public final class ExportCommand {
   /** Runs the command. */
   public static void main(String[] args) {

@@ -13,6 +13,7 @@ import org.alexnet.common.NativeLog;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.export.ClassifierOptions;
 import org.alexnet.export.proto.ModelManifest;
+import org.alexnet.export.proto.ModelNetwork;
 import org.alexnet.graph.device.Device;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -124,6 +125,11 @@ public final class ServedModel implements AutoCloseable {
   /** Returns the classes, in the order of the probabilities. */
   public LabelMap labels() {
     return Manifests.labels(manifest);
+  }
+
+  /** Returns the SHA-256 of the checkpoint of each of its networks. */
+  public List<String> checkpoints() {
+    return manifest.getNetworksList().stream().map(ModelNetwork::getCheckpointSha256).toList();
   }
 
   /** Returns whether it can be called by a signature. */

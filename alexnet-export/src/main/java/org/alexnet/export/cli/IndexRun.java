@@ -1,0 +1,67 @@
+package org.alexnet.export.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.alexnet.data.Dataset;
+import org.alexnet.data.source.Split;
+import org.alexnet.export.Classifier;
+import org.alexnet.export.FeatureIndex;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(
+    name = "index",
+    description = "Computes the features of a data set's images, for `nearest` to search.")
+final class IndexRun implements Callable<Integer> {
+  private static final int TOLD = 6400;
+
+  @Option(
+      names = "--model",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Folder of a model's versions, or of one of them.")
+  private Path model;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DATASET",
+      required = true,
+      description = "Folder of the prepared data set.")
+  private Path data;
+
+  @Option(
+      names = "--split",
+      paramLabel = "SPLIT",
+      description = "train or validation (default: train).")
+  private Split split = Split.TRAIN;
+
+  @Option(
+      names = "--out",
+      paramLabel = "FOLDER",
+      required = true,
+      description = "Folder of the index, which must not exist.")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    Dataset dataset = Dataset.open(data);
+    try (Classifier classifier = Classifier.load(model)) {
+      FeatureIndex index =
+          FeatureIndex.build(
+              out,
+              classifier,
+              dataset,
+              split,
+              done -> {
+                if (done % TOLD == 0) {
+                  System.out.printf(Locale.ROOT, "%,d images%n", done);
+                }
+              });
+      System.out.printf(
+          Locale.ROOT, "The features of %,d images are in %s%n", index.imageCount(), out);
+    }
+    return 0;
+  }
+}
