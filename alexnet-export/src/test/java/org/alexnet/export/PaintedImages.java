@@ -58,7 +58,7 @@ public final class PaintedImages {
   }
 
   /** Blocks of 8 pixels, each class around a color of its own. */
-  static BufferedImage picture(int width, int height, int label, long seed) {
+  public static BufferedImage picture(int width, int height, int label, long seed) {
     Random hue = new Random(label);
     int[] base = {hue.nextInt(160), hue.nextInt(160), hue.nextInt(160)};
     Random random = new Random(seed);
@@ -78,7 +78,7 @@ public final class PaintedImages {
     return image;
   }
 
-  static byte[] png(BufferedImage image) throws IOException {
+  public static byte[] png(BufferedImage image) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ImageIO.write(image, "png", out);
     return out.toByteArray();
