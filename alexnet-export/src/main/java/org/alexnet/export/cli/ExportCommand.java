@@ -7,7 +7,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "alexnet-export",
     description = "Exports checkpoints as SavedModels, and classifies images with them.",
-    subcommands = {ExportRun.class, ImportRun.class, ClassifyRun.class, IndexRun.class, NearestRun.class, ShowRun.class})
+    subcommands = {
+      ExportRun.class,
+      ImportRun.class,
+      ClassifyRun.class,
+      IndexRun.class,
+      NearestRun.class,
+      ShowRun.class,
+      BenchmarkRun.class
+    })
 public final class ExportCommand {
   /** Runs the command. */
   public static void main(String[] args) {

@@ -165,6 +165,23 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
+  /** Runs the network alone on prepared images, all of them zeros. */
+  public void runPrepared(int images) {
+    Shape shape = bundle.function(ServingGraph.IMAGES).signature().getInputs()
+        .get(ServingGraph.IMAGES).shape;
+    try (TFloat32 input =
+            TFloat32.tensorOf(Shape.of(images, shape.get(1), shape.get(2), shape.get(3)));
+        Result result =
+            bundle
+                .session()
+                .runner()
+                .feed(ServingGraph.IMAGES, input)
+                .fetch("prepared/" + ServingGraph.PROBABILITIES)
+                .run()) {
+      result.get(0);
+    }
+  }
+
   @Override
   public void close() {
     bundle.close();

@@ -21,7 +21,7 @@ import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.report.PeakMemory;
 import org.alexnet.graph.spec.Precision;
-import org.alexnet.train.internal.ResidentMemory;
+import org.alexnet.common.ResidentMemory;
 
 /** What a benchmark measured, beside what the machine multiplies at most. */
 final class BenchmarkTable {

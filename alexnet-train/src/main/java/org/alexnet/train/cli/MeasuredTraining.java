@@ -17,7 +17,7 @@ import org.alexnet.graph.optimizer.TrainingProgress;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingSession;
-import org.alexnet.train.internal.ResidentMemory;
+import org.alexnet.common.ResidentMemory;
 
 /** Steps of training on a data set, whose speed, input and memory are printed on the way. */
 final class MeasuredTraining {

@@ -21,7 +21,7 @@ import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.FewImages;
-import org.alexnet.train.internal.ResidentMemory;
+import org.alexnet.common.ResidentMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -27,7 +27,7 @@ import org.alexnet.train.Evaluator;
 import org.alexnet.train.FewImages;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.evaluation.Evaluation;
-import org.alexnet.train.internal.ResidentMemory;
+import org.alexnet.common.ResidentMemory;
 import org.alexnet.train.proto.EvaluationProto;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

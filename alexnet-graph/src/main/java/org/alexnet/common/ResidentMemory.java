@@ -1,4 +1,4 @@
-package org.alexnet.train.internal;
+package org.alexnet.common;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package org.alexnet.train.internal;
+package org.alexnet.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
