@@ -79,7 +79,8 @@ public final class Classifier implements AutoCloseable {
    * @throws IOException if there is none or it cannot be read
    */
   public static Classifier load(Path directory, ClassifierOptions options) throws IOException {
-    return new Classifier(ServedModel.load(directory, options), options);
+    ServedModel model = ServedModel.load(directory, options.device(), options.threads());
+    return new Classifier(model, options);
   }
 
   private void release() {

@@ -73,8 +73,7 @@ public final class FeatureIndex {
   public static FeatureIndex build(
       Path directory, Classifier classifier, Dataset dataset, Split split, LongConsumer progress)
       throws IOException {
-    AtomicDirectory.create(
-        directory, inside -> fill(inside, classifier, dataset, split, progress));
+    AtomicDirectory.create(directory, inside -> fill(inside, classifier, dataset, split, progress));
     return open(directory);
   }
 
@@ -166,7 +165,9 @@ public final class FeatureIndex {
   public void requireOf(Classifier classifier) throws IOException {
     if (!manifest.getCheckpointSha256List().equals(classifier.checkpoints())) {
       throw new IOException(
-          "the index was made with another model than " + classifier.directory() + "; make it again");
+          "the index was made with another model than "
+              + classifier.directory()
+              + "; make it again");
     }
   }
 
@@ -203,8 +204,7 @@ public final class FeatureIndex {
         .collect(
             Comparators.least(
                 count,
-                Comparator.comparingDouble(Neighbor::distance)
-                    .thenComparingLong(Neighbor::image)));
+                Comparator.comparingDouble(Neighbor::distance).thenComparingLong(Neighbor::image)));
   }
 
   private double distance(float[] features, long image) {

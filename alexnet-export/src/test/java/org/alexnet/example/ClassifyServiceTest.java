@@ -61,9 +61,7 @@ class ClassifyServiceTest {
     List<String> instances = new ArrayList<>();
     for (byte[] image : images) {
       instances.add(
-          "{\"image_bytes\": {\"b64\": \""
-              + Base64.getEncoder().encodeToString(image)
-              + "\"}}");
+          "{\"image_bytes\": {\"b64\": \"" + Base64.getEncoder().encodeToString(image) + "\"}}");
     }
     return "{\"signature_name\": \"serving_default\", \"instances\": ["
         + String.join(", ", instances)
@@ -81,8 +79,7 @@ class ClassifyServiceTest {
     assertThat(response.statusCode()).isEqualTo(200);
     Struct.Builder answer = Struct.newBuilder();
     JsonFormat.parser().merge(response.body(), answer);
-    List<Value> predictions =
-        answer.getFieldsOrThrow("predictions").getListValue().getValuesList();
+    List<Value> predictions = answer.getFieldsOrThrow("predictions").getListValue().getValuesList();
     assertThat(predictions).hasSize(2);
     Struct first = predictions.get(0).getStructValue();
     assertThat(first.getFieldsOrThrow("classes").getListValue().getValues(0).getStringValue())

@@ -58,8 +58,7 @@ class FeatureIndexTest {
     ModelExport.of(checkpoint).write(model);
     classifier = Classifier.load(model);
     index =
-        FeatureIndex.build(
-            shared.resolve("index"), classifier, dataset, Split.TRAIN, done -> {});
+        FeatureIndex.build(shared.resolve("index"), classifier, dataset, Split.TRAIN, done -> {});
     images = new ArrayList<>();
     StoredRecords.visit(
         dataset, Split.TRAIN, (place, image) -> images.add(image.encoded().toByteArray()));
@@ -89,7 +88,10 @@ class FeatureIndexTest {
                             .sum()))
             .toList();
     List<Integer> order =
-        IntStream.range(0, all.size()).boxed().sorted(Comparator.comparing(distances::get)).toList();
+        IntStream.range(0, all.size())
+            .boxed()
+            .sorted(Comparator.comparing(distances::get))
+            .toList();
 
     List<Neighbor> nearest = index.nearest(query, 6);
 
@@ -107,8 +109,9 @@ class FeatureIndexTest {
     for (int i : new int[] {0, 31, 71}) {
       List<Neighbor> nearest =
           index.nearest(classifier.features(List.of(images.get(i))).get(0), 100);
-      assertThat(nearest).hasSize(72).isSortedAccordingTo(
-          Comparator.comparingDouble(Neighbor::distance));
+      assertThat(nearest)
+          .hasSize(72)
+          .isSortedAccordingTo(Comparator.comparingDouble(Neighbor::distance));
       assertThat(nearest.get(0).image()).isEqualTo(i);
       assertThat(nearest.get(0).distance()).isCloseTo(0, within(1e-4));
     }
@@ -124,9 +127,9 @@ class FeatureIndexTest {
     again.requireOf(dataset);
     assertThat(again.split()).isEqualTo(Split.TRAIN);
 
-    Path other = ModelExport.of(
-            HandMadeCheckpoint.looking(folder.resolve("other"), List.of("auk", "owl")))
-        .write(folder.resolve("model"));
+    Path other =
+        ModelExport.of(HandMadeCheckpoint.looking(folder.resolve("other"), List.of("auk", "owl")))
+            .write(folder.resolve("model"));
     try (Classifier another = Classifier.load(other)) {
       assertThatThrownBy(() -> again.requireOf(another))
           .isInstanceOf(IOException.class)

@@ -249,10 +249,9 @@ class SignaturesTest {
   }
 
   @Test
-  void ofNoImagesThereAreNoAnswers() {
-    try (Result result = call(bundle, "serving_default", List.of())) {
-      assertThat(result.get("classes").orElseThrow().shape()).isEqualTo(Shape.of(0, 5));
-    }
+  void noImagesAreRefused() {
+    assertThatThrownBy(() -> call(bundle, "serving_default", List.of()))
+        .hasMessageContaining("there are no images");
   }
 
   @Test

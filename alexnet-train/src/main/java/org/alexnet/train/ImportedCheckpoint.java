@@ -32,8 +32,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
- * A checkpoint of parameters that were trained elsewhere: it can be evaluated, exported and
- * trained from, not resumed, since it has no velocities.
+ * A checkpoint of parameters that were trained elsewhere: it can be evaluated, exported and trained
+ * from, not resumed, since it has no velocities.
  *
  * @param spec the network
  * @param recipe how it was trained, as far as that is known; serving takes the mean's place of it
@@ -111,8 +111,7 @@ public record ImportedCheckpoint(
       }
       Operand<TString> names =
           tf.constant(
-              StdArrays.ndCopyOf(
-                  parameters.stream().map(Parameter::name).toArray(String[]::new)));
+              StdArrays.ndCopyOf(parameters.stream().map(Parameter::name).toArray(String[]::new)));
       return new Saving(
           file,
           ImmutableList.copyOf(values),
@@ -127,8 +126,7 @@ public record ImportedCheckpoint(
             GraphSession.open(Placement.of("/CPU:0"), tf -> Saving.add(tf, parameters));
         TString file = TString.scalarOf(prefix.toString())) {
       for (int i = 0; i < parameters.size(); i++) {
-        tensors.add(
-            TFloat32.tensorOf(parameters.get(i).shape(), DataBuffers.of(values.get(i))));
+        tensors.add(TFloat32.tensorOf(parameters.get(i).shape(), DataBuffers.of(values.get(i))));
       }
       Saving saving = session.operations();
       session

@@ -51,7 +51,7 @@ final class CropsOfFiles {
   /**
    * Returns the crops of all files.
    *
-   * @param files string {@code [N]}
+   * @param files string {@code [N]}, N at least 1
    * @param cropsOfFile from a file, a string scalar, to its crops
    * @return float32 {@code [N, ...shape]}
    */
@@ -64,7 +64,7 @@ final class CropsOfFiles {
             together(decoded(positions, files, cropsOfFile), count), TYPES, shapes(true));
     Operand<TInt64> found = all.components().get(0).asOutput().expect(TInt64.class);
     Operand<TFloat32> crops = all.components().get(1).asOutput().expect(TFloat32.class);
-    return tf.withControlDependencies(List.of(noneMissing(positions, found)))
+    return tf.withControlDependencies(List.of(some(count), noneMissing(positions, found)))
         .slice(crops, tf.constant(new long[shape.numDimensions() + 1]), sizes(count));
   }
 
@@ -121,6 +121,12 @@ final class CropsOfFiles {
     return batch
         ? List.of(unknown, shape.prepend(Shape.UNKNOWN_SIZE))
         : List.of(Shape.scalar(), shape);
+  }
+
+  /** With oneDNN TensorFlow's convolutions fail on no image, by an error about something else. */
+  private Op some(Operand<TInt64> count) {
+    return tf.assertThat(
+        tf.math.greater(count, tf.constant(0L)), List.of(tf.constant("there are no images")));
   }
 
   private Op noneMissing(Operand<TInt64> positions, Operand<TInt64> found) {

@@ -135,7 +135,7 @@ public final class Preprocessing {
    * Returns the crops of image files of any size, as serving sees them. Files that cannot be
    * decoded are named by their positions in the error.
    *
-   * @param files JPEG or PNG files, string {@code [N]}
+   * @param files JPEG or PNG files, string {@code [N]}, N at least 1
    * @param crops which crops
    * @param cropSize side of a crop, at most the side of the mean
    * @return float32 {@code [N * crops.count(), cropSize, cropSize, 3]}, RGB, 0..255 minus the mean,

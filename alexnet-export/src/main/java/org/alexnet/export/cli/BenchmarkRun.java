@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -96,9 +97,10 @@ final class BenchmarkRun implements Callable<Integer> {
     checkArgument(images > 0, "--images must be positive, found %s", images);
     checkArgument(badEvery > 1, "--bad-every must be at least 2, found %s", badEvery);
     List<byte[]> photographs = photographs();
-    System.out.printf("Files of %dx%d pixels, JPEG; prepared tensors for the network%n%n", WIDTH, HEIGHT);
+    System.out.printf(
+        "Files of %dx%d pixels, JPEG; prepared tensors for the network%n%n", WIDTH, HEIGHT);
     System.out.printf("%-26s %8s %10s %10s %12s%n", "", "images", "p50 ms", "p99 ms", "images/s");
-    try (ServedModel served = ServedModel.load(model, ClassifierOptions.usual())) {
+    try (ServedModel served = ServedModel.load(model, Optional.empty(), 0)) {
       for (int batch : new int[] {1, TOGETHER}) {
         row("network alone", timed(batch, () -> served.runPrepared(batch)));
       }
@@ -152,7 +154,13 @@ final class BenchmarkRun implements Callable<Integer> {
 
   private static void row(String name, int images, double p50, double p99, double rate) {
     System.out.printf(
-        Locale.ROOT, "%-26s %8d %10.1f %10.1f %12.1f%n", name, images, 1000 * p50, 1000 * p99, rate);
+        Locale.ROOT,
+        "%-26s %8d %10.1f %10.1f %12.1f%n",
+        name,
+        images,
+        1000 * p50,
+        1000 * p99,
+        rate);
   }
 
   private void load(String name, ClassifierOptions options, List<byte[]> photographs)

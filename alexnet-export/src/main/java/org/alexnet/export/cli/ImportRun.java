@@ -110,8 +110,7 @@ final class ImportRun implements Callable<Integer> {
       return MeanImage.ofColor(mean, size);
     }
     Path path = Path.of(mean);
-    checkArgument(
-        Files.exists(path), "--mean must be a file or RED,GREEN,BLUE, found %s", mean);
+    checkArgument(Files.exists(path), "--mean must be a file or RED,GREEN,BLUE, found %s", mean);
     return MeanImage.read(path, size);
   }
 }

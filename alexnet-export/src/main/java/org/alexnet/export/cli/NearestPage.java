@@ -34,7 +34,8 @@ final class NearestPage {
         .append(STYLE)
         .append("</style></head><body>\n<h1>Nearest images in the last hidden layer</h1>\n")
         .append("<p>Left each image with the classes that it is taken for, right those of the data")
-        .append(" set whose features are the nearest to its own, with their Euclidean distance.</p>")
+        .append(
+            " set whose features are the nearest to its own, with their Euclidean distance.</p>")
         .append("\n<table>\n");
     for (NearestRow row : rows) {
       page.append("<tr><td class=\"query\">")

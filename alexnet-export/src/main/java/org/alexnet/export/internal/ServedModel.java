@@ -7,11 +7,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.alexnet.common.CpuSettings;
 import org.alexnet.common.ErrorMessages;
 import org.alexnet.common.NativeLog;
 import org.alexnet.data.source.LabelMap;
-import org.alexnet.export.ClassifierOptions;
 import org.alexnet.export.proto.ModelManifest;
 import org.alexnet.export.proto.ModelNetwork;
 import org.alexnet.graph.device.Device;
@@ -46,10 +46,12 @@ public final class ServedModel implements AutoCloseable {
    * Loads a model.
    *
    * @param directory the folder of one version, or of all, of which the latest is taken
-   * @param options where it runs
+   * @param device where it runs; nothing for TensorFlow's choice
+   * @param threads that an operation on CPUs is shared by; 0 for one on each core
    * @throws IOException if there is none or it cannot be read
    */
-  public static ServedModel load(Path directory, ClassifierOptions options) throws IOException {
+  public static ServedModel load(Path directory, Optional<Device> device, int threads)
+      throws IOException {
     Path version = ModelFolder.version(directory);
     ModelManifest manifest = Manifests.readIntact(version);
     CpuSettings.apply();
@@ -59,7 +61,7 @@ public final class ServedModel implements AutoCloseable {
       bundle =
           SavedModelBundle.loader(version.toString())
               .withTags(TAG)
-              .withConfigProto(config(options))
+              .withConfigProto(config(device, threads))
               .load();
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw new IOException(version + " cannot be loaded: " + ErrorMessages.firstLine(e), e);
@@ -74,20 +76,20 @@ public final class ServedModel implements AutoCloseable {
     }
   }
 
-  private static ConfigProto config(ClassifierOptions options) {
+  private static ConfigProto config(Optional<Device> wanted, int threads) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
             .setUsePerSessionThreads(true)
-            .setIntraOpParallelismThreads(options.threads())
+            .setIntraOpParallelismThreads(threads)
             .setGraphOptions(
                 GraphOptions.newBuilder()
                     .setRewriteOptions(
                         RewriterConfig.newBuilder()
                             .setMetaOptimizerIterations(NumIterationsType.ONE)));
     GPUOptions.Builder gpus = GPUOptions.newBuilder().setAllowGrowth(true);
-    if (options.device().isPresent()) {
-      Device device = options.device().get();
+    if (wanted.isPresent()) {
+      Device device = wanted.get();
       if (device.isCpu()) {
         config.putDeviceCount("GPU", 0);
       } else {
@@ -167,8 +169,8 @@ public final class ServedModel implements AutoCloseable {
 
   /** Runs the network alone on prepared images, all of them zeros. */
   public void runPrepared(int images) {
-    Shape shape = bundle.function(ServingGraph.IMAGES).signature().getInputs()
-        .get(ServingGraph.IMAGES).shape;
+    Shape shape =
+        bundle.function(ServingGraph.IMAGES).signature().getInputs().get(ServingGraph.IMAGES).shape;
     try (TFloat32 input =
             TFloat32.tensorOf(Shape.of(images, shape.get(1), shape.get(2), shape.get(3)));
         Result result =

@@ -124,8 +124,7 @@ final class CaffeModel {
    * @param name of the net
    * @param imageWeights name of the weights that are convolved with the image
    */
-  static void write(
-      OutputStream out, String name, String imageWeights, List<NamedTensor> tensors)
+  static void write(OutputStream out, String name, String imageWeights, List<NamedTensor> tensors)
       throws IOException {
     Map<String, LayerParameter.Builder> layers = new LinkedHashMap<>();
     for (NamedTensor tensor : tensors) {

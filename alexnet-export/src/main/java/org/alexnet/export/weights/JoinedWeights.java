@@ -19,8 +19,8 @@ import org.alexnet.graph.spec.ShapeTrace;
 
 /**
  * Parameters of a network with its towers joined, as PyTorch names and lays them out: {@code
- * conv1.weight}, {@code [filters, channels, rows, columns]}, {@code conv1.bias}, {@code fc6.weight},
- * {@code [units, inputs]}, and so on.
+ * conv1.weight}, {@code [filters, channels, rows, columns]}, {@code conv1.bias}, {@code
+ * fc6.weight}, {@code [units, inputs]}, and so on.
  *
  * <p>Others scale dropout in training. Where a network scales it at test, as the paper does, the
  * weights behind it are those of the network times {@code 1 - rate}: so the outputs are the same.

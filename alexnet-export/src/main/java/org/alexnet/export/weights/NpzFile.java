@@ -81,11 +81,15 @@ final class NpzFile {
       throw new IOException(what + " is in Fortran's order; numpy.ascontiguousarray changes that");
     }
     ImmutableList<Integer> shape =
-        Splitter.on(',').trimResults().omitEmptyStrings().splitToStream(matcher.group(3))
+        Splitter.on(',')
+            .trimResults()
+            .omitEmptyStrings()
+            .splitToStream(matcher.group(3))
             .map(Integer::valueOf)
             .collect(ImmutableList.toImmutableList());
     NumberType type = NumberType.named(matcher.group(1), what);
-    return new NamedTensor(name, shape, type.read(in.readAllBytes(), NamedTensor.size(shape), what));
+    return new NamedTensor(
+        name, shape, type.read(in.readAllBytes(), NamedTensor.size(shape), what));
   }
 
   /** Writes tensors in float32, uncompressed as {@code savez} does. */
@@ -96,9 +100,7 @@ final class NpzFile {
       ZipEntry entry = new ZipEntry(tensor.name() + SUFFIX);
       entry.setTime(0); // the same bytes whenever it is written
       zip.putNextEntry(entry);
-      zip.write(
-          NpyFile.header(
-              NpyFile.Type.FLOAT32, Longs.toArray(tensor.shape())));
+      zip.write(NpyFile.header(NpyFile.Type.FLOAT32, Longs.toArray(tensor.shape())));
       zip.write(NumberType.float32(tensor.values()));
       zip.closeEntry();
     }

@@ -66,8 +66,7 @@ final class SafetensorsFile {
             field(entry.getValue(), "shape").getListValue().getValuesList().stream()
                 .map(side -> (int) side.getNumberValue())
                 .collect(ImmutableList.toImmutableList());
-        NumberType type =
-            NumberType.named(field(entry.getValue(), "dtype").getStringValue(), what);
+        NumberType type = NumberType.named(field(entry.getValue(), "dtype").getStringValue(), what);
         byte[] bytes = in.readNBytes(Math.toIntExact(end - begin));
         tensors.add(
             new NamedTensor(

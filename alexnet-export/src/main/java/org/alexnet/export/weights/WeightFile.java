@@ -17,8 +17,8 @@ import org.alexnet.train.CheckpointValues;
  * towers, {@code [units, inputs]} of a dense layer, its inputs by channel, row and column. Images
  * are RGB (in a caffemodel BGR), 0..255 minus the mean.
  *
- * <p>Dropout in others is scaled in training; weights behind one that the network scales at test are
- * multiplied by {@code 1 - rate} on the way out and divided on the way in.
+ * <p>Dropout in others is scaled in training; weights behind one that the network scales at test
+ * are multiplied by {@code 1 - rate} on the way out and divided on the way in.
  */
 public final class WeightFile {
   private WeightFile() {}
@@ -56,8 +56,7 @@ public final class WeightFile {
     AlexNetSpec spec = checkpoint.spec();
     JoinedWeights weights = new JoinedWeights(spec);
     List<NamedTensor> tensors =
-        weights.join(
-            CheckpointValues.read(checkpoint, ParameterTable.of(spec).parameters()));
+        weights.join(CheckpointValues.read(checkpoint, ParameterTable.of(spec).parameters()));
     AtomicFile.writeBytes(
         file,
         out -> {

@@ -1,7 +1,7 @@
 package org.alexnet.export.weights;
 
-import java.util.Locale;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A format of files with parameters; the ending of a file's name says which it has. */
 public enum WeightFormat {
@@ -43,7 +43,6 @@ public enum WeightFormat {
         return format;
       }
     }
-    throw new IllegalArgumentException(
-        file + " must end with .caffemodel, .npz or .safetensors");
+    throw new IllegalArgumentException(file + " must end with .caffemodel, .npz or .safetensors");
   }
 }

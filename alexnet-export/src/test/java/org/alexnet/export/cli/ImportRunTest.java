@@ -73,8 +73,7 @@ class ImportRunTest {
         "export", "--checkpoint=" + checkpoint.directory(), "--format=" + format, "--out=" + file
       };
       assertThat(CommandRun.of(export).out())
-          .isEqualTo(
-              "Wrote the parameters of " + checkpoint.directory() + " to " + file + "\n");
+          .isEqualTo("Wrote the parameters of " + checkpoint.directory() + " to " + file + "\n");
       assertThat(CommandRun.of(export).err())
           .isEqualTo("error: " + file + " exists already; choose --if-exists replace\n");
 

@@ -44,10 +44,7 @@ final class NaiveNetwork {
 
   /** PyTorch's flatten: by channel, row and column. */
   static double[] flat(double[][][] x) {
-    return Arrays.stream(x)
-        .flatMap(Arrays::stream)
-        .flatMapToDouble(Arrays::stream)
-        .toArray();
+    return Arrays.stream(x).flatMap(Arrays::stream).flatMapToDouble(Arrays::stream).toArray();
   }
 
   /** PyTorch's linear. */

@@ -103,8 +103,7 @@ class WeightFileTest {
         TrainingRecipe.of(Preset.CAFFE),
         LabelMap.of(LABELS),
         StoredFormat.ofSize(10),
-        NdArrays.wrap(
-            Shape.of(10, 10, 3), DataBuffers.of(new float[300], false, false)));
+        NdArrays.wrap(Shape.of(10, 10, 3), DataBuffers.of(new float[300], false, false)));
   }
 
   private Path write(WeightFormat format) throws IOException {
@@ -204,7 +203,8 @@ class WeightFileTest {
     assertThatThrownBy(() -> WeightFile.read(file, Preset.PAPER.spec()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            file + ": conv1.weight has the sides [4, 3, 3, 3], but that of paper has [96, 3, 11, 11]");
+            file
+                + ": conv1.weight has the sides [4, 3, 3, 3], but that of paper has [96, 3, 11, 11]");
     assertThatThrownBy(() -> WeightFile.read(file, spec.withoutLayer("conv3")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(file + ": fc4.weight has the sides [10, 36]");

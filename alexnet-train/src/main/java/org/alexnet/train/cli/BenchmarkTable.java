@@ -16,12 +16,12 @@ import java.util.OptionalLong;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
+import org.alexnet.common.ResidentMemory;
 import org.alexnet.data.InputPipeline;
 import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.report.PeakMemory;
 import org.alexnet.graph.spec.Precision;
-import org.alexnet.common.ResidentMemory;
 
 /** What a benchmark measured, beside what the machine multiplies at most. */
 final class BenchmarkTable {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.alexnet.common.ResidentMemory;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.device.PlacedNetwork;
@@ -17,7 +18,6 @@ import org.alexnet.graph.optimizer.TrainingProgress;
 import org.alexnet.graph.report.NetworkCost;
 import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.TrainingSession;
-import org.alexnet.common.ResidentMemory;
 
 /** Steps of training on a data set, whose speed, input and memory are printed on the way. */
 final class MeasuredTraining {

@@ -202,7 +202,9 @@ public final class PaperPage {
         + (found.isEmpty()
             ? "Not run yet.\n"
             : found.stream().map(PaperPage::result).collect(joining("\n"))
-            + Optional.ofNullable(FIGURES.get(experiment.name())).map("\n%s\n"::formatted).orElse(""));
+                + Optional.ofNullable(FIGURES.get(experiment.name()))
+                    .map("\n%s\n"::formatted)
+                    .orElse(""));
   }
 
   private static String result(ExperimentResult result) {

@@ -41,7 +41,8 @@ final class ReluExperiment implements Experiment {
   private static final double ENOUGH = 0.25;
 
   /** The caption has each network's chosen apart, and no numbers: ten times up and down. */
-  private static final ImmutableList<Double> LEARNING_RATES = ImmutableList.of(0.0001, 0.001, 0.01, 0.1);
+  private static final ImmutableList<Double> LEARNING_RATES =
+      ImmutableList.of(0.0001, 0.001, 0.01, 0.1);
 
   /** The caption is of CIFAR-10's images; gray ones of the same size do as well. */
   @Override

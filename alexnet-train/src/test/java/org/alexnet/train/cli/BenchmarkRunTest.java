@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.alexnet.common.ResidentMemory;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.graph.preset.Preset;
@@ -21,7 +22,6 @@ import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.train.FewImages;
-import org.alexnet.common.ResidentMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -111,8 +111,7 @@ class ClaimTest {
   void theFiguresAreThere() throws IOException {
     Path docs = Path.of(System.getProperty("testdata")).resolveSibling("docs");
     Matcher link =
-        Pattern.compile("\\]\\(([^)#:]+)\\)")
-            .matcher(Files.readString(docs.resolve("paper.md")));
+        Pattern.compile("\\]\\(([^)#:]+)\\)").matcher(Files.readString(docs.resolve("paper.md")));
     List<Path> linked = new ArrayList<>();
     while (link.find()) {
       linked.add(docs.resolve(link.group(1)));
