@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.TestData;
@@ -115,8 +117,10 @@ class ExperimentRunnerTest {
     assertThat(CurvesFigure.svg(unbroken)).startsWith("<svg ").contains("no dropout");
   }
 
+  /** The networks of the first arm are there when it begins. */
   @Test
   void stoppedAndStartedAgainItEndsWithTheNumbersOfAnUnbrokenOne() throws IOException {
+    copyRuns("no-dropout");
     int sittings = 0;
     ExperimentResult result = null;
     while (result == null) {
@@ -129,8 +133,21 @@ class ExperimentRunnerTest {
       sittings++;
     }
 
-    assertThat(sittings).isGreaterThan(3);
+    assertThat(sittings).isGreaterThan(2);
     assertThat(withoutTimes(result)).isEqualTo(withoutTimes(unbroken));
+  }
+
+  private void copyRuns(String except) throws IOException {
+    Path from = shared.resolve("unbroken");
+    try (Stream<Path> files = Files.walk(from.resolve("runs"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = folder.resolve(from.relativize(file).toString());
+        if (!copy.toString().contains(except)) {
+          Files.createDirectories(copy.getParent());
+          Files.copy(file, copy);
+        }
+      }
+    }
   }
 
   @Test
