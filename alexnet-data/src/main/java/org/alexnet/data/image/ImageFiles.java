@@ -1,19 +1,24 @@
 package org.alexnet.data.image;
 
+import com.google.common.base.CharMatcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.data.internal.FolderEntries;
 
 /** Image files of users: which there are, and their bytes as TensorFlow's decoder may see them. */
 public final class ImageFiles {
+  private static final CharMatcher PATTERN = CharMatcher.anyOf("*?[{");
+
   private ImageFiles() {}
 
   /**
-   * Returns each file, and of each folder the files in it by name, without hidden files, {@code
+   * Returns each file, of each folder the files in it by name, and of each pattern in the last part
+   * of a path ({@code photographs/*.jpg}) the files that match, without hidden files, {@code
    * Thumbs.db} and {@code desktop.ini}.
    *
    * @throws IOException if one is missing, or a folder holds no file or cannot be read
@@ -22,18 +27,45 @@ public final class ImageFiles {
     List<Path> images = new ArrayList<>();
     for (Path path : filesAndFolders) {
       if (Files.isDirectory(path)) {
-        List<Path> inside = FolderEntries.of(path).stream().filter(Files::isRegularFile).toList();
-        if (inside.isEmpty()) {
-          throw new NoSuchFileException(path + " holds no image");
-        }
-        images.addAll(inside);
+        images.addAll(some(path, FolderEntries.of(path), "holds no image"));
       } else if (Files.exists(path)) {
         images.add(path);
+      } else if (isPattern(path)) {
+        images.addAll(matching(path));
       } else {
         throw new NoSuchFileException(path + " does not exist");
       }
     }
     return List.copyOf(images);
+  }
+
+  private static boolean isPattern(Path path) {
+    return path.getFileName() != null && PATTERN.matchesAnyOf(path.getFileName().toString());
+  }
+
+  /** What a shell does where there is one. */
+  private static List<Path> matching(Path pattern) throws IOException {
+    Path folder = pattern.toAbsolutePath().getParent();
+    if (!Files.isDirectory(folder)) {
+      throw new NoSuchFileException(pattern + " does not exist");
+    }
+    PathMatcher matcher = folder.getFileSystem().getPathMatcher("glob:" + pattern.getFileName());
+    return some(
+        pattern,
+        FolderEntries.of(folder).stream()
+            .filter(file -> matcher.matches(file.getFileName()))
+            .map(file -> pattern.resolveSibling(file.getFileName()))
+            .toList(),
+        "matches no file");
+  }
+
+  private static List<Path> some(Path named, List<Path> entries, String otherwise)
+      throws IOException {
+    List<Path> files = entries.stream().filter(Files::isRegularFile).toList();
+    if (files.isEmpty()) {
+      throw new NoSuchFileException(named + " " + otherwise);
+    }
+    return files;
   }
 
   /**

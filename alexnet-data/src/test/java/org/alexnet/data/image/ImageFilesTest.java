@@ -56,4 +56,26 @@ class ImageFilesTest {
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(missing + " does not exist");
   }
+
+  @Test
+  void aPatternStandsForTheFilesThatMatchIt() throws IOException {
+    for (String name : List.of("b.jpg", "a.jpg", "c.png", ".d.jpg", "f[1].jpg")) {
+      Files.createFile(folder.resolve(name));
+    }
+    Files.createDirectory(folder.resolve("e.jpg"));
+
+    assertThat(ImageFiles.in(List.of(folder.resolve("?.jpg"))))
+        .containsExactly(folder.resolve("a.jpg"), folder.resolve("b.jpg"));
+    assertThat(ImageFiles.in(List.of(folder.resolve("f[1].jpg"))))
+        .as("a file of this name")
+        .containsExactly(folder.resolve("f[1].jpg"));
+    Path none = folder.resolve("*.gif");
+    assertThatThrownBy(() -> ImageFiles.in(List.of(none)))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(none + " matches no file");
+    Path nowhere = folder.resolve("nowhere/*.gif");
+    assertThatThrownBy(() -> ImageFiles.in(List.of(nowhere)))
+        .isInstanceOf(NoSuchFileException.class)
+        .hasMessage(nowhere + " does not exist");
+  }
 }

@@ -16,6 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "classify",
     description = "Prints the five most probable classes of each image as a table.")
 final class ClassifyRun implements Callable<Integer> {
+  private static final int MOST = 5;
+
   @Option(
       names = "--model",
       paramLabel = "FOLDER",
@@ -31,18 +33,26 @@ final class ClassifyRun implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private int cropCount = 1;
 
+  @Option(
+      names = "--json",
+      description = "Print a line of JSON for each image, in place of a table.")
+  private boolean isJson;
+
   @Parameters(
       arity = "1..*",
       paramLabel = "IMAGE",
-      description = "JPEG, PNG or GIF files, or folders of them.")
+      description = "JPEG, PNG or GIF files, folders of them, or patterns as photographs/*.jpg.")
   private List<Path> images;
 
   @Override
   public Integer call() throws IOException {
-    ClassifierOptions options = ClassifierOptions.usual().withCrops(Crops.ofCount(cropCount));
+    ClassifierOptions options =
+        ClassifierOptions.usual().withCrops(Crops.ofCount(cropCount)).withMost(MOST);
     List<Path> files = ImageFiles.in(images);
     try (Classifier classifier = Classifier.load(model, options)) {
-      return PredictionTable.print(classifier, files);
+      return isJson
+          ? AskedImages.ask(classifier, files, new JsonLines())
+          : PredictionTable.print(classifier, files);
     }
   }
 }

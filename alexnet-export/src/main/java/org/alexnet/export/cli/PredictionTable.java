@@ -1,6 +1,5 @@
 package org.alexnet.export.cli;
 
-import com.google.common.collect.Lists;
 import com.google.common.collect.Streams;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -8,31 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.alexnet.common.cli.Plain;
-import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.Prediction;
 
 /** The five most probable classes of images, one image a line. */
-final class PredictionTable {
+final class PredictionTable implements AskedImages.Answers {
   private static final int SHOWN = 5;
   private static final String HEADING = "image";
-
-  /** Images whose predictions are in memory together. */
-  private static final int BATCH = 64;
 
   /** Longer names push what follows aside. */
   private static final int WIDEST_LABEL = 24;
 
-  private final Classifier classifier;
   private final int nameWidth;
   private final Map<String, String> shortNames;
   private final int labelWidth;
-  private int unreadable;
 
   private PredictionTable(Classifier classifier, List<Path> images) {
-    this.classifier = classifier;
     this.nameWidth =
         Math.max(
             HEADING.length(),
@@ -54,33 +45,17 @@ final class PredictionTable {
   static int print(Classifier classifier, List<Path> images) throws IOException {
     PredictionTable table = new PredictionTable(classifier, images);
     table.row(HEADING, "most probable classes", "%n");
-    for (List<Path> batch : Lists.partition(images, BATCH)) {
-      table.print(batch);
-    }
-    if (table.unreadable > 0) {
-      System.err.println(
-          Plain.count(table.unreadable, "image") + " of " + images.size() + " could not be read");
-      return 1;
-    }
-    return 0;
+    return AskedImages.ask(classifier, images, table);
   }
 
-  private void print(List<Path> batch) throws IOException {
-    try {
-      List<List<Prediction>> predictions = classifier.classify(batch);
-      for (int i = 0; i < batch.size(); i++) {
-        row(name(batch.get(i)), cells(predictions.get(i)), "");
-      }
-    } catch (BadImageException e) {
-      if (batch.size() == 1) {
-        row(name(batch.get(0)), e.reason(), "");
-        unreadable++;
-      } else { // one bad image says nothing of the others
-        for (Path image : batch) {
-          print(List.of(image));
-        }
-      }
-    }
+  @Override
+  public void predicted(Path image, List<Prediction> predictions) {
+    row(name(image), cells(predictions), "");
+  }
+
+  @Override
+  public void refused(Path image, String reason) {
+    row(name(image), reason, "");
   }
 
   private void row(String name, String text, String before) {

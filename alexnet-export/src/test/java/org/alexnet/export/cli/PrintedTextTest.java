@@ -12,6 +12,7 @@ import javax.imageio.ImageIO;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.HandMadeCheckpoint;
 import org.alexnet.export.ModelExport;
+import org.alexnet.export.PaintedImages;
 import org.alexnet.export.Prediction;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.proto.CheckpointManifest;
@@ -167,5 +168,35 @@ class PrintedTextTest {
         .contains("x       hen  ");
     assertThat(CommandRun.of("classify", "--model=" + folder.resolve("1"), x.toString()).out())
         .contains("x       heron 100.0 %");
+  }
+
+  @Test
+  void forOtherProgramsThereIsALineOfJsonForEachImage() throws IOException {
+    Path model =
+        ModelExport.of(
+                HandMadeCheckpoint.answering(
+                    folder.resolve("of three"), List.of("owl", "auk", "kite"), 0.5, 0.375, 0.125))
+            .write(folder.resolve("model of three"));
+    Path picture =
+        Files.write(
+            folder.resolve("a.png"), PaintedImages.png(PaintedImages.picture(20, 20, 1, 1)));
+    Path text = Files.writeString(folder.resolve("b.png"), "no image");
+
+    CommandRun run =
+        CommandRun.of("classify", "--json", "--model=" + model, folder.resolve("?.png").toString());
+
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.err()).isEqualTo("1 image of 2 could not be read\n");
+    assertThat(run.out())
+        .isEqualTo(
+            "{\"image\":\""
+                + picture
+                + "\",\"predictions\":[{\"label\":\"owl\",\"name\":\"owl\",\"probability\":0.5},"
+                + "{\"label\":\"auk\",\"name\":\"auk\",\"probability\":0.375},"
+                + "{\"label\":\"kite\",\"name\":\"kite\",\"probability\":0.125}]}\n"
+                + "{\"image\":\""
+                + text
+                + "\",\"error\":\"is not a JPEG, PNG or GIF image: its content is no image format"
+                + " known here\"}\n");
   }
 }
