@@ -33,9 +33,12 @@ import org.alexnet.export.Prediction;
 public final class ClassifyService implements AutoCloseable {
   private static final String PREDICT = "/v1/models/alexnet:predict";
   private static final int MOST_BYTES = 32 << 20;
-  private static final int THREADS = 8;
+  private static final String SIGNATURE = "serving_default";
 
-  /** Requests that are answered or wait; what comes then is told to come again. */
+  /** The JDK's own bound of the time that a client may take to send a request, in seconds. */
+  private static final String LONGEST_REQUEST = "sun.net.httpserver.maxReqTime";
+
+  /** Requests under way; what comes then is told to come again. */
   private static final int MOST_REQUESTS = 64;
 
   private static final int OK = 200;
@@ -48,7 +51,7 @@ public final class ClassifyService implements AutoCloseable {
 
   private final Classifier classifier;
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+  private final ExecutorService threads = Executors.newCachedThreadPool();
   private final Semaphore room = new Semaphore(MOST_REQUESTS);
 
   /**
@@ -61,6 +64,9 @@ public final class ClassifyService implements AutoCloseable {
     ClassifierOptions options =
         ClassifierOptions.usual().withMost(5).withBatching(Duration.ofMillis(5));
     classifier = Classifier.load(model, options);
+    if (System.getProperty(LONGEST_REQUEST) == null) {
+      System.setProperty(LONGEST_REQUEST, "10");
+    }
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
     server.createContext("/", this::handle);
     server.setExecutor(threads);
@@ -69,6 +75,10 @@ public final class ClassifyService implements AutoCloseable {
 
   /** Runs until it is killed: {@code MODEL PORT}. */
   public static void main(String[] args) throws IOException {
+    if (args.length != 2) {
+      System.err.println("arguments: MODEL PORT");
+      System.exit(2);
+    }
     ClassifyService service = new ClassifyService(Path.of(args[0]), Integer.parseInt(args[1]));
     System.out.println("http://localhost:" + service.port() + "/");
   }
@@ -110,20 +120,27 @@ public final class ClassifyService implements AutoCloseable {
   private void predict(HttpExchange exchange) throws IOException {
     byte[] body = exchange.getRequestBody().readNBytes(MOST_BYTES + 1);
     if (body.length > MOST_BYTES) {
+      exchange.getRequestBody().transferTo(OutputStream.nullOutputStream()); // or it gets no answer
       error(exchange, TOO_LARGE, "a request has at most " + MOST_BYTES + " bytes");
       return;
     }
     try {
       ListValue.Builder predictions = ListValue.newBuilder();
-      for (byte[] image : images(new String(body, StandardCharsets.UTF_8))) {
-        predictions.addValues(Value.newBuilder().setStructValue(told(classifier.classify(image))));
+      List<byte[]> images = images(new String(body, StandardCharsets.UTF_8));
+      for (int i = 0; i < images.size(); i++) {
+        try {
+          List<Prediction> found = classifier.classify(images.get(i));
+          predictions.addValues(Value.newBuilder().setStructValue(told(found)));
+        } catch (BadImageException e) {
+          throw new IllegalArgumentException("image " + i + " " + e.reason(), e);
+        }
       }
       Struct answer =
           Struct.newBuilder()
               .putFields("predictions", Value.newBuilder().setListValue(predictions).build())
               .build();
       send(exchange, OK, "application/json", json(answer));
-    } catch (BadImageException | IllegalArgumentException | InvalidProtocolBufferException e) {
+    } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
       error(exchange, BAD_REQUEST, e.getMessage());
     } catch (IOException e) {
       error(exchange, FAILED, e.getMessage());
@@ -134,6 +151,10 @@ public final class ClassifyService implements AutoCloseable {
   private static List<byte[]> images(String body) throws InvalidProtocolBufferException {
     Struct.Builder request = Struct.newBuilder();
     JsonFormat.parser().merge(body, request);
+    String signature = field(request.build(), "signature_name").getStringValue();
+    if (!signature.isEmpty() && !signature.equals(SIGNATURE)) {
+      throw new IllegalArgumentException("signature_name must be " + SIGNATURE);
+    }
     List<byte[]> images = new ArrayList<>();
     for (Value instance : field(request.build(), "instances").getListValue().getValuesList()) {
       Struct bytes = field(instance.getStructValue(), "image_bytes").getStructValue();

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.alexnet.common.ErrorMessages;
 import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.Crops;
@@ -98,6 +100,11 @@ public final class Classifier implements AutoCloseable {
     return model.version();
   }
 
+  /** Returns the numbers that its parameters are stored as. */
+  String storedWeights() {
+    return model.storedWeights();
+  }
+
   /** Returns the SHA-256 of the checkpoint of each of its networks. */
   List<String> checkpoints() {
     return model.checkpoints();
@@ -146,13 +153,14 @@ public final class Classifier implements AutoCloseable {
 
   /** PNG loses nothing, and the model decodes it by the operation that it has for all files. */
   private static byte[] png(BufferedImage image) {
-    BufferedImage plain =
-        new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
-    plain.createGraphics().drawImage(image, 0, 0, null); // as on black, where it is transparent
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    try {
-      ImageIO.setUseCache(false);
-      ImageIO.write(plain, "png", file);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+      if (!ImageIO.write(image, "png", out)) { // of a kind that PNG has not
+        BufferedImage plain =
+            new BufferedImage(image.getWidth(), image.getHeight(), BufferedImage.TYPE_INT_RGB);
+        plain.createGraphics().drawImage(image, 0, 0, null);
+        ImageIO.write(plain, "png", out);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes every byte", e);
     }

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.function.LongConsumer;
 import java.util.stream.LongStream;
 import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.NpyFile;
@@ -67,14 +68,20 @@ public final class FeatureIndex {
    * @param classifier whose features they are
    * @param progress told how many images are done
    * @return the index
-   * @throws IOException if the data set cannot be read or the index cannot be written; then nothing
-   *     is left of it
+   * @throws IOException if the data set cannot be read, another process makes the index, or it
+   *     cannot be written; then nothing is left of it
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public static FeatureIndex build(
       Path directory, Classifier classifier, Dataset dataset, Split split, LongConsumer progress)
       throws IOException {
-    AtomicDirectory.create(directory, inside -> fill(inside, classifier, dataset, split, progress));
-    return open(directory);
+    checkArgument(
+        dataset.imageCount(split) > 0, "%s has no images of %s", dataset.directory(), split);
+    try (FolderLock lock = FolderLock.beside(directory)) {
+      AtomicDirectory.create(
+          directory, inside -> fill(inside, classifier, dataset, split, progress));
+      return open(directory);
+    }
   }
 
   private static void fill(
@@ -113,6 +120,7 @@ public final class FeatureIndex {
         inside,
         IndexManifest.newBuilder()
             .addAllCheckpointSha256(classifier.checkpoints())
+            .setStoredWeights(classifier.storedWeights())
             .setDatasetFingerprint(dataset.fingerprint())
             .setSplit(split.name().toLowerCase(Locale.ROOT))
             .setImages(images)
@@ -163,7 +171,8 @@ public final class FeatureIndex {
    * @throws IOException if it was made with another
    */
   public void requireOf(Classifier classifier) throws IOException {
-    if (!manifest.getCheckpointSha256List().equals(classifier.checkpoints())) {
+    if (!manifest.getCheckpointSha256List().equals(classifier.checkpoints())
+        || !manifest.getStoredWeights().equals(classifier.storedWeights())) {
       throw new IOException(
           "the index was made with another model than "
               + classifier.directory()

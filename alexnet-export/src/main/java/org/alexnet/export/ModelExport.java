@@ -87,7 +87,7 @@ public final class ModelExport {
   @SuppressWarnings("try") // the lock is held, not asked
   public Path write(Path modelDirectory) throws IOException {
     try (FolderLock lock = FolderLock.in(modelDirectory)) {
-      long latest = ModelFolder.latestVersion(modelDirectory).orElse(0);
+      long latest = ModelFolder.highestNumber(modelDirectory);
       return writeLocked(modelDirectory, latest + 1);
     }
   }

@@ -6,6 +6,7 @@ import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,9 +96,14 @@ class ClassifyServiceTest {
     HttpResponse<String> text = post(body("no image".getBytes(StandardCharsets.UTF_8)));
     assertThat(text.statusCode()).isEqualTo(400);
     assertThat(text.body()).contains("image 0 is not a JPEG, PNG or GIF image");
+    assertThat(post(body(picture(1), new byte[] {1})).body()).contains("image 1 is not a JPEG");
+    assertThat(post(body(picture(1)).replace("serving_default", "ten_crops")).body())
+        .isEqualTo("{\"error\":\"signature_name must be serving_default\"}");
     assertThat(post("{\"instances\": [{\"image_bytes\": {\"b64\": \"?\"}}]}").statusCode())
         .isEqualTo(400);
-    assertThat(post(" ".repeat((32 << 20) + 1)).statusCode()).isEqualTo(413);
+    HttpResponse<String> large = post(" ".repeat((32 << 20) + 1));
+    assertThat(large.statusCode()).isEqualTo(413);
+    assertThat(large.body()).isEqualTo("{\"error\":\"a request has at most 33554432 bytes\"}");
     assertThat(CLIENT.send(request("/v1").build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(404);
     assertThat(
@@ -105,6 +111,39 @@ class ClassifyServiceTest {
                 .send(request("/v1/models/alexnet:predict").build(), BodyHandlers.ofString())
                 .statusCode())
         .isEqualTo(405);
+  }
+
+  /** Clients that never finish their requests take all the room, and no more. */
+  @Test
+  void whoComesWhenThereIsNoRoomIsToldToComeAgain() throws Exception {
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 64; i++) {
+        Socket socket = new Socket("localhost", service.port());
+        socket
+            .getOutputStream()
+            .write(
+                "POST /v1/models/alexnet:predict HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n{"
+                    .getBytes(StandardCharsets.UTF_8));
+        slow.add(socket);
+      }
+      int code = 200;
+      for (int i = 0; i < 50 && code != 503; i++) {
+        Thread.sleep(20);
+        code = post(body(picture(1))).statusCode();
+      }
+      assertThat(code).isEqualTo(503);
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
+    int code = 503;
+    for (int i = 0; i < 100 && code == 503; i++) {
+      Thread.sleep(20);
+      code = post(body(picture(1))).statusCode();
+    }
+    assertThat(code).isEqualTo(200);
   }
 
   @Test

@@ -3,7 +3,9 @@ package org.alexnet.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.color.ColorSpace;
 import java.awt.image.BufferedImage;
+import java.awt.image.ColorConvertOp;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -58,6 +60,11 @@ class ClassifierOptionsTest {
       assertThat(classifier.classify(new ByteArrayInputStream(file))).isEqualTo(expected);
       assertThat(classifier.classify(picture(1))).isEqualTo(expected);
       assertThat(classifier.classify(picture(2))).isNotEqualTo(expected);
+
+      BufferedImage gray =
+          new ColorConvertOp(ColorSpace.getInstance(ColorSpace.CS_GRAY), null)
+              .filter(picture(1), new BufferedImage(40, 30, BufferedImage.TYPE_BYTE_GRAY));
+      assertThat(classifier.classify(gray)).isEqualTo(classifier.classify(PaintedImages.png(gray)));
     }
   }
 

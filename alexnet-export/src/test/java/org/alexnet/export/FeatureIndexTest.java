@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.alexnet.common.FolderLock;
 import org.alexnet.common.cli.CommandLineTool;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.Preparation;
@@ -141,6 +142,19 @@ class FeatureIndexTest {
     assertThatThrownBy(() -> again.nearest(query, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("count must be positive, found 0");
+  }
+
+  @Test
+  @SuppressWarnings("try") // the lock is held, not asked
+  void oneProcessAtATimeMakesAnIndex() throws IOException {
+    Path target = folder.resolve("index");
+    try (FolderLock lock = FolderLock.beside(target)) {
+      assertThatThrownBy(
+              () -> FeatureIndex.build(target, classifier, dataset, Split.TRAIN, done -> {}))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith(target + " is being written by this process");
+    }
+    assertThat(target).doesNotExist();
   }
 
   @Test

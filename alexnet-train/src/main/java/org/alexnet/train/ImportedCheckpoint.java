@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.data.StoredFormatCodec;
 import org.alexnet.data.image.Preprocessing;
@@ -69,10 +70,20 @@ public record ImportedCheckpoint(
    *
    * @param directory its folder, which must not exist
    * @param values of each parameter in the order of {@link ParameterTable}
-   * @throws IOException if it cannot be written; then nothing is left of it
+   * @throws IOException if it cannot be written, or another process writes it; then nothing is left
+   *     of it
    */
+  @SuppressWarnings("try") // the lock is held, not asked
   public Checkpoint write(Path directory, List<float[]> values) throws IOException {
     Preprocessing preprocessing = Preprocessing.of(mean, format);
+    try (FolderLock lock = FolderLock.beside(directory)) {
+      create(directory, values, preprocessing);
+    }
+    return Checkpoint.open(directory);
+  }
+
+  private void create(Path directory, List<float[]> values, Preprocessing preprocessing)
+      throws IOException {
     AtomicDirectory.create(
         directory,
         inside -> {
@@ -81,7 +92,6 @@ public record ImportedCheckpoint(
           Checkpoint.MANIFEST.write(
               inside, manifest().addAllFiles(ListedFiles.listAll(inside)).build());
         });
-    return Checkpoint.open(directory);
   }
 
   private CheckpointManifest.Builder manifest() {

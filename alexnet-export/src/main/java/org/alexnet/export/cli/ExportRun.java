@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.AtomicFile;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.cli.OutputOptions;
 import org.alexnet.data.image.ImageFiles;
@@ -90,6 +91,9 @@ final class ExportRun implements Callable<Integer> {
       return writeParameters(WeightFormat.named(format), networks);
     }
     ModelExport export = ModelExport.average(networks).withStoredWeights(stored);
+    if (frozen != null) {
+      AtomicFile.requireWritable(frozen);
+    }
     List<Path> images = ImageFiles.in(predict);
     Path version = versionOf(export, networks);
     if (frozen != null) {
@@ -117,6 +121,11 @@ final class ExportRun implements Callable<Integer> {
         "--predict, --frozen and --weights go with --format %s",
         SAVED_MODEL);
     Path out = output.folder();
+    checkArgument(
+        out.toString().endsWith("." + file.ending()),
+        "--out must end with .%s, found %s",
+        file.ending(),
+        out);
     if (Files.exists(out) && !output.isReplace()) {
       throw new FileAlreadyExistsException(out + " exists already; choose --if-exists replace");
     }

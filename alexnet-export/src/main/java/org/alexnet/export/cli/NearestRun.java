@@ -14,6 +14,7 @@ import org.alexnet.common.AtomicFile;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.StoredRecord;
 import org.alexnet.data.StoredRecords;
+import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.ImageFiles;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ClassifierOptions;
@@ -75,7 +76,11 @@ final class NearestRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     checkArgument(count > 0, "--count must be positive, found %s", count);
+    if (page != null) {
+      AtomicFile.requireWritable(page);
+    }
     List<Path> files = ImageFiles.in(images);
+    int unreadable = 0;
     Dataset dataset = Dataset.open(data);
     FeatureIndex features = FeatureIndex.open(index);
     features.requireOf(dataset);
@@ -84,9 +89,17 @@ final class NearestRun implements Callable<Integer> {
     try (Classifier classifier = Classifier.load(model, options)) {
       features.requireOf(classifier);
       for (Path file : files) {
-        byte[] bytes = ImageFiles.read(file);
-        List<Neighbor> nearest =
-            features.nearest(classifier.features(List.of(bytes)).get(0), count);
+        byte[] bytes;
+        float[] own;
+        try {
+          bytes = ImageFiles.read(file);
+          own = classifier.features(List.of(bytes)).get(0);
+        } catch (BadImageException e) { // it says nothing of the others
+          System.out.println(file.getFileName() + "   " + e.reason());
+          unreadable++;
+          continue;
+        }
+        List<Neighbor> nearest = features.nearest(own, count);
         ImmutableMap<Long, StoredRecord> found =
             StoredRecords.at(
                 dataset, features.split(), nearest.stream().map(Neighbor::image).toList());
@@ -99,7 +112,7 @@ final class NearestRun implements Callable<Integer> {
       AtomicFile.write(page, NearestPage.html(rows.build(), dataset.labels().shortNames()));
       System.out.printf("%nThe pictures are in %s%n", page);
     }
-    return 0;
+    return unreadable == 0 ? 0 : 1;
   }
 
   private static String text(NearestRow row, List<String> names) {

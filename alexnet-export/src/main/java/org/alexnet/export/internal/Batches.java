@@ -119,12 +119,11 @@ public final class Batches implements AutoCloseable {
       } else { // one bad image says nothing of the others
         batch.forEach(request -> answerAll(List.of(request)));
       }
-    } catch (Error e) {
+    } catch (Error e) { // of memory, for one: who waits must know, and the next may be answered
       batch.forEach(
           request ->
               request.answer.completeExceptionally(
                   new IllegalStateException("the network failed: " + e, e)));
-      throw e;
     }
   }
 

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -48,9 +47,21 @@ public final class ModelFolder {
     return Long.parseLong(version.getFileName().toString());
   }
 
-  /** The highest number that names a version in a folder of versions. */
-  public static OptionalLong latestVersion(Path directory) throws IOException {
-    return versions(directory).stream().mapToLong(ModelFolder::number).max();
+  /**
+   * Returns the highest number that names anything in a folder of versions, ours or not, since a
+   * server takes the highest; 0 if there is none.
+   */
+  public static long highestNumber(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      return 0;
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries
+          .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
+          .mapToLong(ModelFolder::number)
+          .max()
+          .orElse(0);
+    }
   }
 
   /**

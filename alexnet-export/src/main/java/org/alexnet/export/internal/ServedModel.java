@@ -134,6 +134,11 @@ public final class ServedModel implements AutoCloseable {
     return manifest.getNetworksList().stream().map(ModelNetwork::getCheckpointSha256).toList();
   }
 
+  /** Returns the numbers that its parameters are stored as. */
+  public String storedWeights() {
+    return manifest.getStoredWeights();
+  }
+
   /** Returns whether it can be called by a signature. */
   public boolean has(String signature) {
     return bundle.metaGraphDef().containsSignatureDef(signature);

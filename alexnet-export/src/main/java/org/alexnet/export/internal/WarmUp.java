@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.alexnet.data.TfRecordWriter;
 import org.alexnet.export.proto.ModelSpec;
 import org.alexnet.export.proto.PredictLog;
@@ -64,8 +66,9 @@ public final class WarmUp {
 
   private static ByteString image() throws IOException {
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    ImageIO.setUseCache(false);
-    ImageIO.write(new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB), "jpg", file);
+    try (ImageOutputStream out = new MemoryCacheImageOutputStream(file)) {
+      ImageIO.write(new BufferedImage(SIDE, SIDE, BufferedImage.TYPE_INT_RGB), "jpg", out);
+    }
     return ByteString.copyFrom(file.toByteArray());
   }
 }

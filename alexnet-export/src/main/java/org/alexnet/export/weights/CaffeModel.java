@@ -51,7 +51,8 @@ final class CaffeModel {
           if (!blobs.isEmpty()) {
             boolean isDense = rank(blobs.get(0)) == 2;
             NamedTensor weights = tensor(name + WEIGHT, blobs.get(0), isDense ? 2 : 4);
-            tensors.add(weights.name().equals(imageWeights) ? turned(weights) : weights);
+            tensors.add(
+                weights.name().equals(imageWeights) && !isDense ? turned(weights) : weights);
           }
           if (blobs.size() > 1) {
             tensors.add(tensor(name + BIAS, blobs.get(1), 1));

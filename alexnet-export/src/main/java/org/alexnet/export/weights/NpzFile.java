@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 import org.alexnet.common.NpyFile;
@@ -52,6 +54,8 @@ final class NpzFile {
                   file + ": " + entry.getName()));
         }
       }
+    } catch (EOFException | ZipException e) {
+      throw new IOException(file + " is cut off or damaged: " + e.getMessage(), e);
     }
     ImmutableList<NamedTensor> found = tensors.build();
     if (found.isEmpty()) {

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Struct;
 import com.google.protobuf.Value;
 import com.google.protobuf.util.JsonFormat;
@@ -46,8 +47,13 @@ final class SafetensorsFile {
         throw new IOException(file + " is no safetensors file: its header has no sensible length");
       }
       Struct.Builder header = Struct.newBuilder();
-      JsonFormat.parser()
-          .merge(new String(in.readNBytes((int) length), StandardCharsets.UTF_8), header);
+      try {
+        JsonFormat.parser()
+            .merge(new String(in.readNBytes((int) length), StandardCharsets.UTF_8), header);
+      } catch (InvalidProtocolBufferException e) {
+        throw new IOException(
+            file + " is no safetensors file: its header is no JSON: " + e.getMessage(), e);
+      }
       ImmutableList.Builder<NamedTensor> tensors = ImmutableList.builder();
       List<Map.Entry<String, Value>> inOrder =
           header.getFieldsMap().entrySet().stream()

@@ -29,7 +29,7 @@ class ModelFolderTest {
     Path nine = version("9");
 
     assertThat(ModelFolder.versions(folder)).containsExactly(two, nine, ten);
-    assertThat(ModelFolder.latestVersion(folder)).hasValue(10);
+    assertThat(ModelFolder.highestNumber(folder)).isEqualTo(10);
     assertThat(ModelFolder.version(folder)).isEqualTo(ten);
   }
 
@@ -40,13 +40,13 @@ class ModelFolderTest {
       version(name);
     }
     assertThat(ModelFolder.versions(folder)).isEmpty();
-    assertThat(ModelFolder.latestVersion(folder)).isEmpty();
+    assertThat(ModelFolder.highestNumber(folder)).isZero();
 
     Path one = version("1");
     Path largest = version("999999999999999999");
     version("1000000000000000000");
     assertThat(ModelFolder.versions(folder)).containsExactly(one, largest);
-    assertThat(ModelFolder.latestVersion(folder)).hasValue(999_999_999_999_999_999L);
+    assertThat(ModelFolder.highestNumber(folder)).isEqualTo(999_999_999_999_999_999L);
   }
 
   @Test
@@ -57,7 +57,7 @@ class ModelFolderTest {
     Files.createFile(folder.resolve("4"));
 
     assertThat(ModelFolder.versions(folder)).containsExactly(whole);
-    assertThat(ModelFolder.latestVersion(folder)).hasValue(1);
+    assertThat(ModelFolder.highestNumber(folder)).as("a server's").isEqualTo(4);
   }
 
   @Test
@@ -73,7 +73,7 @@ class ModelFolderTest {
     Path missing = folder.resolve("none");
 
     assertThat(ModelFolder.versions(missing)).isEmpty();
-    assertThat(ModelFolder.latestVersion(missing)).isEmpty();
+    assertThat(ModelFolder.highestNumber(missing)).isZero();
     assertThatThrownBy(() -> ModelFolder.version(missing))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessage(

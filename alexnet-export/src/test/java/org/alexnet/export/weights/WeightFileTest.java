@@ -233,6 +233,17 @@ class WeightFileTest {
     assertThatThrownBy(() -> WeightFile.read(cut, spec))
         .isInstanceOf(IOException.class)
         .hasMessage(cut + ": fc5.bias has 8 bytes, its sides have room for 12");
+    Path header = folder.resolve("header.safetensors");
+    whole[8] = '!';
+    Files.write(header, whole);
+    assertThatThrownBy(() -> WeightFile.read(header, spec))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(header + " is no safetensors file: its header is no JSON: ");
+    byte[] zip = Files.readAllBytes(write(WeightFormat.NPZ));
+    Path half = Files.write(folder.resolve("half.npz"), Arrays.copyOf(zip, zip.length / 2));
+    assertThatThrownBy(() -> WeightFile.read(half, spec))
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(half.toString());
   }
 
   /** As NumPy writes them: float64 by default, and in Fortran's order what was transposed. */
