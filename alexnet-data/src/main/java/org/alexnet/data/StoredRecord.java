@@ -5,7 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
-import java.util.Base64;
+import org.alexnet.common.DataUri;
 import org.alexnet.data.internal.Examples;
 import org.tensorflow.proto.Example;
 import org.tensorflow.proto.Feature;
@@ -18,9 +18,6 @@ import org.tensorflow.proto.Feature;
  * @param label its class, counted from 0
  */
 public record StoredRecord(ByteString encoded, String name, int label) {
-  /** How a PNG file begins. */
-  private static final ByteString PNG =
-      ByteString.copyFrom(new byte[] {(byte) 0x89, 'P', 'N', 'G'});
 
   /** Checks the class. */
   public StoredRecord {
@@ -56,10 +53,7 @@ public record StoredRecord(ByteString encoded, String name, int label) {
 
   /** Returns the image as a data URI, for pages that need no other file. */
   public String dataUri() {
-    return "data:image/"
-        + (encoded.startsWith(PNG) ? "png" : "jpeg")
-        + ";base64,"
-        + Base64.getEncoder().encodeToString(encoded.toByteArray());
+    return DataUri.of(encoded.toByteArray());
   }
 
   private static Feature feature(Example example, String key) {

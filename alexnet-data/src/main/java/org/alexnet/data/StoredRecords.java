@@ -33,16 +33,13 @@ public final class StoredRecords {
    * @throws IOException if the data set cannot be read or is damaged, or the visitor throws it
    */
   public static void visit(Dataset dataset, Split split, Visitor visitor) throws IOException {
-    long place = 0;
+    long first = 0;
     for (ShardManifest described : dataset.manifest(split).getShardsList()) {
-      Path shard = dataset.path(described);
-      try (TfRecordReader reader = TfRecordReader.open(shard)) {
-        long offset = reader.offset();
-        for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
-          visitor.visit(place++, StoredRecord.parse(record.get(), shard + " at byte " + offset));
-          offset = reader.offset();
-        }
-      }
+      read(
+          dataset.path(described),
+          first,
+          (place, record, where) -> visitor.visit(place, StoredRecord.parse(record, where)));
+      first += described.getImageCount();
     }
   }
 
@@ -58,29 +55,41 @@ public final class StoredRecords {
     NavigableSet<Long> wanted = new TreeSet<>();
     places.forEach(wanted::add);
     ImmutableMap.Builder<Long, StoredRecord> found = ImmutableMap.builder();
-    long place = 0;
+    long first = 0;
     for (ShardManifest described : dataset.manifest(split).getShardsList()) {
-      Long next = wanted.ceiling(place);
-      if (next == null || next >= place + described.getImageCount()) {
-        place += described.getImageCount();
-        continue;
+      Long next = wanted.ceiling(first);
+      if (next != null && next < first + described.getImageCount()) {
+        read(
+            dataset.path(described),
+            first,
+            (place, record, where) -> {
+              if (wanted.remove(place)) {
+                found.put(place, StoredRecord.parse(record, where));
+              }
+            });
       }
-      Path shard = dataset.path(described);
-      try (TfRecordReader reader = TfRecordReader.open(shard)) {
-        long offset = reader.offset();
-        for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
-          if (wanted.remove(place)) {
-            found.put(place, StoredRecord.parse(record.get(), shard + " at byte " + offset));
-          }
-          offset = reader.offset();
-          place++;
-        }
-      }
+      first += described.getImageCount();
     }
     if (!wanted.isEmpty()) {
       throw new IOException(
-          dataset.directory() + " has " + place + " images, so none of number " + wanted.first());
+          dataset.directory() + " has " + first + " images, so none of number " + wanted.first());
     }
     return found.buildOrThrow();
+  }
+
+  /** Is shown a record. */
+  private interface RecordVisitor {
+    void visit(long place, byte[] record, String where) throws IOException;
+  }
+
+  private static void read(Path shard, long first, RecordVisitor visitor) throws IOException {
+    long place = first;
+    try (TfRecordReader reader = TfRecordReader.open(shard)) {
+      long offset = reader.offset();
+      for (Optional<byte[]> record = reader.next(); record.isPresent(); record = reader.next()) {
+        visitor.visit(place++, record.get(), shard + " at byte " + offset);
+        offset = reader.offset();
+      }
+    }
   }
 }

@@ -4,12 +4,12 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.Comparators;
 import com.google.common.collect.ImmutableList;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +23,7 @@ import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.NpyFile;
 import org.alexnet.data.Dataset;
+import org.alexnet.data.StoredRecord;
 import org.alexnet.data.StoredRecords;
 import org.alexnet.data.source.Split;
 import org.alexnet.export.proto.IndexManifest;
@@ -87,34 +88,10 @@ public final class FeatureIndex {
   private static void fill(
       Path inside, Classifier classifier, Dataset dataset, Split split, LongConsumer progress)
       throws IOException {
-    long images = dataset.imageCount(split);
-    List<byte[]> waiting = new ArrayList<>();
-    int[] length = new int[1];
-    NpyFile.Writer[] writer = new NpyFile.Writer[1];
-    try {
-      StoredRecords.visit(
-          dataset,
-          split,
-          (place, image) -> {
-            waiting.add(image.encoded().toByteArray());
-            if (waiting.size() == BATCH || place == images - 1) {
-              for (float[] features : classifier.features(waiting)) {
-                if (writer[0] == null) {
-                  length[0] = features.length;
-                  writer[0] =
-                      new NpyFile.Writer(
-                          inside.resolve(FEATURES), NpyFile.Type.FLOAT32, images, length[0]);
-                }
-                writer[0].write(features);
-              }
-              waiting.clear();
-              progress.accept(place + 1);
-            }
-          });
-    } finally {
-      if (writer[0] != null) {
-        writer[0].close();
-      }
+    int length;
+    try (Filling filling = new Filling(inside, classifier, dataset.imageCount(split), progress)) {
+      StoredRecords.visit(dataset, split, filling);
+      length = filling.length;
     }
     FILE.write(
         inside,
@@ -123,10 +100,55 @@ public final class FeatureIndex {
             .setStoredWeights(classifier.storedWeights())
             .setDatasetFingerprint(dataset.fingerprint())
             .setSplit(split.name().toLowerCase(Locale.ROOT))
-            .setImages(images)
-            .setFeatures(length[0])
+            .setImages(dataset.imageCount(split))
+            .setFeatures(length)
             .addAllFiles(ListedFiles.listAll(inside))
             .build());
+  }
+
+  /** Writes the features of images, some of them at a time. */
+  private static final class Filling implements StoredRecords.Visitor, Closeable {
+    private final Path folder;
+    private final Classifier classifier;
+    private final long images;
+    private final LongConsumer progress;
+    private final List<byte[]> waiting = new ArrayList<>();
+    private NpyFile.Writer writer;
+    private int length;
+
+    Filling(Path folder, Classifier classifier, long images, LongConsumer progress) {
+      this.folder = folder;
+      this.classifier = classifier;
+      this.images = images;
+      this.progress = progress;
+    }
+
+    @Override
+    public void visit(long place, StoredRecord image) throws IOException {
+      waiting.add(image.encoded().toByteArray());
+      if (waiting.size() == BATCH || place == images - 1) {
+        for (float[] features : classifier.features(waiting)) {
+          write(features);
+        }
+        waiting.clear();
+        progress.accept(place + 1);
+      }
+    }
+
+    private void write(float[] features) throws IOException {
+      if (writer == null) { // how many they are, the first ones tell
+        length = features.length;
+        writer = new NpyFile.Writer(folder.resolve(FEATURES), NpyFile.Type.FLOAT32, images, length);
+      }
+      writer.write(features);
+    }
+
+    @Override
+    public void close() throws IOException {
+      if (writer != null) {
+        writer.close();
+      }
+    }
   }
 
   /**
@@ -226,14 +248,5 @@ public final class FeatureIndex {
       sum += difference * difference;
     }
     return Math.sqrt(sum);
-  }
-
-  /**
-   * Returns whether a folder holds an index.
-   *
-   * @param directory its folder
-   */
-  public static boolean isIn(Path directory) {
-    return Files.isDirectory(directory) && FILE.isIn(directory);
   }
 }

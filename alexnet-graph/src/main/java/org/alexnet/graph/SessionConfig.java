@@ -1,26 +1,16 @@
 package org.alexnet.graph;
 
 import java.util.stream.Stream;
+import org.alexnet.common.GraphOptimization;
 import org.alexnet.graph.device.Cluster;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.device.ThreadPlan;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.RewriterConfig;
-import org.tensorflow.proto.RewriterConfig.NumIterationsType;
 
 /** How sessions are configured for a placement. */
 final class SessionConfig {
-  /**
-   * TensorFlow optimizes a graph twice if nothing else is said, for each kind of step before its
-   * first: a third of the time of a short training, of which the second pass is half. It finds
-   * nothing in these graphs: steps are as fast without it, and their results the same bits.
-   */
-  private static final RewriterConfig OPTIMIZED_ONCE =
-      RewriterConfig.newBuilder().setMetaOptimizerIterations(NumIterationsType.ONE).build();
-
   private SessionConfig() {}
 
   /**
@@ -35,7 +25,7 @@ final class SessionConfig {
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(false)
             .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
-            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(OPTIMIZED_ONCE));
+            .setGraphOptions(GraphOptimization.ONCE);
     if (placement.isOnCpusOfThisProcess()) {
       ThreadPlan plan = placement.threads().orElseGet(ThreadPlan::byDefault);
       config

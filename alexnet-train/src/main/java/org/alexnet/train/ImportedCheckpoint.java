@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.common.AtomicDirectory;
+import org.alexnet.common.ErrorMessages;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.data.StoredFormatCodec;
@@ -23,6 +24,7 @@ import org.alexnet.graph.spec.SpecCodec;
 import org.alexnet.train.proto.CheckpointManifest;
 import org.alexnet.train.proto.DatasetProto;
 import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.ndarray.buffer.DataBuffers;
@@ -148,8 +150,8 @@ public record ImportedCheckpoint(
                 }
               })
           .close();
-    } catch (RuntimeException e) {
-      throw new IOException(subject + " cannot be written: " + e.getMessage(), e);
+    } catch (TensorFlowException e) {
+      throw new IOException(subject + " cannot be written: " + ErrorMessages.firstLine(e), e);
     } finally {
       tensors.forEach(TFloat32::close);
     }

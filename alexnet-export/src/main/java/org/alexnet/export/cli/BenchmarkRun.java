@@ -9,7 +9,7 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +35,7 @@ import org.alexnet.export.internal.ServedModel;
 import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.benchmark.Workload;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -53,12 +54,7 @@ final class BenchmarkRun implements Callable<Integer> {
   private static final int HEIGHT = 375;
   private static final int DIFFERENT = 64;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "Folder of a model's versions, or of one of them.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--runs",
@@ -100,13 +96,13 @@ final class BenchmarkRun implements Callable<Integer> {
     System.out.printf(
         "Files of %dx%d pixels, JPEG; prepared tensors for the network%n%n", WIDTH, HEIGHT);
     System.out.printf("%-26s %8s %10s %10s %12s%n", "", "images", "p50 ms", "p99 ms", "images/s");
-    try (ServedModel served = ServedModel.load(model, Optional.empty(), 0)) {
+    try (ServedModel served = ServedModel.load(model.folder(), Optional.empty(), 0)) {
       for (int batch : new int[] {1, TOGETHER}) {
         row("network alone", timed(batch, () -> served.runPrepared(batch)));
       }
     }
     ClassifierOptions alone = ClassifierOptions.usual();
-    try (Classifier classifier = Classifier.load(model, alone)) {
+    try (Classifier classifier = Classifier.load(model.folder(), alone)) {
       for (int batch : new int[] {1, TOGETHER}) {
         List<byte[]> files = photographs.subList(0, batch);
         row("files", timed(batch, () -> classifier.probabilities(files)));
@@ -171,7 +167,7 @@ final class BenchmarkRun implements Callable<Integer> {
     AtomicLong memory = new AtomicLong();
     List<Double> seconds = Collections.synchronizedList(new ArrayList<>());
     ExecutorService pool = Executors.newFixedThreadPool(threads);
-    try (Classifier classifier = Classifier.load(model, options)) {
+    try (Classifier classifier = Classifier.load(model.folder(), options)) {
       classifier.classify(photographs.get(0));
       long begin = System.nanoTime();
       List<Future<Void>> ends = new ArrayList<>();
@@ -218,6 +214,7 @@ final class BenchmarkRun implements Callable<Integer> {
           end.orElse(0));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while " + threads + " threads asked");
     } catch (ExecutionException e) {
       throw new IOException("a thread failed: " + e.getCause().getMessage(), e);
     } finally {

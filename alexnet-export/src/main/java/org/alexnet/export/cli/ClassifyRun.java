@@ -9,6 +9,7 @@ import org.alexnet.data.image.ImageFiles;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ClassifierOptions;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -18,12 +19,7 @@ import picocli.CommandLine.Parameters;
 final class ClassifyRun implements Callable<Integer> {
   private static final int MOST = 5;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "Folder of a model's versions, or of one of them.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--crops",
@@ -49,7 +45,7 @@ final class ClassifyRun implements Callable<Integer> {
     ClassifierOptions options =
         ClassifierOptions.usual().withCrops(Crops.ofCount(cropCount)).withMost(MOST);
     List<Path> files = ImageFiles.in(images);
-    try (Classifier classifier = Classifier.load(model, options)) {
+    try (Classifier classifier = Classifier.load(model.folder(), options)) {
       return isJson
           ? AskedImages.ask(classifier, files, new JsonLines())
           : PredictionTable.print(classifier, files);

@@ -9,6 +9,7 @@ import org.alexnet.data.source.Split;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.FeatureIndex;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
@@ -17,12 +18,7 @@ import picocli.CommandLine.Option;
 final class IndexRun implements Callable<Integer> {
   private static final int TOLD = 6400;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "Folder of a model's versions, or of one of them.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--data",
@@ -47,7 +43,7 @@ final class IndexRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(data);
-    try (Classifier classifier = Classifier.load(model)) {
+    try (Classifier classifier = Classifier.load(model.folder())) {
       FeatureIndex index =
           FeatureIndex.build(
               out,

@@ -1,9 +1,9 @@
 package org.alexnet.export.cli;
 
 import com.google.common.html.HtmlEscapers;
-import com.google.protobuf.ByteString;
 import java.util.List;
 import java.util.Locale;
+import org.alexnet.common.DataUri;
 import org.alexnet.data.StoredRecord;
 import org.alexnet.export.FeatureIndex.Neighbor;
 import org.alexnet.export.Prediction;
@@ -39,7 +39,7 @@ final class NearestPage {
         .append("\n<table>\n");
     for (NearestRow row : rows) {
       page.append("<tr><td class=\"query\">")
-          .append(image(new StoredRecord(ByteString.copyFrom(row.bytes()), "", 0).dataUri()))
+          .append(image(DataUri.of(row.bytes())))
           .append(text(row.file().getFileName().toString()))
           .append("</td><td class=\"bars\">");
       row.predictions().forEach(prediction -> page.append(bar(prediction)));

@@ -21,6 +21,7 @@ import org.alexnet.export.ClassifierOptions;
 import org.alexnet.export.FeatureIndex;
 import org.alexnet.export.FeatureIndex.Neighbor;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -34,12 +35,7 @@ final class NearestRun implements Callable<Integer> {
   /** Bars of figure 4, left. */
   private static final int PREDICTIONS = 5;
 
-  @Option(
-      names = "--model",
-      paramLabel = "FOLDER",
-      required = true,
-      description = "Folder of a model's versions, or of one of them.")
-  private Path model;
+  @Mixin private ModelOption model;
 
   @Option(
       names = "--index",
@@ -86,7 +82,7 @@ final class NearestRun implements Callable<Integer> {
     features.requireOf(dataset);
     ClassifierOptions options = ClassifierOptions.usual().withMost(PREDICTIONS);
     ImmutableList.Builder<NearestRow> rows = ImmutableList.builder();
-    try (Classifier classifier = Classifier.load(model, options)) {
+    try (Classifier classifier = Classifier.load(model.folder(), options)) {
       features.requireOf(classifier);
       for (Path file : files) {
         byte[] bytes;
@@ -103,7 +99,7 @@ final class NearestRun implements Callable<Integer> {
         ImmutableMap<Long, StoredRecord> found =
             StoredRecords.at(
                 dataset, features.split(), nearest.stream().map(Neighbor::image).toList());
-        NearestRow row = new NearestRow(file, bytes, classifier.classify(file), nearest, found);
+        NearestRow row = new NearestRow(file, bytes, classifier.classify(bytes), nearest, found);
         System.out.println(text(row, dataset.labels().shortNames()));
         rows.add(row);
       }

@@ -31,13 +31,18 @@ public final class ModelFolder {
    * at.
    */
   public static List<Path> versions(Path directory) throws IOException {
+    return numbered(directory).stream()
+        .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.isIn(path))
+        .toList();
+  }
+
+  private static List<Path> numbered(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
       return entries
           .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
-          .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.isIn(path))
           .sorted(Comparator.comparingLong(ModelFolder::number))
           .toList();
     }
@@ -52,16 +57,8 @@ public final class ModelFolder {
    * server takes the highest; 0 if there is none.
    */
   public static long highestNumber(Path directory) throws IOException {
-    if (!Files.isDirectory(directory)) {
-      return 0;
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(path -> VERSION.matcher(path.getFileName().toString()).matches())
-          .mapToLong(ModelFolder::number)
-          .max()
-          .orElse(0);
-    }
+    List<Path> numbered = numbered(directory);
+    return numbered.isEmpty() ? 0 : number(Iterables.getLast(numbered));
   }
 
   /**

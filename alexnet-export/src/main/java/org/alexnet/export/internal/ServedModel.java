@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.alexnet.common.CpuSettings;
 import org.alexnet.common.ErrorMessages;
+import org.alexnet.common.GraphOptimization;
 import org.alexnet.common.NativeLog;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.export.proto.ModelManifest;
@@ -22,9 +23,6 @@ import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.RewriterConfig;
-import org.tensorflow.proto.RewriterConfig.NumIterationsType;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
@@ -82,11 +80,7 @@ public final class ServedModel implements AutoCloseable {
             .setAllowSoftPlacement(true)
             .setUsePerSessionThreads(true)
             .setIntraOpParallelismThreads(threads)
-            .setGraphOptions(
-                GraphOptions.newBuilder()
-                    .setRewriteOptions(
-                        RewriterConfig.newBuilder()
-                            .setMetaOptimizerIterations(NumIterationsType.ONE)));
+            .setGraphOptions(GraphOptimization.ONCE);
     GPUOptions.Builder gpus = GPUOptions.newBuilder().setAllowGrowth(true);
     if (wanted.isPresent()) {
       Device device = wanted.get();

@@ -4,15 +4,18 @@ import com.google.common.base.Splitter;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.FunctionDefLibrary;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 
 /** Of a graph, what some of its operations need. */
@@ -55,9 +58,13 @@ final class GraphPruning {
     Deque<NodeDef> next = new ArrayDeque<>(operations);
     while (!next.isEmpty()) {
       for (AttrValue attribute : next.pop().getAttrMap().values()) {
-        String name = attribute.getFunc().getName();
-        if (functions.containsKey(name) && kept.add(name)) {
-          next.addAll(functions.get(name).getNodeDefList());
+        List<NameAttrList> named = new ArrayList<>(attribute.getList().getFuncList());
+        named.add(attribute.getFunc());
+        for (NameAttrList each : named) {
+          String name = each.getName();
+          if (functions.containsKey(name) && kept.add(name)) {
+            next.addAll(functions.get(name).getNodeDefList());
+          }
         }
       }
     }

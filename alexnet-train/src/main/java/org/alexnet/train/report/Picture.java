@@ -6,8 +6,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Base64;
 import javax.imageio.ImageIO;
+import org.alexnet.common.DataUri;
 import org.alexnet.data.StoredRecord;
 
 /**
@@ -34,11 +34,7 @@ record Picture(String uri, int width, int height, String alt) {
     } catch (IOException e) {
       throw new UncheckedIOException("memory takes every byte", e);
     }
-    return new Picture(
-        "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray()),
-        image.getWidth(),
-        image.getHeight(),
-        alt);
+    return new Picture(DataUri.of(bytes.toByteArray()), image.getWidth(), image.getHeight(), alt);
   }
 
   /**
