@@ -39,9 +39,6 @@ record NearestImages(List<float[]> vectors, List<Integer> labels) {
 
   private static final int BATCH = 100;
 
-  /** The layer whose outputs are the features: the last hidden one, 4096 in the paper. */
-  private static final String LAYER = "drop7";
-
   /** What is in the graph. */
   private record Operations(
       InputPipeline input, Operand<TFloat32> features, Operand<TFloat32> pixels) {
@@ -55,9 +52,8 @@ record NearestImages(List<float[]> vectors, List<Integer> labels) {
               BATCH,
               Crops.CENTER,
               arm.run().checkpoint().recipe().augmentation().mean());
-      List<Operand<TFloat32>> towers =
-          new ForwardPass(tf, network, input.images()).activations().get(LAYER);
-      return new Operations(input, tf.concat(towers, tf.constant(1)), input.images());
+      ForwardPass pass = new ForwardPass(tf, network, input.images());
+      return new Operations(input, pass.features().orElseThrow(), input.images());
     }
   }
 
