@@ -127,20 +127,15 @@ public final class ClassifyService implements AutoCloseable {
     try {
       ListValue.Builder predictions = ListValue.newBuilder();
       List<byte[]> images = images(new String(body, StandardCharsets.UTF_8));
-      for (int i = 0; i < images.size(); i++) {
-        try {
-          List<Prediction> found = classifier.classify(images.get(i));
-          predictions.addValues(Value.newBuilder().setStructValue(told(found)));
-        } catch (BadImageException e) {
-          throw new IllegalArgumentException("image " + i + " " + e.reason(), e);
-        }
+      for (float[] probabilities : classifier.probabilities(images)) {
+        predictions.addValues(Value.newBuilder().setStructValue(told(probabilities)));
       }
       Struct answer =
           Struct.newBuilder()
               .putFields("predictions", Value.newBuilder().setListValue(predictions).build())
               .build();
       send(exchange, OK, "application/json", json(answer));
-    } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
+    } catch (BadImageException | IllegalArgumentException | InvalidProtocolBufferException e) {
       error(exchange, BAD_REQUEST, e.getMessage());
     } catch (IOException e) {
       error(exchange, FAILED, e.getMessage());
@@ -170,16 +165,21 @@ public final class ClassifyService implements AutoCloseable {
     return struct.getFieldsOrDefault(name, Value.getDefaultInstance());
   }
 
-  private static Struct told(List<Prediction> predictions) {
+  private Struct told(float[] probabilities) {
     ListValue.Builder classes = ListValue.newBuilder();
     ListValue.Builder scores = ListValue.newBuilder();
-    for (Prediction prediction : predictions) {
+    for (Prediction prediction : classifier.mostProbable(probabilities)) {
       classes.addValues(Value.newBuilder().setStringValue(prediction.name()));
       scores.addValues(Value.newBuilder().setNumberValue(prediction.probability()));
+    }
+    ListValue.Builder all = ListValue.newBuilder();
+    for (float probability : probabilities) {
+      all.addValues(Value.newBuilder().setNumberValue(probability));
     }
     return Struct.newBuilder()
         .putFields("classes", Value.newBuilder().setListValue(classes).build())
         .putFields("scores", Value.newBuilder().setListValue(scores).build())
+        .putFields("probabilities", Value.newBuilder().setListValue(all).build())
         .build();
   }
 

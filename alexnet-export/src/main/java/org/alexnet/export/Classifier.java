@@ -101,12 +101,12 @@ public final class Classifier implements AutoCloseable {
   }
 
   /** Returns the numbers that its parameters are stored as. */
-  String storedWeights() {
+  public String storedWeights() {
     return model.storedWeights();
   }
 
   /** Returns the SHA-256 of the checkpoint of each of its networks. */
-  List<String> checkpoints() {
+  public List<String> checkpoints() {
     return model.checkpoints();
   }
 
@@ -129,7 +129,7 @@ public final class Classifier implements AutoCloseable {
    * @param image the bytes of its file
    */
   public List<Prediction> classify(byte[] image) throws IOException {
-    return predictions(Iterables.getOnlyElement(probabilities(List.of(image))));
+    return mostProbable(Iterables.getOnlyElement(probabilities(List.of(image))));
   }
 
   /**
@@ -184,7 +184,7 @@ public final class Classifier implements AutoCloseable {
         files.add(ImageFiles.read(image));
       }
       run(this::probabilitiesTogether, files, part)
-          .forEach(probabilities -> all.add(predictions(probabilities)));
+          .forEach(probabilities -> all.add(mostProbable(probabilities)));
     }
     return List.copyOf(all);
   }
@@ -202,6 +202,26 @@ public final class Classifier implements AutoCloseable {
    */
   public List<float[]> probabilities(List<byte[]> files) throws IOException {
     return run(this::probabilitiesTogether, decodable(files), names(files));
+  }
+
+  /**
+   * Names the classes of probabilities.
+   *
+   * @param probabilities of each class, as {@link #probabilities} gives them
+   * @return as many as the options ask for, the most probable first
+   * @throws IllegalArgumentException if they are not of as many classes
+   */
+  public List<Prediction> mostProbable(float[] probabilities) {
+    checkArgument(
+        probabilities.length == labels.size(),
+        "probabilities must be %s numbers, found %s",
+        labels.size(),
+        probabilities.length);
+    return IntStream.range(0, probabilities.length)
+        .mapToObj(i -> new Prediction(labels.label(i), labels.name(i), probabilities[i]))
+        .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
+        .limit(options.most())
+        .toList();
   }
 
   /**
@@ -293,14 +313,6 @@ public final class Classifier implements AutoCloseable {
       }
     }
     return new IOException(model.version() + " failed: " + ErrorMessages.firstLine(cause), cause);
-  }
-
-  private List<Prediction> predictions(float[] probabilities) {
-    return IntStream.range(0, probabilities.length)
-        .mapToObj(i -> new Prediction(labels.label(i), labels.name(i), probabilities[i]))
-        .sorted(Comparator.comparingDouble(Prediction::probability).reversed())
-        .limit(options.most())
-        .toList();
   }
 
   /**
