@@ -45,7 +45,7 @@ final class ShowRun implements Callable<Integer> {
     SavedModel saved = read(version.resolve(ModelFolder.GRAPH));
     System.out.printf("Model      %s, %,d kB%n", version, kilobytes(version));
     if (Manifests.isIn(version)) {
-      describe(Manifests.read(version));
+      describe(Manifests.readIntact(version));
     }
     for (MetaGraphDef graph : saved.getMetaGraphsList()) {
       describe(graph);

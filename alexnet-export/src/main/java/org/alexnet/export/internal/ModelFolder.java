@@ -31,9 +31,11 @@ public final class ModelFolder {
    * at.
    */
   public static List<Path> versions(Path directory) throws IOException {
-    return numbered(directory).stream()
-        .filter(path -> Files.exists(path.resolve(GRAPH)) && Manifests.isIn(path))
-        .toList();
+    return anybodysVersions(directory).stream().filter(Manifests::isIn).toList();
+  }
+
+  private static List<Path> anybodysVersions(Path directory) throws IOException {
+    return numbered(directory).stream().filter(path -> Files.exists(path.resolve(GRAPH))).toList();
   }
 
   private static List<Path> numbered(Path directory) throws IOException {
@@ -64,14 +66,16 @@ public final class ModelFolder {
   /**
    * Returns the folder of one version.
    *
-   * @param directory it, or the folder of the versions, whose latest one it is
+   * @param directory it, or the folder of the versions, of which it is our latest, or anybody's
+   *     where none is ours
    * @throws IOException if there is no model
    */
   public static Path version(Path directory) throws IOException {
     if (Files.exists(directory.resolve(GRAPH))) {
       return directory;
     }
-    List<Path> versions = versions(directory);
+    List<Path> ours = versions(directory);
+    List<Path> versions = ours.isEmpty() ? anybodysVersions(directory) : ours;
     if (versions.isEmpty()) {
       throw new NoSuchFileException(
           directory + " holds no model: neither " + GRAPH + " nor a version's folder with it");
