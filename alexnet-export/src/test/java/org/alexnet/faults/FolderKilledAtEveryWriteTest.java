@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ModelExport;
@@ -125,6 +126,7 @@ class FolderKilledAtEveryWriteTest {
             fault,
             disk -> export.write(disk.path(model)),
             () -> {
+              assertThat(visible(model)).isSubsetOf("1", "2");
               try (Classifier classifier = Classifier.load(model)) {
                 assertThat(classifier.labels().labels()).isEqualTo(List.of("a", "b"));
                 assertThat(classifier.directory().getFileName().toString()).isIn("1", "2");
@@ -139,5 +141,15 @@ class FolderKilledAtEveryWriteTest {
             });
 
     assertThat(changes).isGreaterThan(10);
+  }
+
+  /** Hidden ones mean nothing to servers. */
+  private static List<String> visible(Path model) throws IOException {
+    try (Stream<Path> entries = Files.list(model)) {
+      return entries
+          .map(entry -> entry.getFileName().toString())
+          .filter(name -> !name.startsWith("."))
+          .toList();
+    }
   }
 }
