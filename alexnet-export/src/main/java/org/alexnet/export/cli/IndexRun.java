@@ -7,7 +7,8 @@ import java.util.concurrent.Callable;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
 import org.alexnet.export.Classifier;
-import org.alexnet.export.FeatureIndex;
+import org.alexnet.export.index.FeatureIndex;
+import org.alexnet.export.index.Search;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,6 +35,15 @@ final class IndexRun implements Callable<Integer> {
   private Split split = Split.TRAIN;
 
   @Option(
+      names = "--search",
+      paramLabel = "SEARCH",
+      description = {
+        "exact, which reads all features for each picture, or approximate, which now and then",
+        "misses one of the nearest (default: exact of up to 100,000 images, approximate of more)."
+      })
+  private Search search;
+
+  @Option(
       names = "--out",
       paramLabel = "FOLDER",
       required = true,
@@ -43,20 +53,25 @@ final class IndexRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Dataset dataset = Dataset.open(data);
-    try (Classifier classifier = Classifier.load(model.folder())) {
-      FeatureIndex index =
-          FeatureIndex.build(
-              out,
-              classifier,
-              dataset,
-              split,
-              done -> {
-                if (done % TOLD == 0) {
-                  System.out.printf(Locale.ROOT, "%,d images%n", done);
-                }
-              });
+    try (Classifier classifier = Classifier.load(model.folder());
+        FeatureIndex index =
+            FeatureIndex.build(
+                out,
+                classifier,
+                dataset,
+                split,
+                search == null ? Search.usual(dataset.imageCount(split)) : search,
+                done -> {
+                  if (done % TOLD == 0) {
+                    System.out.printf(Locale.ROOT, "%,d images%n", done);
+                  }
+                })) {
       System.out.printf(
-          Locale.ROOT, "The features of %,d images are in %s%n", index.imageCount(), out);
+          Locale.ROOT,
+          "The features of %,d images, for %s search, are in %s%n",
+          index.imageCount(),
+          index.search().name().toLowerCase(Locale.ROOT),
+          out);
     }
     return 0;
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.alexnet.common.DataUri;
 import org.alexnet.data.StoredRecord;
-import org.alexnet.export.FeatureIndex.Neighbor;
 import org.alexnet.export.Prediction;
+import org.alexnet.export.index.Neighbor;
 
 /** Figure 4 of the paper with anybody's pictures, as a page of HTML that needs no other file. */
 final class NearestPage {

@@ -4,8 +4,8 @@ import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.List;
 import org.alexnet.data.StoredRecord;
-import org.alexnet.export.FeatureIndex.Neighbor;
 import org.alexnet.export.Prediction;
+import org.alexnet.export.index.Neighbor;
 
 /**
  * An image, what it is taken for, and those nearest to it.

@@ -18,8 +18,8 @@ import org.alexnet.data.image.BadImageException;
 import org.alexnet.data.image.ImageFiles;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ClassifierOptions;
-import org.alexnet.export.FeatureIndex;
-import org.alexnet.export.FeatureIndex.Neighbor;
+import org.alexnet.export.index.FeatureIndex;
+import org.alexnet.export.index.Neighbor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -78,11 +78,11 @@ final class NearestRun implements Callable<Integer> {
     List<Path> files = ImageFiles.in(images);
     int unreadable = 0;
     Dataset dataset = Dataset.open(data);
-    FeatureIndex features = FeatureIndex.open(index);
-    features.requireOf(dataset);
     ClassifierOptions options = ClassifierOptions.usual().withMost(PREDICTIONS);
     ImmutableList.Builder<NearestRow> rows = ImmutableList.builder();
-    try (Classifier classifier = Classifier.load(model.folder(), options)) {
+    try (FeatureIndex features = FeatureIndex.open(index);
+        Classifier classifier = Classifier.load(model.folder(), options)) {
+      features.requireOf(dataset);
       features.requireOf(classifier);
       for (Path file : files) {
         byte[] bytes;

@@ -1,4 +1,4 @@
-package org.alexnet.export;
+package org.alexnet.export.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -18,7 +18,11 @@ import org.alexnet.data.Preparation;
 import org.alexnet.data.StoredRecords;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.Split;
-import org.alexnet.export.FeatureIndex.Neighbor;
+import org.alexnet.export.Classifier;
+import org.alexnet.export.HandMadeCheckpoint;
+import org.alexnet.export.ModelExport;
+import org.alexnet.export.PaintedImages;
+import org.alexnet.export.ResponsiveNetwork;
 import org.alexnet.export.cli.ExportCommand;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.train.Checkpoint;
@@ -59,14 +63,16 @@ class FeatureIndexTest {
     ModelExport.of(checkpoint).write(model);
     classifier = Classifier.load(model);
     index =
-        FeatureIndex.build(shared.resolve("index"), classifier, dataset, Split.TRAIN, done -> {});
+        FeatureIndex.build(
+            shared.resolve("index"), classifier, dataset, Split.TRAIN, Search.EXACT, done -> {});
     images = new ArrayList<>();
     StoredRecords.visit(
         dataset, Split.TRAIN, (place, image) -> images.add(image.encoded().toByteArray()));
   }
 
   @AfterAll
-  static void close() {
+  static void close() throws IOException {
+    index.close();
     classifier.close();
   }
 
@@ -103,6 +109,28 @@ class FeatureIndexTest {
     for (Neighbor each : nearest) {
       assertThat(each.distance()).isCloseTo(distances.get((int) each.image()), within(1e-4));
     }
+  }
+
+  @Test
+  void approximateSearchOfFewFindsTheSame() throws IOException {
+    Path target = folder.resolve("approximate");
+    float[] query = classifier.features(List.of(images.get(40))).get(0);
+    try (FeatureIndex built =
+        FeatureIndex.build(
+            target, classifier, dataset, Split.TRAIN, Search.APPROXIMATE, done -> {})) {
+      assertThat(built.nearest(query, 6)).isEqualTo(index.nearest(query, 6));
+    }
+    try (FeatureIndex opened = FeatureIndex.open(target)) {
+      assertThat(opened.search()).isEqualTo(Search.APPROXIMATE);
+      assertThat(opened.nearest(query, 100)).isEqualTo(index.nearest(query, 100));
+    }
+    assertThat(target.resolve("features.npy")).doesNotExist();
+  }
+
+  @Test
+  void manyAreSearchedApproximately() {
+    assertThat(Search.usual(100_000)).isEqualTo(Search.EXACT);
+    assertThat(Search.usual(100_001)).isEqualTo(Search.APPROXIMATE);
   }
 
   @Test
@@ -150,7 +178,9 @@ class FeatureIndexTest {
     Path target = folder.resolve("index");
     try (FolderLock lock = FolderLock.beside(target)) {
       assertThatThrownBy(
-              () -> FeatureIndex.build(target, classifier, dataset, Split.TRAIN, done -> {}))
+              () ->
+                  FeatureIndex.build(
+                      target, classifier, dataset, Split.TRAIN, Search.EXACT, done -> {}))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith(target + " is being written by this process");
     }
