@@ -1,5 +1,6 @@
 package org.alexnet.export.internal;
 
+import com.google.common.base.Throwables;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.alexnet.common.CpuSettings;
 import org.alexnet.common.ErrorMessages;
 import org.alexnet.common.GraphOptimization;
@@ -51,9 +54,11 @@ public final class ServedModel implements AutoCloseable {
   public static ServedModel load(Path directory, Optional<Device> device, int threads)
       throws IOException {
     Path version = ModelFolder.version(directory);
-    ModelManifest manifest = Manifests.readIntact(version);
     CpuSettings.apply();
-    NativeLog.startQuietly();
+    // It takes a second, as long as reading the files.
+    CompletableFuture<Void> started = CompletableFuture.runAsync(NativeLog::startQuietly);
+    ModelManifest manifest = Manifests.readIntact(version);
+    await(started);
     SavedModelBundle bundle;
     try {
       bundle =
@@ -70,6 +75,15 @@ public final class ServedModel implements AutoCloseable {
       return model;
     } catch (IOException | RuntimeException e) {
       model.close();
+      throw e;
+    }
+  }
+
+  private static void await(CompletableFuture<Void> task) {
+    try {
+      task.join();
+    } catch (CompletionException e) {
+      Throwables.throwIfUnchecked(e.getCause());
       throw e;
     }
   }
