@@ -2,33 +2,12 @@ package org.alexnet.export.cli;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
-import com.google.common.collect.ImmutableList;
-import com.google.common.math.Quantiles;
-import java.awt.Color;
-import java.awt.Graphics2D;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
-import javax.imageio.ImageIO;
-import org.alexnet.common.ResidentMemory;
-import org.alexnet.data.image.BadImageException;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.ClassifierOptions;
 import org.alexnet.export.internal.ServedModel;
@@ -48,10 +27,6 @@ final class BenchmarkRun implements Callable<Integer> {
   private static final int TOGETHER = 32;
   private static final int WARM_UP = 3;
 
-  /** Sides of the photographs of ILSVRC-2012, on average. */
-  private static final int WIDTH = 500;
-
-  private static final int HEIGHT = 375;
   private static final int DIFFERENT = 64;
 
   @Mixin private ModelOption model;
@@ -92,9 +67,10 @@ final class BenchmarkRun implements Callable<Integer> {
     checkArgument(threads > 0, "--threads must be positive, found %s", threads);
     checkArgument(images > 0, "--images must be positive, found %s", images);
     checkArgument(badEvery > 1, "--bad-every must be at least 2, found %s", badEvery);
-    List<byte[]> photographs = photographs();
+    List<byte[]> photographs = MadeUpPhotographs.files(DIFFERENT);
     System.out.printf(
-        "Files of %dx%d pixels, JPEG; prepared tensors for the network%n%n", WIDTH, HEIGHT);
+        "Files of %dx%d pixels, JPEG; prepared tensors for the network%n%n",
+        MadeUpPhotographs.WIDTH, MadeUpPhotographs.HEIGHT);
     System.out.printf("%-26s %8s %10s %10s %12s%n", "", "images", "p50 ms", "p99 ms", "images/s");
     try (ServedModel served = ServedModel.load(model.folder(), Optional.empty(), 0)) {
       for (int batch : new int[] {1, TOGETHER}) {
@@ -108,8 +84,8 @@ final class BenchmarkRun implements Callable<Integer> {
         row("files", timed(batch, () -> classifier.probabilities(files)));
       }
     }
-    load("threads", alone, photographs);
-    load("threads, batches", alone.withBatching(Duration.ofMillis(patience)), photographs);
+    underLoad("threads", alone, photographs);
+    underLoad("threads, batches", alone.withBatching(Duration.ofMillis(patience)), photographs);
     return 0;
   }
 
@@ -159,90 +135,24 @@ final class BenchmarkRun implements Callable<Integer> {
         rate);
   }
 
-  private void load(String name, ClassifierOptions options, List<byte[]> photographs)
+  private void underLoad(String name, ClassifierOptions options, List<byte[]> photographs)
       throws IOException {
-    AtomicInteger next = new AtomicInteger();
-    AtomicInteger refused = new AtomicInteger();
-    AtomicInteger answered = new AtomicInteger();
-    AtomicLong memory = new AtomicLong();
-    List<Double> seconds = Collections.synchronizedList(new ArrayList<>());
-    ExecutorService pool = Executors.newFixedThreadPool(threads);
     try (Classifier classifier = Classifier.load(model.folder(), options)) {
-      classifier.classify(photographs.get(0));
-      long begin = System.nanoTime();
-      List<Future<Void>> ends = new ArrayList<>();
-      for (int thread = 0; thread < threads; thread++) {
-        ends.add(
-            pool.submit(
-                () -> {
-                  for (int i = next.getAndIncrement(); i < images; i = next.getAndIncrement()) {
-                    byte[] file = photographs.get(i % DIFFERENT);
-                    long start = System.nanoTime();
-                    try {
-                      classifier.classify(
-                          i % badEvery == 1 ? Arrays.copyOf(file, file.length / 2) : file);
-                      answered.incrementAndGet();
-                    } catch (BadImageException e) {
-                      refused.incrementAndGet();
-                    }
-                    seconds.add((System.nanoTime() - start) / 1e9);
-                    if (i == images / 10) {
-                      memory.set(ResidentMemory.mebibytes().orElse(0));
-                    }
-                  }
-                  return null;
-                }));
-      }
-      for (Future<Void> end : ends) {
-        end.get();
-      }
-      double all = (System.nanoTime() - begin) / 1e9;
+      Load.Result result = new Load(threads, images, badEvery).on(classifier, photographs);
       row(
           threads + " " + name,
           images,
-          Quantiles.percentiles().index(50).compute(ImmutableList.copyOf(seconds)),
-          Quantiles.percentiles().index(99).compute(ImmutableList.copyOf(seconds)),
-          images / all);
-      OptionalLong end = ResidentMemory.mebibytes();
+          result.percentile(50),
+          result.percentile(99),
+          images / result.total());
       System.out.printf(
           Locale.ROOT,
           "%-26s %,d answered, %,d refused; resident %,d MiB after a tenth, %,d at the end%n",
           "",
-          answered.get(),
-          refused.get(),
-          memory.get(),
-          end.orElse(0));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while " + threads + " threads asked");
-    } catch (ExecutionException e) {
-      throw new IOException("a thread failed: " + e.getCause().getMessage(), e);
-    } finally {
-      pool.shutdown();
+          result.answered(),
+          result.refused(),
+          result.early(),
+          result.late());
     }
-  }
-
-  /** Pictures with edges and plain areas, as photographs have them. */
-  private static List<byte[]> photographs() throws IOException {
-    Random random = new Random(1);
-    List<byte[]> files = new ArrayList<>();
-    ImageIO.setUseCache(false);
-    for (int i = 0; i < DIFFERENT; i++) {
-      BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
-      Graphics2D graphics = image.createGraphics();
-      for (int shape = 0; shape < 300; shape++) {
-        graphics.setColor(new Color(random.nextInt(1 << 24)));
-        graphics.fillOval(
-            random.nextInt(WIDTH),
-            random.nextInt(HEIGHT),
-            1 + random.nextInt(80),
-            1 + random.nextInt(80));
-      }
-      graphics.dispose();
-      ByteArrayOutputStream file = new ByteArrayOutputStream();
-      ImageIO.write(image, "jpg", file);
-      files.add(file.toByteArray());
-    }
-    return List.copyOf(files);
   }
 }
