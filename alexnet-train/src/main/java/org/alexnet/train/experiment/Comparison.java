@@ -4,7 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 /**
  * Two quantities of which the paper lets one expect to be the lower. They are compared seed by
- * seed; a 95 % interval of their difference over the seeds decides.
+ * seed; a 95 % interval of their difference over the seeds decides. A network that learned nothing
+ * says nothing of the claim, so nothing is decided then.
  *
  * @param name its name among those of the experiment
  * @param claim what the paper says, in a sentence
@@ -40,7 +41,7 @@ public record Comparison(
   public String criterion() {
     return String.format(
         "agrees if the 95 %% interval over the seeds of %s is %s, contradicts if it is %s, and is not"
-            + " distinguishable otherwise",
+            + " distinguishable otherwise, nor where a network learned nothing",
         ratio
             ? "(" + lower.describe() + ") / (" + higher.describe() + ")"
             : "(" + lower.describe() + ") - (" + higher.describe() + ")",

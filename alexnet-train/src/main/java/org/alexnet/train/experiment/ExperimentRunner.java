@@ -3,6 +3,7 @@ package org.alexnet.train.experiment;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.ManifestFile;
@@ -220,6 +222,7 @@ public final class ExperimentRunner {
             ? PairedDifference.ofLogarithms(lower, higher)
             : PairedDifference.of(lower, higher);
     PairedDifference told = comparison.ratio() ? difference.exp() : difference;
+    ImmutableSet<String> nothing = learnedNothing(comparison, trained);
     return ComparisonResult.newBuilder()
         .setName(comparison.name())
         .setClaim(comparison.claim())
@@ -233,8 +236,18 @@ public final class ExperimentRunner {
         .setLow(told.low())
         .setHigh(told.high())
         .setRatio(comparison.ratio())
-        .setVerdict(Verdict.of(difference).toString())
+        .setVerdict(
+            (nothing.isEmpty() ? Verdict.of(difference) : Verdict.NOT_DISTINGUISHABLE).toString())
+        .addAllLearnedNothing(nothing)
         .build();
+  }
+
+  private static ImmutableSet<String> learnedNothing(
+      Comparison comparison, Map<String, ImmutableList<TrainedArm>> trained) {
+    return Stream.of(comparison.lower(), comparison.higher())
+        .flatMap(quantity -> quantity.arms().stream())
+        .filter(arm -> trained.get(arm).stream().anyMatch(TrainedArm::learnedNothing))
+        .collect(ImmutableSet.toImmutableSet());
   }
 
   private static ImmutableList<Double> measured(

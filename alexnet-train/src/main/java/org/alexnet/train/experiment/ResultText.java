@@ -84,7 +84,7 @@ public final class ResultText {
                   + "; "
                   + values(each, each.getRightValuesList()),
               difference(each),
-              each.getVerdict()));
+              each.getVerdict() + nothing(each)));
     }
     return rows.build();
   }
@@ -153,6 +153,13 @@ public final class ResultText {
         factor * comparison.getDifference(),
         factor * comparison.getLow(),
         factor * comparison.getHigh());
+  }
+
+  /** Returns which networks learned nothing, as the rest of a sentence. */
+  public static String nothing(ComparisonResult comparison) {
+    return comparison.getLearnedNothingCount() == 0
+        ? ""
+        : ": " + String.join(" and ", comparison.getLearnedNothingList()) + " learned nothing";
   }
 
   private static String values(ComparisonResult comparison, List<Double> values) {

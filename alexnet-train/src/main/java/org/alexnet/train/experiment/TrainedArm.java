@@ -22,6 +22,7 @@ import org.alexnet.train.prediction.PredictionSource;
  * @param dataset what they were trained on
  */
 public record TrainedArm(Arm arm, ImmutableList<Run> runs, Dataset dataset) {
+  private static final double WITHIN = 0.01;
 
   /** Returns a copy with the networks of another arm behind its own. */
   TrainedArm with(TrainedArm other) {
@@ -42,6 +43,18 @@ public record TrainedArm(Arm arm, ImmutableList<Run> runs, Dataset dataset) {
   /** Returns the last epoch of the first network. */
   public EpochSummary lastEpoch() {
     return epochs().get(epochs().size() - 1);
+  }
+
+  /**
+   * Returns whether one of the networks learned nothing: the mean loss of its last epoch is within
+   * 1 % of that of guessing.
+   */
+  public boolean learnedNothing() {
+    double guessing = Math.log(dataset.classCount());
+    return runs.stream()
+        .map(Run::epochs)
+        .mapToDouble(epochs -> epochs.get(epochs.size() - 1).trainingLoss())
+        .anyMatch(loss -> Math.abs(loss - guessing) <= WITHIN * guessing);
   }
 
   /**

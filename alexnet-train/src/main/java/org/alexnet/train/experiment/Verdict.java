@@ -8,7 +8,7 @@ public enum Verdict {
   AGREES,
   /** The interval lies on the other side. */
   CONTRADICTS,
-  /** The interval holds both. */
+  /** The interval holds both, or a network learned nothing. */
   NOT_DISTINGUISHABLE;
 
   /** Returns what an interval of a difference that should be negative says. */

@@ -85,9 +85,10 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
                       .append(
                           String.format(
                               Locale.ROOT,
-                              "%s: %s",
+                              "%s: %s%s",
                               result.getScale(),
-                              ResultText.difference(found))));
+                              ResultText.difference(found),
+                              ResultText.nothing(found))));
     }
     return text.toString();
   }

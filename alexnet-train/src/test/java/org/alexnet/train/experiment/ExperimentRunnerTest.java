@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.alexnet.data.Dataset;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.Dense;
+import org.alexnet.graph.spec.Initializer;
 import org.alexnet.train.TestData;
 import org.alexnet.train.proto.ExperimentResult;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +33,7 @@ class ExperimentRunnerTest {
   @TempDir private Path folder;
 
   /** Dropout of a network of nothing but the least, with a search of the learning rate. */
-  private static final class Dropouts implements Experiment {
+  private static class Dropouts implements Experiment {
     @Override
     public String name() {
       return "dropouts";
@@ -161,6 +163,49 @@ class ExperimentRunnerTest {
             .run(shared.resolve("unbroken"));
 
     assertThat(again.toString()).isEqualTo(unbroken.toString());
+  }
+
+  /** It would agree with whatever is expected of it. */
+  @Test
+  void aNetworkThatLearnedNothingSaysNothing() throws IOException {
+    Experiment experiment =
+        new Dropouts() {
+          @Override
+          public ImmutableList<Arm> arms(Scale scale) {
+            return ImmutableList.of(
+                Arm.of("learning", scale.network().withRecipe(r -> r.withLearningRate(1e-6))),
+                Arm.of(
+                    "still",
+                    scale
+                        .network()
+                        .withNetwork(ExperimentRunnerTest::beginningWithZeros)
+                        .withRecipe(recipe -> recipe.withLearningRate(1e-9))));
+          }
+
+          @Override
+          public ImmutableList<Comparison> comparisons(Scale scale) {
+            return ImmutableList.of(
+                Comparison.of("loss", "lower", Measures.lossOfFirst(2), "still", "learning"),
+                Comparison.of("self", "lower", Measures.lossOfFirst(2), "learning", "learning"));
+          }
+        };
+
+    ExperimentResult result =
+        ExperimentRunner.of(experiment, scale, List.of(0L, 1L, 2L), images).run(folder);
+
+    assertThat(result.getComparisons(0).getHigh()).isNegative();
+    assertThat(result.getComparisons(0).getVerdict()).isEqualTo("not distinguishable");
+    assertThat(result.getComparisons(0).getLearnedNothingList()).containsExactly("still");
+    assertThat(ResultText.comparisons(result))
+        .contains("not distinguishable: still learned nothing");
+    assertThat(result.getComparisons(1).getLearnedNothingList()).isEmpty();
+  }
+
+  private static AlexNetSpec beginningWithZeros(AlexNetSpec spec) {
+    return spec.withLayers(
+        "zeros",
+        layer ->
+            layer instanceof Dense dense ? dense.withInitializer(new Initializer(0, 0)) : layer);
   }
 
   @Test
