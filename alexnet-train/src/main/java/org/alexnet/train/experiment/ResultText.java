@@ -159,7 +159,8 @@ public final class ResultText {
   public static String nothing(ComparisonResult comparison) {
     return comparison.getLearnedNothingCount() == 0
         ? ""
-        : ": " + String.join(" and ", comparison.getLearnedNothingList()) + " learned nothing";
+        : comparison.getLearnedNothingList().stream()
+            .collect(joining("\" and \"", ": \"", "\" learned nothing"));
   }
 
   private static String values(ComparisonResult comparison, List<Double> values) {

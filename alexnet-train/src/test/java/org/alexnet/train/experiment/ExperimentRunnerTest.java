@@ -197,7 +197,7 @@ class ExperimentRunnerTest {
     assertThat(result.getComparisons(0).getVerdict()).isEqualTo("not distinguishable");
     assertThat(result.getComparisons(0).getLearnedNothingList()).containsExactly("still");
     assertThat(ResultText.comparisons(result))
-        .contains("not distinguishable: still learned nothing");
+        .contains("not distinguishable: \"still\" learned nothing");
     assertThat(result.getComparisons(1).getLearnedNothingList()).isEmpty();
   }
 
