@@ -11,8 +11,9 @@ import org.alexnet.graph.report.TrainingMemory;
 import org.alexnet.graph.spec.AlexNetSpec;
 
 /**
- * What an experiment would take of this machine, at most: all of its operations at the speed of a
- * product of matrices, and the memory of the largest network.
+ * What an experiment would take of this machine: at least the time of all of its operations, should
+ * none of its trainings end early, at the speed of a product of matrices, and the memory of the
+ * largest network.
  *
  * @param networks how many are trained
  * @param images how many pass through them, each as often as it does

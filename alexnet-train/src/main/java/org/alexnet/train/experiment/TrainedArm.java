@@ -22,7 +22,7 @@ import org.alexnet.train.prediction.PredictionSource;
  * @param dataset what they were trained on
  */
 public record TrainedArm(Arm arm, ImmutableList<Run> runs, Dataset dataset) {
-  private static final double WITHIN = 0.01;
+  private static final double NEAR = 0.01;
 
   /** Returns a copy with the networks of another arm behind its own. */
   TrainedArm with(TrainedArm other) {
@@ -46,15 +46,15 @@ public record TrainedArm(Arm arm, ImmutableList<Run> runs, Dataset dataset) {
   }
 
   /**
-   * Returns whether one of the networks learned nothing: the mean loss of its last epoch is within
-   * 1 % of that of guessing.
+   * Returns whether one of the networks learned nothing: its validation error at the end is that of
+   * guessing, less one point at most.
    */
   public boolean learnedNothing() {
-    double guessing = Math.log(dataset.classCount());
+    double guessing = 1 - 1.0 / dataset.classCount();
     return runs.stream()
         .map(Run::epochs)
-        .mapToDouble(epochs -> epochs.get(epochs.size() - 1).trainingLoss())
-        .anyMatch(loss -> Math.abs(loss - guessing) <= WITHIN * guessing);
+        .mapToDouble(epochs -> epochs.get(epochs.size() - 1).evaluation().top1Error())
+        .anyMatch(error -> error >= guessing - NEAR);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.alexnet.train.experiment.ResultText;
+import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.proto.ClaimKind;
 import org.alexnet.train.proto.ComparisonResult;
 import org.alexnet.train.proto.ExperimentResult;
@@ -99,7 +100,14 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
         ? List.of(
             "mvn -q exec:java -pl alexnet-train -Dexec.args=\"experiment "
                 + said.getExperiment()
-                + " --scale cifar10 --images CIFAR --out paper\"")
+                + scale()
+                + " --out paper\"")
         : said.getCommandList();
+  }
+
+  /** Returns the options of the scale that was run, or of that which all experiments have. */
+  private String scale() {
+    String name = results.isEmpty() ? Scale.CIFAR10.name() : results.get(0).getScale();
+    return name.equals(Scale.FASHION.name()) ? "" : " --scale " + name + " --images CIFAR";
   }
 }

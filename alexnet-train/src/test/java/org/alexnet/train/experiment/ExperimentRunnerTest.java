@@ -173,7 +173,9 @@ class ExperimentRunnerTest {
           @Override
           public ImmutableList<Arm> arms(Scale scale) {
             return ImmutableList.of(
-                Arm.of("learning", scale.network().withRecipe(r -> r.withLearningRate(1e-6))),
+                Arm.of(
+                    "learning",
+                    scale.network().withRecipe(r -> r.withLearningRate(1e-6).withEpochs(12))),
                 Arm.of(
                     "still",
                     scale
