@@ -37,10 +37,9 @@ final class IndexRun implements Callable<Integer> {
   @Option(
       names = "--search",
       paramLabel = "SEARCH",
-      description = {
-        "exact, which reads all features for each picture, or approximate, which now and then",
-        "misses one of the nearest (default: exact of up to 100,000 images, approximate of more)."
-      })
+      description =
+          "exact, which reads all features for each picture, or approximate, which misses one of"
+              + " the nearest now and then (default: exact of up to 100,000 images).")
   private Search search;
 
   @Option(
@@ -70,7 +69,7 @@ final class IndexRun implements Callable<Integer> {
           Locale.ROOT,
           "The features of %,d images, for %s search, are in %s%n",
           index.imageCount(),
-          index.search().name().toLowerCase(Locale.ROOT),
+          index.search(),
           out);
     }
     return 0;

@@ -49,7 +49,7 @@ final class NearestPage {
         page.append("<td>")
             .append(image(found.dataUri()))
             .append(text(names.get(found.label())))
-            .append(String.format(Locale.ROOT, "<br>%.1f", neighbor.distance()))
+            .append("<br>" + NearestRow.distance(neighbor))
             .append("</td>");
       }
       page.append("</tr>\n");

@@ -3,6 +3,7 @@ package org.alexnet.export.cli;
 import com.google.common.collect.ImmutableMap;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.alexnet.data.StoredRecord;
 import org.alexnet.export.Prediction;
 import org.alexnet.export.index.Neighbor;
@@ -22,4 +23,10 @@ record NearestRow(
     byte[] bytes,
     List<Prediction> predictions,
     List<Neighbor> nearest,
-    ImmutableMap<Long, StoredRecord> found) {}
+    ImmutableMap<Long, StoredRecord> found) {
+  /** Features of narrow networks are near each other. */
+  static String distance(Neighbor neighbor) {
+    return String.format(
+        Locale.ROOT, neighbor.distance() < 1 ? "%.4f" : "%.1f", neighbor.distance());
+  }
+}

@@ -118,9 +118,9 @@ final class NearestRun implements Callable<Integer> {
                 each ->
                     String.format(
                         Locale.ROOT,
-                        "   %s %.1f (%s)",
+                        "   %s %s (%s)",
                         names.get(row.found().get(each.image()).label()),
-                        each.distance(),
+                        NearestRow.distance(each),
                         row.found().get(each.image()).name()))
             .collect(joining());
   }

@@ -27,6 +27,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -135,8 +136,14 @@ final class ShowRun implements Callable<Integer> {
                     direction,
                     name,
                     tensor.getDtype().name().replace("DT_", "").toLowerCase(Locale.ROOT),
-                    tensor.getTensorShape().getDimList().stream()
-                        .map(size -> size.getSize() < 0 ? "N" : String.valueOf(size.getSize()))
-                        .collect(joining(", ", "[", "]"))));
+                    shape(tensor.getTensorShape())));
+  }
+
+  private static String shape(TensorShapeProto shape) {
+    return shape.getUnknownRank()
+        ? "of any shape"
+        : shape.getDimList().stream()
+            .map(size -> size.getSize() < 0 ? "N" : String.valueOf(size.getSize()))
+            .collect(joining(", ", "[", "]"));
   }
 }

@@ -91,7 +91,7 @@ public final class FeatureIndex implements Closeable {
             .setSplit(split.name().toLowerCase(Locale.ROOT))
             .setImages(dataset.imageCount(split))
             .setFeatures(length)
-            .setSearch(search.name().toLowerCase(Locale.ROOT))
+            .setSearch(search.toString())
             .addAllFiles(ListedFiles.listAll(inside))
             .build());
   }

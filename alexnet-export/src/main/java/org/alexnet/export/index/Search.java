@@ -1,5 +1,6 @@
 package org.alexnet.export.index;
 
+import com.google.common.base.Ascii;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -44,4 +45,10 @@ public enum Search {
   abstract FeatureStore.Writer writer(Path folder, long images, int features) throws IOException;
 
   abstract FeatureStore open(Path folder, long images, int features) throws IOException;
+
+  /** Returns its name in lower case, as the command line has it. */
+  @Override
+  public String toString() {
+    return Ascii.toLowerCase(name());
+  }
 }
