@@ -1,13 +1,16 @@
 package org.alexnet.common;
 
+import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
 import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
+import org.tensorflow.types.family.TType;
 
 /**
  * Builders of operations whose scopes cost nothing.
@@ -38,6 +41,15 @@ public final class GraphOps {
   public static Graph graphOf(Ops tf) {
     ExecutionEnvironment environment = tf.scope().env();
     return environment instanceof Environment ours ? ours.graph : (Graph) environment;
+  }
+
+  /**
+   * Returns parts side by side; TensorFlow refuses to concatenate a single one.
+   *
+   * @param axis along which, counted from the last if negative
+   */
+  public static <T extends TType> Operand<T> joined(Ops tf, List<Operand<T>> parts, int axis) {
+    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(axis));
   }
 
   /** A graph that the scopes do not recognize as one, and so do not walk through. */

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.GraphAssembler;
 import org.alexnet.graph.internal.Saver;
@@ -113,8 +114,7 @@ public final class ForwardPass {
     List<Operand<TFloat32>> towers = layers.get(layers.size() - 2);
     Ops tf = firstTower.withSubScope("features");
     int last = towers.get(0).shape().numDimensions() - 1;
-    Operand<TFloat32> joined =
-        towers.size() == 1 ? towers.get(0) : tf.concat(towers, tf.constant(last));
+    Operand<TFloat32> joined = GraphOps.joined(tf, towers, last);
     long units = Arrays.stream(joined.shape().asArray()).skip(1).reduce(1, (a, b) -> a * b);
     return Optional.of(
         last == 1 ? joined : tf.reshape(joined, tf.constant(new long[] {-1, units})));

@@ -26,7 +26,6 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.VectorSimilarityFunction;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.KnnFloatVectorQuery;
-import org.apache.lucene.search.ScoreDoc;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NoLockFactory;
@@ -162,14 +161,11 @@ final class FeatureGraph implements FeatureStore {
 
   @Override
   public List<Neighbor> nearest(float[] features, int count) throws IOException {
+    KnnFloatVectorQuery query =
+        new KnnFloatVectorQuery(FIELD, features, Math.max(count, CANDIDATES));
     int[] images =
-        Arrays.stream(
-                new IndexSearcher(reader)
-                    .search(
-                        new KnnFloatVectorQuery(FIELD, features, Math.max(count, CANDIDATES)),
-                        count)
-                    .scoreDocs)
-            .mapToInt((ScoreDoc found) -> found.doc)
+        Arrays.stream(new IndexSearcher(reader).search(query, count).scoreDocs)
+            .mapToInt(found -> found.doc)
             .sorted()
             .toArray();
     LeafReader segment = reader.leaves().get(0).reader();

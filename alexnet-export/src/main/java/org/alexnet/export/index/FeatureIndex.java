@@ -5,7 +5,6 @@ import static com.google.common.base.Preconditions.checkArgument;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -14,8 +13,6 @@ import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.data.Dataset;
-import org.alexnet.data.StoredRecord;
-import org.alexnet.data.StoredRecords;
 import org.alexnet.data.source.Split;
 import org.alexnet.export.Classifier;
 import org.alexnet.export.proto.IndexManifest;
@@ -26,10 +23,8 @@ import org.alexnet.export.proto.IndexManifest;
  * image takes 16 kB. Threads may share one; its files are mapped, so it needs no memory of its own.
  */
 public final class FeatureIndex implements Closeable {
-  private static final ManifestFile FILE =
+  static final ManifestFile FILE =
       new ManifestFile("index.json", "feature index", 2, "make the index again");
-
-  private static final int BATCH = 64;
 
   private final IndexManifest manifest;
   private final FeatureStore store;
@@ -63,83 +58,9 @@ public final class FeatureIndex implements Closeable {
         dataset.imageCount(split) > 0, "%s has no images of %s", dataset.directory(), split);
     try (FolderLock lock = FolderLock.beside(directory)) {
       AtomicDirectory.create(
-          directory, inside -> fill(inside, classifier, dataset, split, search, progress));
+          directory,
+          inside -> IndexWriting.write(inside, classifier, dataset, split, search, progress));
       return open(directory);
-    }
-  }
-
-  private static void fill(
-      Path inside,
-      Classifier classifier,
-      Dataset dataset,
-      Split split,
-      Search search,
-      LongConsumer progress)
-      throws IOException {
-    int length;
-    try (Filling filling =
-        new Filling(inside, classifier, dataset.imageCount(split), search, progress)) {
-      StoredRecords.visit(dataset, split, filling);
-      length = filling.length;
-    }
-    FILE.write(
-        inside,
-        IndexManifest.newBuilder()
-            .addAllCheckpointSha256(classifier.checkpoints())
-            .setStoredWeights(classifier.storedWeights())
-            .setDatasetFingerprint(dataset.fingerprint())
-            .setSplit(split.name().toLowerCase(Locale.ROOT))
-            .setImages(dataset.imageCount(split))
-            .setFeatures(length)
-            .setSearch(search.toString())
-            .addAllFiles(ListedFiles.listAll(inside))
-            .build());
-  }
-
-  /** Writes the features of images, some of them at a time. */
-  private static final class Filling implements StoredRecords.Visitor, Closeable {
-    private final Path folder;
-    private final Classifier classifier;
-    private final long images;
-    private final Search search;
-    private final LongConsumer progress;
-    private final List<byte[]> waiting = new ArrayList<>();
-    private FeatureStore.Writer writer;
-    private int length;
-
-    Filling(Path folder, Classifier classifier, long images, Search search, LongConsumer progress) {
-      this.folder = folder;
-      this.classifier = classifier;
-      this.images = images;
-      this.search = search;
-      this.progress = progress;
-    }
-
-    @Override
-    public void visit(long place, StoredRecord image) throws IOException {
-      waiting.add(image.encoded().toByteArray());
-      if (waiting.size() == BATCH || place == images - 1) {
-        for (float[] features : classifier.features(waiting)) {
-          write(features);
-        }
-        waiting.clear();
-        progress.accept(place + 1);
-      }
-    }
-
-    private void write(float[] features) throws IOException {
-      if (writer == null) { // how many they are, the first ones tell
-        length = features.length;
-        writer = search.writer(folder, images, length);
-      }
-      writer.write(features);
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (writer != null) {
-        writer.close();
-      }
     }
   }
 

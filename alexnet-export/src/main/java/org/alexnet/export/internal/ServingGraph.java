@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.alexnet.common.GraphOps;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.Preprocessing;
 import org.alexnet.data.source.LabelMap;
@@ -174,8 +175,6 @@ public record ServingGraph(
         passes.stream().map(ForwardPass::features).flatMap(Optional::stream).toList();
     return all.size() < passes.size()
         ? Optional.empty()
-        : Optional.of(
-            tf.withName(FEATURES)
-                .identity(all.size() == 1 ? all.get(0) : tf.concat(all, tf.constant(1))));
+        : Optional.of(tf.withName(FEATURES).identity(GraphOps.joined(tf, all, 1)));
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.WeightTransfer;
 import org.tensorflow.Operand;
@@ -52,12 +53,13 @@ public final class TransferOps {
       if (parts != null) {
         Ops device = weights.deviceOf(parameter);
         Operand<TFloat32> value =
-            joined(
+            GraphOps.joined(
                 device,
                 parts.stream()
                     .map(part -> restored.tensors().get(sources.indexOf(part)))
                     .<Operand<TFloat32>>map(tensor -> tensor.expect(TFloat32.class))
-                    .toList());
+                    .toList(),
+                -1);
         values.put(parameter, device.ensureShape(value, parameter.shape()));
       }
     }
@@ -71,9 +73,5 @@ public final class TransferOps {
                     .withControlDependencies(allRead)
                     .assignVariableOp(weights.handle(parameter), value)));
     return tf.withControlDependencies(assignments).withName("all").noOp();
-  }
-
-  private static Operand<TFloat32> joined(Ops tf, List<Operand<TFloat32>> parts) {
-    return parts.size() == 1 ? parts.get(0) : tf.concat(parts, tf.constant(-1));
   }
 }

@@ -3,6 +3,7 @@ package org.alexnet.graph.internal;
 import com.google.common.collect.ImmutableMap;
 import java.util.ArrayList;
 import java.util.List;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.FeatureMap;
@@ -125,7 +126,7 @@ final class WeightedOps {
                 StridedSlice.beginMask(WHOLE),
                 StridedSlice.endMask(WHOLE)));
       }
-      return pixels.size() == 1 ? pixels.get(0) : tf.concat(pixels, tf.constant(-1));
+      return GraphOps.joined(tf, pixels, -1);
     }
 
     /**

@@ -84,7 +84,7 @@ public final class ResultText {
                   + "; "
                   + values(each, each.getRightValuesList()),
               difference(each),
-              each.getVerdict() + nothing(each)));
+              each.getVerdict() + learnedNothing(each)));
     }
     return rows.build();
   }
@@ -156,7 +156,7 @@ public final class ResultText {
   }
 
   /** Returns which networks learned nothing, as the rest of a sentence. */
-  public static String nothing(ComparisonResult comparison) {
+  public static String learnedNothing(ComparisonResult comparison) {
     return comparison.getLearnedNothingCount() == 0
         ? ""
         : comparison.getLearnedNothingList().stream()

@@ -89,7 +89,7 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
                               "%s: %s%s",
                               result.getScale(),
                               ResultText.difference(found),
-                              ResultText.nothing(found))));
+                              ResultText.learnedNothing(found))));
     }
     return text.toString();
   }
