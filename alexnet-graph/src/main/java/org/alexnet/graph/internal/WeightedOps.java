@@ -16,6 +16,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.StridedSlice;
 import org.tensorflow.op.core.StridedSliceGrad;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TNumber;
 
@@ -34,6 +35,24 @@ final class WeightedOps {
       return new DenseOps<>(part);
     }
     throw LayerOps.missing(layer);
+  }
+
+  /**
+   * Returns the sum of a gradient over images and pixels, for each channel. Of bfloat16 it is a
+   * product with ones: that is summed up in float32 too, and takes a tenth of the time of a cast
+   * and TensorFlow's own operation.
+   */
+  private static <T extends TNumber> Operand<TFloat32> biasGradient(
+      Ops tf, TowerPart<T> part, Operand<T> dy) {
+    if (part.type().isFloat32()) {
+      return tf.nn.biasAddGrad(part.type().toFloat32(tf, dy));
+    }
+    Operand<T> rows = tf.reshape(dy, tf.constant(new long[] {-1, part.channels()}));
+    Operand<TInt32> count = tf.math.div(tf.size(rows), tf.constant(part.channels()));
+    Operand<TInt32> shape = tf.stack(List.of(tf.constant(1), count));
+    Operand<T> ones = tf.fill(shape, part.type().of(tf, 1f));
+    Operand<T> sums = tf.linalg.matMul(ones, rows);
+    return part.type().toFloat32(tf, tf.reshape(sums, tf.constant(new int[] {-1})));
   }
 
   /** A convolution. */
@@ -61,7 +80,7 @@ final class WeightedOps {
                           back.nn.conv2dBackpropFilter(
                               padded, back.shape(weights), dy, strides(), padding())),
               Kind.BIASES,
-              (back, dy) -> back.nn.biasAddGrad(part.type().toFloat32(back, dy))));
+              (back, dy) -> biasGradient(back, part, dy)));
     }
 
     private List<Long> strides() {
@@ -203,7 +222,7 @@ final class WeightedOps {
                   part.type()
                       .toFloat32(back, back.linalg.matMul(flat, dy, MatMul.transposeA(true))),
               Kind.BIASES,
-              (back, dy) -> back.nn.biasAddGrad(part.type().toFloat32(back, dy))));
+              (back, dy) -> biasGradient(back, part, dy)));
     }
   }
 }
