@@ -27,6 +27,7 @@ public final class ForwardPass {
   private final PlacedNetwork network;
   private final Ops host;
   private final Weights weights;
+  private final boolean isPortable;
   private final GraphAssembler<?> assembled;
   private final Ops firstTower;
   private final Operand<TFloat32> probabilities;
@@ -39,22 +40,28 @@ public final class ForwardPass {
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    */
   public ForwardPass(Ops tf, PlacedNetwork network, Operand<TFloat32> images) {
-    this(tf, network, new Weights(tf, network.spec(), network.placement(), ""), images);
+    this(tf, network, new Weights(tf, network.spec(), network.placement(), ""), images, false);
     Saver.install(host, weights.saved());
   }
 
-  private ForwardPass(Ops tf, PlacedNetwork network, Weights weights, Operand<TFloat32> images) {
+  private ForwardPass(
+      Ops tf,
+      PlacedNetwork network,
+      Weights weights,
+      Operand<TFloat32> images,
+      boolean isPortable) {
     this.network = network;
     this.weights = weights;
+    this.isPortable = isPortable;
     host = tf.withDevice(network.placement().hostDevice());
     firstTower = tf.withDevice(network.placement().towerDevice(0));
-    assembled = GraphAssembler.atTest(tf, network, weights, images);
+    assembled = GraphAssembler.atTest(tf, network, weights, images, isPortable);
     probabilities = firstTower.withName("probabilities").nn.softmax(assembled.logits());
   }
 
   /**
-   * Adds one of several networks to a graph. {@link SessionFiles#restore} does not know of its
-   * parameters: {@link #transfer} reads them.
+   * Adds one of several networks to a graph that goes to other machines. {@link
+   * SessionFiles#restore} does not know of its parameters: {@link #transfer} reads them.
    *
    * @param tf builders without a device, in a scope of the network's own
    * @param name what the names of its parameters begin with in a SavedModel; may be empty
@@ -64,7 +71,7 @@ public final class ForwardPass {
   public static ForwardPass named(
       Ops tf, String name, PlacedNetwork network, Operand<TFloat32> images) {
     Weights weights = new Weights(tf, network.spec(), network.placement(), name);
-    return new ForwardPass(tf, network, weights, images);
+    return new ForwardPass(tf, network, weights, images, true);
   }
 
   /**
@@ -74,7 +81,7 @@ public final class ForwardPass {
    * @param images float32 {@code [N, imageSize, imageSize, 3]}, RGB, 0..255 minus the mean
    */
   public ForwardPass of(Ops tf, Operand<TFloat32> images) {
-    return new ForwardPass(tf, network, weights, images);
+    return new ForwardPass(tf, network, weights, images, isPortable);
   }
 
   /**

@@ -68,6 +68,7 @@ class PrecisionTest {
             TestSpecs.everyKind(),
             TestSpecs.withSpreadLogits(TestSpecs.narrowPaper(8), 11),
             TestSpecs.convLocal().withWidthDividedBy(2),
+            TestSpecs.largeFeatureMaps(),
             TestSpecs.unusual(4))
         .map(spec -> Named.of(spec.name(), spec));
   }

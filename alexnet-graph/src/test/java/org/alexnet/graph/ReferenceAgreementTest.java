@@ -72,6 +72,7 @@ class ReferenceAgreementTest {
         named(paper.withoutLayer("fc6")),
         named(paper.withoutLayer("fc7")),
         named(TestSpecs.everyKind()),
+        named(TestSpecs.largeFeatureMaps()),
         named(TestSpecs.withSpreadLogits(paper, 11)),
         named(TestSpecs.withSpreadLogits(paper, 11).withTowers(4)),
         named(TestSpecs.withSpreadLogits(paper, 11).withTowers(1)),

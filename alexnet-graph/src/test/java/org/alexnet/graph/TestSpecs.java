@@ -49,6 +49,22 @@ public final class TestSpecs {
         .withSeed(7);
   }
 
+  /** Feature maps so large that loops over them are compiled where they are compiled at all. */
+  public static AlexNetSpec largeFeatureMaps() {
+    return new AlexNetSpec(
+        "large feature maps",
+        61,
+        2,
+        5,
+        ImmutableList.of(
+            new Conv("conv1", 12, 3, 1, Padding.around(1), GROUPED, Initializer.PAPER),
+            new Relu("relu1"),
+            new LocalResponseNorm("norm1", 5, 2, 0.5, 0.75),
+            new LocalResponseNorm("norm2", 3, 1, 0.3, 0.6, CROSS_TOWER),
+            new MaxPool("pool2", 12, 7),
+            new Dense("fc3", 4, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER)));
+  }
+
   /** The paper's layers, but with what is unusual in every attribute. */
   public static AlexNetSpec unusual(int towers) {
     return new AlexNetSpec(

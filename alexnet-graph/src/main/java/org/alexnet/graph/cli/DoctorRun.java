@@ -18,6 +18,7 @@ import org.alexnet.graph.benchmark.MatrixProduct;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Devices;
 import org.alexnet.graph.device.Kernels;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.ThreadPlan;
 import org.alexnet.graph.preset.Preset;
@@ -55,10 +56,11 @@ final class DoctorRun implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     AlexNetSpec spec = network.spec();
-    TrainingMemory memory = new TrainingMemory(spec, batchSize);
+    TrainingMemory.requirePositive(batchSize);
     versions();
     machine();
     PlacedNetwork placed = placement.available(spec);
+    loops(placed);
     line(
         "Devices",
         "%s; %s on %s",
@@ -69,7 +71,7 @@ final class DoctorRun implements Callable<Integer> {
     line(
         "Memory of it",
         "%.1f GiB to train with batches of %d, beside what TensorFlow itself takes",
-        memory.bytes() / GIB,
+        TrainingMemory.of(placed, batchSize).bytes() / GIB,
         batchSize);
     speed(NetworkCost.of(spec), placed.placement().towers().get(0));
     return 0;
@@ -116,6 +118,14 @@ final class DoctorRun implements Callable<Integer> {
         AvailableMemory.bytes().orElse(system.getFreeMemorySize()) / GIB,
         Runtime.getRuntime().maxMemory() / GIB);
     line("Threads", "%s, unless --autotune finds better ones", ThreadPlan.byDefault().describe());
+  }
+
+  private static void loops(PlacedNetwork placed) {
+    line(
+        "Loops",
+        LoopCompilation.isFor(placed.allTowers())
+            ? "over large feature maps compiled by XLA"
+            : "none compiled: each operation passes over its feature maps");
   }
 
   private static String devices() {

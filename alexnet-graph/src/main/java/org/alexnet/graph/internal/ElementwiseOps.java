@@ -25,7 +25,7 @@ final class ElementwiseOps {
       return new DropoutOps<>(dropout, part);
     }
     if (layer instanceof Relu) {
-      return ElementwiseOps::relu;
+      return (tf, x) -> relu(part, tf, x);
     }
     if (layer instanceof Tanh) {
       return ElementwiseOps::tanh;
@@ -36,9 +36,19 @@ final class ElementwiseOps {
     throw LayerOps.missing(layer);
   }
 
-  private static <T extends TNumber> Forward<T> relu(Ops tf, Operand<T> x) {
+  private static <T extends TNumber> Forward<T> relu(TowerPart<T> part, Ops tf, Operand<T> x) {
     Operand<T> y = tf.nn.relu(x);
-    return new Forward<>(y, (back, dy) -> ReluGrad.create(back.scope(), dy, y));
+    return new Forward<>(
+        y,
+        (back, dy) ->
+            part.compilesLoops() && !part.type().isFloat32() // TensorFlow's own is as fast there
+                ? CompiledLoop.of(
+                    back, List.of(dy, y), (in, of) -> reluGradient(in, of.get(0), of.get(1)))
+                : reluGradient(back, dy, y));
+  }
+
+  private static <T extends TNumber> Operand<T> reluGradient(Ops tf, Operand<T> dy, Operand<T> y) {
+    return ReluGrad.create(tf.scope(), dy, y);
   }
 
   private static <T extends TNumber> Forward<T> tanh(Ops tf, Operand<T> x) {

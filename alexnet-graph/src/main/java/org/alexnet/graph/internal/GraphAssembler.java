@@ -54,11 +54,17 @@ public final class GraphAssembler<T extends TNumber> {
    * @param network the network with its devices
    * @param weights its parameters
    * @param images float32 {@code [N, imageSize, imageSize, 3]}
+   * @param isPortable whether the graph goes to other machines; otherwise parts of it may be
+   *     compiled for the processor of this one
    */
   public static GraphAssembler<?> atTest(
-      Ops tf, PlacedNetwork network, Weights weights, Operand<TFloat32> images) {
+      Ops tf,
+      PlacedNetwork network,
+      Weights weights,
+      Operand<TFloat32> images,
+      boolean isPortable) {
     return new GraphAssembler<>(
-        Replica.alone(tf, network),
+        Replica.alone(tf, network, isPortable),
         network.spec(),
         ComputeType.of(network.precision()),
         weights,

@@ -18,7 +18,9 @@ final class NormalizationOps {
 
   static <T extends TNumber> LayerOps<T> of(Normalization layer, TowerPart<T> part) {
     if (layer instanceof LocalResponseNorm norm) {
-      return part.type().float32(new NormOps(norm, new NeighboringChannels(norm, part)));
+      return part.compilesLoops()
+          ? new CompiledNormOps<>(norm, part)
+          : part.type().float32(new NormOps(norm, new NeighboringChannels(norm, part)));
     }
     if (layer instanceof WithinChannelLrn norm) {
       return part.type().float32(new NormOps(norm, new NeighboringPixels(norm)));

@@ -1,6 +1,7 @@
 package org.alexnet.graph.internal;
 
 import java.util.List;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
@@ -20,12 +21,13 @@ import org.tensorflow.types.family.TNumber;
  * @param placement where its towers live
  * @param index which replica it is
  * @param count number of replicas
+ * @param isPortable whether the graph goes to other machines
  */
-record Replica(Ops root, Placement placement, int index, int count) {
+record Replica(Ops root, Placement placement, int index, int count, boolean isPortable) {
 
   /** Returns the first replica of a network with the whole batch. */
-  static Replica alone(Ops tf, PlacedNetwork network) {
-    return new Replica(tf, network.placement(), 0, 1);
+  static Replica alone(Ops tf, PlacedNetwork network, boolean isPortable) {
+    return new Replica(tf, network.placement(), 0, 1, isPortable);
   }
 
   /** Returns one of the replicas of a network. */
@@ -34,7 +36,13 @@ record Replica(Ops root, Placement placement, int index, int count) {
         index == 0 ? tf : tf.withSubScope("replica" + index),
         network.replicas().get(index),
         index,
-        network.replicas().size());
+        network.replicas().size(),
+        false);
+  }
+
+  /** Returns whether loops are compiled for it. */
+  boolean compilesLoops() {
+    return !isPortable && LoopCompilation.isFor(placement);
   }
 
   /**

@@ -2,6 +2,7 @@ package org.alexnet.graph.internal;
 
 import java.util.Optional;
 import org.alexnet.common.Processor;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
@@ -60,6 +61,11 @@ record TowerPart<T extends TNumber>(
   boolean sumsInFloat32() {
     return !replica.placement().towers().get(tower).isCpu()
         || Processor.instructionSets().contains("avx512f");
+  }
+
+  /** Returns whether operations on what the tower reads become a {@link CompiledLoop}. */
+  boolean compilesLoops() {
+    return replica.compilesLoops() && LoopCompilation.isWorthwhile(shape);
   }
 
   /** Returns the channels of the output that this tower holds. */

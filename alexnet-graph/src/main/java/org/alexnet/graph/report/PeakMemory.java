@@ -7,7 +7,9 @@ import com.google.common.math.LongMath;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.spec.AlexNetSpec;
+import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.ParameterTable;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.Precision;
@@ -68,8 +70,10 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
    *     the parameters that are rounded
    * @param replicas number of replicas, each but the first with copies of the parameters and
    *     gradients of its own
+   * @param compilesLoops whether loops are compiled, see {@link LoopCompilation}
    */
-  public static PeakMemory ofTraining(AlexNetSpec spec, Precision precision, int replicas) {
+  public static PeakMemory ofTraining(
+      AlexNetSpec spec, Precision precision, int replicas, boolean compilesLoops) {
     ShapeTrace trace = ShapeTrace.of(spec);
     ParameterTable parameters = ParameterTable.of(spec);
     long copies = (rounded(precision) + 2L * (replicas - 1)) * parameters.total();
@@ -78,7 +82,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
     long kept = trace.image().size();
     for (int i = 0; i < trace.steps().size(); i++) {
       ShapeTrace.Step step = trace.steps().get(i);
-      kept += keptOf(trace, i);
+      kept += keptOf(trace, i, compilesLoops);
       points.add(
           new Point(
               step.layer().name(),
@@ -115,7 +119,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
     return precision == Precision.FLOAT32 ? 0 : 1;
   }
 
-  private static long keptOf(ShapeTrace trace, int index) {
+  private static long keptOf(ShapeTrace trace, int index, boolean compilesLoops) {
     ShapeTrace.Step step = trace.steps().get(index);
     boolean isLast = index == trace.steps().size() - 1;
     boolean isRead =
@@ -123,9 +127,16 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
     long gathered = step.isAllGather() ? step.outputParts() * step.input().size() : 0;
     return (isRead ? step.output().size() : 0)
         + gathered
-        + step.layer().keptBesideCount(step.input(), step.output())
+        + (compilesLoops && isCompiled(step)
+            ? 0
+            : step.layer().keptBesideCount(step.input(), step.output()))
         + step.outputParts() * step.layer().unfoldedCount(step.read(), step.output())
         + step.outputParts() * step.layer().imageCount(trace.image());
+  }
+
+  /** Whether the backward pass computes anew what it needs beside the layer's input. */
+  private static boolean isCompiled(ShapeTrace.Step step) {
+    return step.layer() instanceof LocalResponseNorm && LoopCompilation.isWorthwhile(step);
   }
 
   /** Whether the backward pass reads the layer before as it is, and not what is gathered of it. */

@@ -6,6 +6,7 @@ import com.google.common.math.LongMath;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
@@ -27,8 +28,10 @@ import org.alexnet.graph.spec.ShapeTrace;
  * @param batchSize images in a step, of all replicas together
  * @param replicas number of replicas, which divides the batch
  * @param precision that of the activations
+ * @param compilesLoops whether loops are compiled, see {@link LoopCompilation}
  */
-public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas, Precision precision) {
+public record TrainingMemory(
+    AlexNetSpec spec, int batchSize, int replicas, Precision precision, boolean compilesLoops) {
   /** The most elements that TensorFlow's kernels count in one tensor: they use 32-bit numbers. */
   public static final long MOST_ELEMENTS = Integer.MAX_VALUE;
 
@@ -36,7 +39,7 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas, Prec
 
   /** Checks that the replicas can share the batch. */
   public TrainingMemory {
-    checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
+    requirePositive(batchSize);
     checkArgument(replicas > 0, "replicas must be positive, found %s", replicas);
     checkArgument(
         batchSize % replicas == 0,
@@ -46,14 +49,23 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas, Prec
   }
 
   /**
-   * Creates what training a network in float32 takes.
+   * Checks the size of a batch.
+   *
+   * @throws IllegalArgumentException if it has no images
+   */
+  public static void requirePositive(int batchSize) {
+    checkArgument(batchSize > 0, "batchSize must be positive, found %s", batchSize);
+  }
+
+  /**
+   * Creates what training a network in float32 takes, without {@link LoopCompilation}.
    *
    * @param spec the network
    * @param batchSize images in a step, of all replicas together
    * @param replicas number of replicas, which divides the batch
    */
   public TrainingMemory(AlexNetSpec spec, int batchSize, int replicas) {
-    this(spec, batchSize, replicas, Precision.FLOAT32);
+    this(spec, batchSize, replicas, Precision.FLOAT32, false);
   }
 
   /**
@@ -73,7 +85,11 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas, Prec
    */
   public static TrainingMemory of(PlacedNetwork network, int batchSize) {
     return new TrainingMemory(
-        network.spec(), batchSize, network.replicas().size(), network.precision());
+        network.spec(),
+        batchSize,
+        network.replicas().size(),
+        network.precision(),
+        LoopCompilation.isFor(network.allTowers()));
   }
 
   /** Returns the estimate in bytes, all towers of all replicas together; see {@link PeakMemory}. */
@@ -82,7 +98,7 @@ public record TrainingMemory(AlexNetSpec spec, int batchSize, int replicas, Prec
   }
 
   private PeakMemory peak() {
-    return PeakMemory.ofTraining(spec, precision, replicas);
+    return PeakMemory.ofTraining(spec, precision, replicas, compilesLoops);
   }
 
   /** Returns the bytes of parameters, velocities and gradients, those of all replicas together. */

@@ -3,11 +3,11 @@ package org.alexnet.graph.reference;
 import org.alexnet.graph.spec.LocalResponseNorm;
 
 /** Local response normalization: paper, section 3.3, over all the channels that it is given. */
-final class ReferenceNorm {
+public final class ReferenceNorm {
 
   private ReferenceNorm() {}
 
-  static Volume forward(LocalResponseNorm layer, Volume input) {
+  public static Volume forward(LocalResponseNorm layer, Volume input) {
     Volume output = input.zerosLike();
     for (int at = 0; at < input.values.length; at++) {
       output.values[at] = input.values[at] * Math.pow(scale(layer, input, at), -layer.beta());
@@ -19,7 +19,7 @@ final class ReferenceNorm {
    * With s_i the scale of channel i, dL/da_j = g_j s_j^-beta - 2 alpha beta a_j sum of g_i a_i
    * s_i^(-beta-1) over the channels i that count j among their neighbors.
    */
-  static Volume backward(LocalResponseNorm layer, Volume input, Volume gradient) {
+  public static Volume backward(LocalResponseNorm layer, Volume input, Volume gradient) {
     Volume inputGradient = input.zerosLike();
     for (int at = 0; at < input.values.length; at++) {
       double scale = scale(layer, input, at);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.MoreCollectors;
+import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.PeakMemory.Point;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Connectivity;
@@ -48,7 +49,7 @@ class PeakMemoryTest {
    */
   @Test
   void everyPointOfTheBackwardPassHasWhatIsAliveThere() {
-    assertThat(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1).points())
+    assertThat(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, false).points())
         .containsExactly(
             new Point("conv", 3 * 101, 48 + 32),
             new Point("relu", 2 * 101 + 45, 80 + 32 + 32),
@@ -57,10 +58,31 @@ class PeakMemoryTest {
             new Point("fc", 2 * 101 + 45, 191 + 5 + 8));
   }
 
+  /** Beside the output of a normalization that is compiled nothing is kept; small ones are not. */
+  @Test
+  void compiledNormalizationComputesAnewWhatItNeedsBack() {
+    AlexNetSpec paper = Preset.PAPER.spec();
+    PeakMemory kept = PeakMemory.ofTraining(paper, Precision.FLOAT32, 1, false);
+    PeakMemory anew = PeakMemory.ofTraining(paper, Precision.FLOAT32, 1, true);
+
+    assertThat(ofAnImage(kept, "norm1") - ofAnImage(anew, "norm1")).isEqualTo(2 * 55 * 55 * 96);
+    assertThat(ofAnImage(kept, "norm2") - ofAnImage(anew, "norm2"))
+        .isEqualTo(2 * 55 * 55 * 96 + 2 * 27 * 27 * 256);
+    assertThat(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, true))
+        .isEqualTo(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, false));
+  }
+
+  private static long ofAnImage(PeakMemory memory, String layer) {
+    return memory.points().stream()
+        .filter(point -> point.name().equals(layer))
+        .collect(MoreCollectors.onlyElement())
+        .ofAnImage();
+  }
+
   /** Beside them a product as large as the convolution's 54 weights, and two of its outputs. */
   @Test
   void theEstimateIsOfTheLargestPoint() {
-    PeakMemory peak = PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1);
+    PeakMemory peak = PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, false);
 
     assertThat(peak.tensorBytes(2)).isEqualTo(4 * (2 * 101 + 45 + 2 * (176 + 96)));
     assertThat(peak.bytes(2)).isEqualTo(peak.tensorBytes(2) + 4 * (54 + 2 * 2 * 32) + (30 << 20));
@@ -97,10 +119,7 @@ class PeakMemoryTest {
                 new Conv("conv2", 2, 3, 1, Padding.around(1), second, ANY),
                 new Relu("relu2"),
                 new Dense("fc", 5, Connectivity.CROSS_TOWER, Dense.Spread.FIRST_TOWER, ANY)));
-    return PeakMemory.ofTraining(spec, Precision.FLOAT32, 1).points().stream()
-        .filter(point -> point.name().equals("relu2"))
-        .collect(MoreCollectors.onlyElement())
-        .ofAnImage();
+    return ofAnImage(PeakMemory.ofTraining(spec, Precision.FLOAT32, 1, false), "relu2");
   }
 
   /** In ceil mode the input, 4x4x2, is padded to 5x5x2: 50 values. */

@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.device.Cluster;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
@@ -294,18 +295,31 @@ class TrainingMemoryTest {
     PlacedNetwork placed = new PlacedNetwork(Preset.PAPER.spec(), ONE_CPU);
 
     assertThat(TrainingMemory.of(placed, 6))
-        .isEqualTo(new TrainingMemory(Preset.PAPER.spec(), 6, 1));
+        .isEqualTo(
+            new TrainingMemory(
+                Preset.PAPER.spec(), 6, 1, Precision.FLOAT32, LoopCompilation.isFor(ONE_CPU)));
     assertThat(TrainingMemory.of(placed.withReplicas(List.of(ONE_CPU, ONE_CPU)), 6))
-        .isEqualTo(new TrainingMemory(Preset.PAPER.spec(), 6, 2));
+        .isEqualTo(
+            new TrainingMemory(
+                Preset.PAPER.spec(), 6, 2, Precision.FLOAT32, LoopCompilation.isFor(ONE_CPU)));
   }
 
   /** On CPUs a copy of the parameters is rounded. */
   @Test
   void bfloat16TakesOneMoreCopyOfTheParameters() {
+    assertThat(new TrainingMemory(Preset.PAPER.spec(), 2, 1, Precision.BFLOAT16, false).bytes())
+        .isEqualTo(PAPER_OF_BATCH_2 + 4 * 60_965_224L);
+  }
+
+  @Test
+  void precisionAndCompilationAreThoseOfTheNetwork() {
     PlacedNetwork rounded =
         new PlacedNetwork(Preset.PAPER.spec(), ONE_CPU).withPrecision(Precision.BFLOAT16);
 
-    assertThat(TrainingMemory.of(rounded, 2).bytes()).isEqualTo(PAPER_OF_BATCH_2 + 4 * 60_965_224L);
+    assertThat(TrainingMemory.of(rounded, 2))
+        .isEqualTo(
+            new TrainingMemory(
+                Preset.PAPER.spec(), 2, 1, Precision.BFLOAT16, LoopCompilation.isFor(ONE_CPU)));
   }
 
   /** Each has a part of a layer; the images, and what is drawn for dropout, are of the whole. */

@@ -76,7 +76,7 @@ class BenchmarkRunTest {
     JsonObject training = results.get(0).getAsJsonObject();
     AlexNetSpec spec = Preset.CIFAR10.spec().withWidthDividedBy(8);
     assertThat(training.get("estimated_peak_mebibytes").getAsLong())
-        .isEqualTo(new TrainingMemory(spec, 128, 1, Precision.BFLOAT16).bytes() >> 20);
+        .isEqualTo(new TrainingMemory(spec, 128, 1, Precision.BFLOAT16, false).bytes() >> 20);
     assertThat(training.has("peak_mebibytes"))
         .isEqualTo(ResidentMemory.peakMebibytes().isPresent());
     assertThat(results.get(3).getAsJsonObject().get("estimated_peak_mebibytes").getAsLong())
