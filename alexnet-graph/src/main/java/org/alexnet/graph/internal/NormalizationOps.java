@@ -43,7 +43,8 @@ final class NormalizationOps {
    *
    * <p>k is a bias of the convolution with B, which TensorFlow adds in the same pass, and - 2 beta
    * is in the weights of B', so that no product of a is made in the forward pass and kept. Composed
-   * like this it is about three times faster on CPUs than the operations LRN and LRNGrad.
+   * like this it is about three times faster on CPUs than the operations LRN and LRNGrad, and
+   * {@link CompiledNormOps} faster still.
    */
   private record NormOps(Normalization norm, Neighbors neighbors) implements LayerOps<TFloat32> {
 

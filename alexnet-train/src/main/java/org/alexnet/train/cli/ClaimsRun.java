@@ -32,6 +32,7 @@ final class ClaimsRun implements Callable<Integer> {
     ImmutableList<Claim> claims = Claim.all(PaperResults.recorded());
     if (name == null) {
       claims.forEach(ClaimsRun::line);
+      System.out.printf("%n%d claims: %s%n", claims.size(), Claim.counts(claims));
       return 0;
     }
     ImmutableList<Claim> asked =

@@ -109,9 +109,14 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
 
   @Override
   public Integer call() throws IOException {
+    checkArgument(divisor >= 1, "--width-divided-by must be at least 1, found %s", divisor);
     checkArgument(seeds >= 2, "--seeds must be at least 2, found %s", seeds);
     checkArgument(epochs >= 1, "--epochs must be at least 1, found %s", epochs);
     checkArgument(batchSize >= 1, "--batch-size must be at least 1, found %s", batchSize);
+    checkArgument(
+        Scale.ALL.stream().anyMatch(known -> known.name().equals(scale)),
+        "--scale must be fashion, cifar10 or imagenet, found '%s'",
+        scale);
     Scale chosen =
         Scale.named(scale)
             .withWidthDividedBy(divisor)
@@ -122,6 +127,8 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     Path folder = output.folder();
     checkArgument(
         !output.isReplace(), "--if-exists must be fail or resume; remove %s to begin anew", folder);
+    checkArgument(
+        !Files.exists(folder) || Files.isDirectory(folder), "--out must be a folder: %s", folder);
     if (Files.exists(folder) && !output.isResume()) {
       throw new FileAlreadyExistsException(
           folder + " holds experiments already; choose --if-exists resume");

@@ -6,6 +6,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,6 +121,8 @@ public final class ExperimentRunner {
   }
 
   private ExperimentResult locked(Path folder) throws IOException {
+    Path own = folder.resolve(experiment.name());
+    requireSameScale(own);
     Path runs = folder.resolve("runs");
     RunTimes times = RunTimes.in(runs.resolve("times.properties"));
     ArmTraining training = new ArmTraining(images, runs, times, stop, listener);
@@ -128,7 +131,7 @@ public final class ExperimentRunner {
             .setExperiment(experiment.name())
             .setClaim(experiment.claim())
             .setSection(experiment.section())
-            .setScale(scale.name())
+            .setScale(scale.label())
             .addAllSeeds(seeds);
     Map<String, ImmutableList<TrainedArm>> trained = new LinkedHashMap<>();
     Map<String, Dataset> data = new LinkedHashMap<>();
@@ -147,10 +150,27 @@ public final class ExperimentRunner {
       result.addComparisons(compared(comparison, trained));
     }
     data.forEach((role, dataset) -> result.addData(described(role, dataset)));
-    Path own = Files.createDirectories(folder.resolve(experiment.name()));
+    Files.createDirectories(own);
     RESULT.write(own, result.setMachine(machine()).build());
     experiment.draw(Maps.transformValues(trained, ofSeeds -> ofSeeds.get(0)), own);
     return RESULT.read(own, ExperimentResult.newBuilder()).build();
+  }
+
+  /** A trial must not take the place of a result, nor a result that of another scale. */
+  private void requireSameScale(Path own) throws IOException {
+    if (!RESULT.isIn(own)) {
+      return;
+    }
+    String other = RESULT.read(own, ExperimentResult.newBuilder()).build().getScale();
+    if (!other.equals(scale.label())) {
+      throw new FileAlreadyExistsException(
+          own.resolve(RESULT.name())
+              + " is of scale "
+              + other
+              + ", not "
+              + scale.label()
+              + "; choose another folder");
+    }
   }
 
   private ArmResult result(

@@ -110,6 +110,12 @@ public record Scale(
                     "the scale must be fashion, cifar10 or imagenet, found " + name));
   }
 
+  /** Returns the name, with a note if it is one of {@link #ALL} that was cut down to try it. */
+  public String label() {
+    boolean isCut = !ALL.contains(this) && ALL.stream().anyMatch(whole -> whole.name.equals(name));
+    return isCut ? name + " (trial)" : name;
+  }
+
   /** Returns a copy with narrower networks, to try it. */
   public Scale withWidthDividedBy(int divisor) {
     return new Scale(

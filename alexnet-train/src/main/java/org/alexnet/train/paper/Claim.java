@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.alexnet.train.experiment.ResultText;
 import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.proto.ClaimKind;
@@ -31,6 +33,16 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
     return read().getClaimsList().stream()
         .map(claim -> new Claim(claim, ImmutableList.copyOf(results.of(claim.getExperiment()))))
         .collect(ImmutableList.toImmutableList());
+  }
+
+  /** Returns how many claims have which status, in words. */
+  public static String counts(ImmutableList<Claim> claims) {
+    return claims.stream()
+        .collect(Collectors.groupingBy(Claim::status, TreeMap::new, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .map(each -> each.getKey() + ": " + each.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   private static PaperClaims read() {

@@ -8,9 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.alexnet.train.experiment.Experiment;
 import org.alexnet.train.experiment.MarkdownTable;
 import org.alexnet.train.experiment.ResultText;
@@ -160,12 +158,7 @@ public final class PaperPage {
   }
 
   private String counts() {
-    return claims.stream()
-        .collect(Collectors.groupingBy(Claim::status, TreeMap::new, Collectors.counting()))
-        .entrySet()
-        .stream()
-        .map(each -> String.format(Locale.ROOT, "%s: %d", each.getKey(), each.getValue()))
-        .collect(joining(", ", "Of " + claims.size() + " claims: ", ".\n"));
+    return "Of " + claims.size() + " claims: " + Claim.counts(claims) + ".\n";
   }
 
   private String table() {

@@ -120,6 +120,36 @@ class ExperimentRunTest {
     try (var runs = Files.list(out.resolve("runs"))) {
       assertThat(runs.filter(Files::isDirectory)).hasSize(1);
     }
+    assertTheTrialIsKept(out);
+  }
+
+  /** A whole run in the same folder would take the place of what the trial found. */
+  private static void assertTheTrialIsKept(Path out) throws IOException {
+    Path result = out.resolve("ten-crop").resolve("result.json");
+    String trial = Files.readString(result);
+
+    CommandRun whole =
+        CommandRun.of(
+            "experiment",
+            "ten-crop",
+            "--scale",
+            "imagenet",
+            "--data",
+            dataset,
+            "--out",
+            out,
+            "--seeds",
+            2,
+            "--if-exists",
+            "resume");
+
+    assertThat(whole.code()).isOne();
+    assertThat(whole.err())
+        .isEqualTo(
+            "error: "
+                + result
+                + " is of scale imagenet (trial), not imagenet; choose another folder\n");
+    assertThat(result).hasContent(trial);
   }
 
   @Test
@@ -135,7 +165,7 @@ class ExperimentRunTest {
     CommandRun.assertRefused(
         CommandRun.of("experiment", "lrn", "--out", out, "--scale", "mnist"),
         2,
-        "the scale must be fashion, cifar10 or imagenet, found mnist");
+        "--scale must be fashion, cifar10 or imagenet, found 'mnist'");
     CommandRun.assertRefused(
         CommandRun.of("experiment", "lrn", "--out", out, "--scale", "cifar10"),
         2,
