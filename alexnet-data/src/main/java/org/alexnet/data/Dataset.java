@@ -2,25 +2,10 @@ package org.alexnet.data;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.EnumSet;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import org.alexnet.common.AtomicDirectory;
-import org.alexnet.common.FolderLock;
-import org.alexnet.common.ListedFiles;
-import org.alexnet.common.ManifestFile;
-import org.alexnet.common.proto.FileProto;
 import org.alexnet.data.image.StoredFormat;
-import org.alexnet.data.internal.MeanFile;
 import org.alexnet.data.proto.DatasetManifest;
 import org.alexnet.data.proto.PixelStatisticsManifest;
-import org.alexnet.data.proto.ShardManifest;
 import org.alexnet.data.proto.SplitManifest;
 import org.alexnet.data.source.LabelMap;
 import org.alexnet.data.source.Split;
@@ -33,27 +18,14 @@ import org.tensorflow.ndarray.FloatNdArray;
  * <p>{@link Preparation} makes one; {@link InputPipeline} streams it.
  */
 public final class Dataset {
-  static final ManifestFile MANIFEST =
-      new ManifestFile("dataset.json", "data set", 2, "prepare the images again");
-  static final String MEAN = "mean.pb";
-
-  /** What a data set consists of: nothing else is ever replaced. */
-  private static final Pattern OWN_FILES =
-      Pattern.compile(
-          "dataset\\.json|\\.dataset\\.json\\.new|mean\\.pb|(train|validation)-\\d+-of-\\d+");
-
-  private final Path directory;
-  private final DatasetManifest manifest;
+  private final DatasetFiles files;
   private final LabelMap labels;
   private final PixelStatistics statistics;
   private final StoredFormat storedFormat;
-  private final SalvagedShards salvaged;
-  private final Set<Split> intact = EnumSet.noneOf(Split.class);
 
-  private Dataset(Path directory, DatasetManifest manifest, SalvagedShards salvaged) {
-    this.directory = directory;
-    this.salvaged = salvaged;
-    this.manifest = manifest;
+  private Dataset(DatasetFiles files) {
+    DatasetManifest manifest = files.manifest();
+    this.files = files;
     this.labels = LabelMap.of(manifest.getLabelsList()).withNames(manifest.getNamesList());
     this.storedFormat =
         StoredFormatCodec.fromProto(manifest.getImageSize(), manifest.getStoredFormat());
@@ -89,92 +61,28 @@ public final class Dataset {
    * @throws IOException if it is missing, is none, lacks a file, or is damaged more than is allowed
    */
   public static Dataset open(Path directory, BadRecords badRecords) throws IOException {
-    requireManifest(directory);
     Dataset dataset = described(directory);
-    DatasetManifest manifest = dataset.manifest;
     try {
-      if (!badRecords.skipped()) {
-        dataset.requireSizes();
-        return dataset;
-      }
-      dataset.requireFiles(Split.TRAIN);
       Dataset whole =
-          new Dataset(
-              directory,
-              manifest,
-              SalvagedShards.of(
-                  directory,
-                  manifest.getTrain().getShardsList(),
-                  badRecords.most(dataset.imageCount(Split.TRAIN))));
-      whole.requireSizes();
-      whole.intact.add(Split.TRAIN);
+          badRecords.skipped()
+              ? new Dataset(
+                  dataset.files.salvaged(badRecords.most(dataset.imageCount(Split.TRAIN))))
+              : dataset;
+      whole.files.requireSizes();
       return whole;
     } catch (IllegalArgumentException e) {
-      throw MANIFEST.invalid(directory, e);
-    }
-  }
-
-  @SuppressWarnings("try") // the lock is held, not asked
-  private static void requireManifest(Path directory) throws IOException {
-    if (AtomicDirectory.isInterrupted(directory)) {
-      try (FolderLock lock = FolderLock.beside(directory)) {
-        AtomicDirectory.restore(directory);
-      }
-    }
-    if (!MANIFEST.isIn(directory)) {
-      throw new NoSuchFileException(
-          directory + " is not a prepared data set: it holds no " + MANIFEST.name());
+      throw DatasetFiles.MANIFEST.invalid(directory, e);
     }
   }
 
   /** Returns what a manifest describes, whether or not its files are there. */
   private static Dataset described(Path directory) throws IOException {
-    DatasetManifest manifest = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
+    DatasetFiles files = DatasetFiles.listedIn(directory);
     try {
-      return new Dataset(directory, manifest, SalvagedShards.NONE);
+      return new Dataset(files);
     } catch (IllegalArgumentException e) {
-      throw MANIFEST.invalid(directory, e);
+      throw DatasetFiles.MANIFEST.invalid(directory, e);
     }
-  }
-
-  /**
-   * Checks that a folder may be replaced by a data set: that nothing is there, or nothing but what
-   * a data set consists of, whole or damaged.
-   *
-   * @throws IOException if something else is there
-   */
-  static void requireReplaceable(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new IOException(directory + " is not a folder, so it is not replaced");
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path entry : entries.sorted().toList()) {
-        if (!OWN_FILES.matcher(entry.getFileName().toString()).matches()) {
-          throw new IOException(
-              entry + " is no part of a data set, so its folder is not replaced; move it away");
-        }
-      }
-    }
-  }
-
-  /** Checks that the files of a split are there, of whatever size. */
-  private void requireFiles(Split split) throws IOException {
-    for (FileProto file : files(split)) {
-      if (!Files.isRegularFile(directory.resolve(file.getName()))) {
-        throw new NoSuchFileException(
-            directory.resolve(file.getName()) + " is missing from the " + MANIFEST.describes());
-      }
-    }
-  }
-
-  private void requireSizes() throws IOException {
-    for (Split split : Split.values()) {
-      ListedFiles.requireSizes(directory, MANIFEST.describes(), files(split));
-    }
-    ListedFiles.requireSizes(directory, MANIFEST.describes(), List.of(meanFileProto()));
   }
 
   /**
@@ -184,14 +92,7 @@ public final class Dataset {
    * @throws IOException if it was replaced or changed
    */
   public void requireUnchanged() throws IOException {
-    DatasetManifest found = MANIFEST.read(directory, DatasetManifest.newBuilder()).build();
-    if (!found.equals(manifest)) {
-      throw new IOException(
-          directory
-              + " was replaced while it was in use; what was made of it since the last checkpoint"
-              + " is not kept");
-    }
-    requireSizes();
+    files.requireUnchanged();
   }
 
   /**
@@ -208,53 +109,9 @@ public final class Dataset {
       if (badRecords().isEmpty()) {
         verify();
       } else {
-        readOthers();
+        files.requireReadable();
       }
     }
-  }
-
-  /** Reads every record of the files that no copies stand for. */
-  private void readOthers() throws IOException {
-    for (Split split : Split.values()) {
-      for (FileProto file : files(split)) {
-        try (TfRecordReader reader = TfRecordReader.open(directory.resolve(file.getName()))) {
-          Optional<byte[]> record;
-          do {
-            record = reader.next(); // its errors name the place
-          } while (record.isPresent());
-        }
-      }
-      ListedFiles.requireIntact(directory, MANIFEST.describes(), files(split));
-    }
-  }
-
-  /**
-   * Reads the files of a split and compares them with their hashes; the second time that it is
-   * asked it only looks at their sizes.
-   *
-   * @throws IOException if one is not as it was written
-   */
-  void requireIntact(Split split) throws IOException {
-    synchronized (intact) {
-      if (intact.contains(split)) {
-        ListedFiles.requireSizes(directory, MANIFEST.describes(), files(split));
-        return;
-      }
-      ListedFiles.requireIntact(directory, MANIFEST.describes(), files(split));
-      intact.add(split);
-    }
-  }
-
-  /** Returns the files of a split as they were written, without those that copies stand for. */
-  private List<FileProto> files(Split split) {
-    return manifest(split).getShardsList().stream()
-        .map(ShardManifest::getFile)
-        .filter(file -> !salvaged.files().containsKey(file.getName()))
-        .toList();
-  }
-
-  private FileProto meanFileProto() {
-    return manifest.getStatistics().getMean();
   }
 
   /**
@@ -289,32 +146,36 @@ public final class Dataset {
    * @throws IOException if it holds no manifest that can be read, or the listener does not go on
    */
   public static Dataset verify(Path directory, VerificationListener listener) throws IOException {
-    requireManifest(directory);
     Dataset dataset = described(directory);
     dataset.verify(listener);
     return dataset;
   }
 
+  /** Returns its files. */
+  DatasetFiles files() {
+    return files;
+  }
+
   /** Returns the folder. */
   public Path directory() {
-    return directory;
+    return files.directory();
   }
 
   /** Returns what the data set says of itself. */
   public DatasetManifest manifest() {
-    return manifest;
+    return files.manifest();
   }
 
   /** Returns what the data set says of a split. */
   public SplitManifest manifest(Split split) {
-    return split == Split.TRAIN ? manifest.getTrain() : manifest.getValidation();
+    return files.manifest(split);
   }
 
   /**
    * Returns SHA-256 of what the manifest says, the hashes of all files included; in hexadecimal.
    */
   public String fingerprint() {
-    return manifest.getManifestSha256();
+    return files.manifest().getManifestSha256();
   }
 
   /** Returns the classes. */
@@ -334,7 +195,7 @@ public final class Dataset {
 
   /** Returns the side of the stored images, in pixels. */
   public int imageSize() {
-    return manifest.getImageSize();
+    return files.manifest().getImageSize();
   }
 
   /** Returns the number of images of a split. */
@@ -353,25 +214,18 @@ public final class Dataset {
   /** Returns the files of a split, in order. */
   public ImmutableList<Path> shards(Split split) {
     return manifest(split).getShardsList().stream()
-        .map(this::path)
+        .map(files::path)
         .collect(ImmutableList.toImmutableList());
-  }
-
-  /** Returns the file of a shard, or the copy that stands for it. */
-  Path path(ShardManifest shard) {
-    String name = shard.getFile().getName();
-    Path copy = salvaged.files().get(name);
-    return copy == null ? directory.resolve(name) : copy;
   }
 
   /** Returns the damaged training records that were left out when this was opened. */
   public ImmutableList<BadRecord> badRecords() {
-    return salvaged.badRecords();
+    return files.badRecords();
   }
 
   /** Returns the file of {@link #mean}: a serialized TensorProto. */
   public Path meanFile() {
-    return directory.resolve(meanFileProto().getName());
+    return files.meanFile();
   }
 
   /**
@@ -381,8 +235,7 @@ public final class Dataset {
    * @throws IOException if its file cannot be read or is not the one of the manifest
    */
   public FloatNdArray mean() throws IOException {
-    ListedFiles.requireIntact(directory, MANIFEST.describes(), List.of(meanFileProto()));
-    return MeanFile.read(meanFile(), imageSize());
+    return files.mean();
   }
 
   /** Returns the colors of the training images. */

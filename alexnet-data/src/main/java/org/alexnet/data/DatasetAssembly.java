@@ -131,7 +131,7 @@ final class DatasetAssembly {
       results.get(split).values().forEach(shard -> manifest.addAllSkipped(shard.getSkippedList()));
     }
     manifest.addAllImageNotes(notes());
-    Path mean = directory.resolve(Dataset.MEAN);
+    Path mean = directory.resolve(DatasetFiles.MEAN);
     MeanFile.write(mean, sums.mean());
     PixelStatistics statistics = PixelStatistics.of(sums.rgbMean(), sums.rgbCovariance());
     manifest.setStatistics(
@@ -141,6 +141,6 @@ final class DatasetAssembly {
             .addAllRgbCovariance(statistics.rgbCovariance())
             .addAllEigenvalues(statistics.eigenvalues())
             .addAllEigenvectors(statistics.eigenvectors()));
-    Dataset.MANIFEST.write(directory, manifest.build());
+    DatasetFiles.MANIFEST.write(directory, manifest.build());
   }
 }

@@ -122,7 +122,7 @@ final class DatasetVerifier {
     long count = 0;
     try {
       ListedFiles.requireSizes(
-          dataset.directory(), Dataset.MANIFEST.describes(), List.of(shard.getFile()));
+          dataset.directory(), DatasetFiles.MANIFEST.describes(), List.of(shard.getFile()));
     } catch (IOException e) { // what its records lack follows
       fail(file, e);
       return;

@@ -80,7 +80,7 @@ public final class InputPipeline {
       throws IOException {
     int cropSize = input.cropSize();
     checkSizes(dataset, cropSize, input.batchSize());
-    dataset.requireIntact(Split.TRAIN);
+    dataset.files().requireIntact(Split.TRAIN);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
     Placeholder<TInt64> position = data.position();
     var records =
@@ -161,7 +161,7 @@ public final class InputPipeline {
       MeanPlace mean)
       throws IOException {
     checkSizes(dataset, cropSize, batchSize);
-    dataset.requireIntact(split);
+    dataset.files().requireIntact(split);
     DatasetOps data = new DatasetOps(cpu(tf).withSubScope("evaluation_input"));
     Placeholder<TInt64> position = data.position();
     try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, crops, mean)) {

@@ -194,7 +194,7 @@ public final class Preparation {
   public Dataset replace(Path directory) throws IOException {
     try (FolderLock lock = FolderLock.beside(directory)) {
       AtomicDirectory.sweep(directory);
-      Dataset.requireReplaceable(directory);
+      DatasetFiles.requireReplaceable(directory);
       make(directory);
     }
     return Dataset.open(directory);
@@ -222,7 +222,7 @@ public final class Preparation {
         plan().require(found);
         return found;
       }
-      Dataset.requireReplaceable(directory);
+      DatasetFiles.requireReplaceable(directory);
       make(directory);
     }
     return Dataset.open(directory);

@@ -36,7 +36,7 @@ public final class StoredRecords {
     long first = 0;
     for (ShardManifest described : dataset.manifest(split).getShardsList()) {
       read(
-          dataset.path(described),
+          dataset.files().path(described),
           first,
           (place, record, where) -> visitor.visit(place, StoredRecord.parse(record, where)));
       first += described.getImageCount();
@@ -60,7 +60,7 @@ public final class StoredRecords {
       Long next = wanted.ceiling(first);
       if (next != null && next < first + described.getImageCount()) {
         read(
-            dataset.path(described),
+            dataset.files().path(described),
             first,
             (place, record, where) -> {
               if (wanted.remove(place)) {

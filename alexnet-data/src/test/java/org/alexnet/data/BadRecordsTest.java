@@ -200,7 +200,7 @@ class BadRecordsTest {
     Dataset dataset = skipping(100);
 
     assertThat(dataset.badRecords()).isEmpty();
-    assertThatThrownBy(() -> dataset.requireIntact(Split.VALIDATION))
+    assertThatThrownBy(() -> dataset.files().requireIntact(Split.VALIDATION))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("validation-00000-of-00001 is damaged: it has SHA-256 ");
   }
@@ -237,7 +237,7 @@ class BadRecordsTest {
     Dataset dataset = Dataset.open(out);
 
     assertThat(dataset.badRecords()).isEmpty();
-    assertThatThrownBy(() -> dataset.requireIntact(Split.TRAIN))
+    assertThatThrownBy(() -> dataset.files().requireIntact(Split.TRAIN))
         .isInstanceOf(IOException.class)
         .hasMessageStartingWith(shard + " is damaged: it has SHA-256 ");
   }

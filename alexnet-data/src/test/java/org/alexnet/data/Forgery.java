@@ -17,9 +17,10 @@ final class Forgery {
 
   /** Changes what a manifest says, and signs it. */
   static void manifest(Path folder, Consumer<DatasetManifest.Builder> change) throws IOException {
-    DatasetManifest.Builder manifest = Dataset.MANIFEST.read(folder, DatasetManifest.newBuilder());
+    DatasetManifest.Builder manifest =
+        DatasetFiles.MANIFEST.read(folder, DatasetManifest.newBuilder());
     change.accept(manifest);
-    Dataset.MANIFEST.write(folder, manifest.build());
+    DatasetFiles.MANIFEST.write(folder, manifest.build());
   }
 
   /** Changes the records of a split's first file, and signs that. */

@@ -142,15 +142,15 @@ class OverwritingTest {
   @Test
   void everyFileIsComparedWithItsHashWhereItIsUsed() throws IOException {
     Dataset dataset = preparation.write(out);
-    dataset.requireIntact(Split.TRAIN);
+    dataset.files().requireIntact(Split.TRAIN);
     Path shard = dataset.shards(Split.VALIDATION).get(0);
     byte[] bytes = Files.readAllBytes(shard);
     bytes[bytes.length - 1] ^= 1;
     Files.write(shard, bytes);
 
-    dataset.requireIntact(Split.TRAIN);
+    dataset.files().requireIntact(Split.TRAIN);
     for (int i = 0; i < 2; i++) {
-      assertThatThrownBy(() -> dataset.requireIntact(Split.VALIDATION))
+      assertThatThrownBy(() -> dataset.files().requireIntact(Split.VALIDATION))
           .isInstanceOf(IOException.class)
           .hasMessageMatching(
               "\\Q"
