@@ -156,7 +156,7 @@ public final class ExperimentRunner {
     return RESULT.read(own, ExperimentResult.newBuilder()).build();
   }
 
-  /** A trial must not take the place of a result, nor a result that of another scale. */
+  /** A trial must not take the place of a result, nor a result that of another scale or trial. */
   private void requireSameScale(Path own) throws IOException {
     if (!RESULT.isIn(own)) {
       return;

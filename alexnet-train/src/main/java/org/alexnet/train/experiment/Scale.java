@@ -1,6 +1,7 @@
 package org.alexnet.train.experiment;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 import org.alexnet.graph.optimizer.MultiStep;
 import org.alexnet.graph.preset.Preset;
@@ -113,7 +114,16 @@ public record Scale(
   /** Returns the name, with a note if it is one of {@link #ALL} that was cut down to try it. */
   public String label() {
     boolean isCut = !ALL.contains(this) && ALL.stream().anyMatch(whole -> whole.name.equals(name));
-    return isCut ? name + " (trial)" : name;
+    TrainingRecipe recipe = network.recipe();
+    return isCut
+        ? String.format(
+            Locale.ROOT,
+            "%s (trial: %s, at most %d epochs, batches of %d)",
+            name,
+            network.spec().name(),
+            recipe.epochs(),
+            recipe.batchSize())
+        : name;
   }
 
   /** Returns a copy with narrower networks, to try it. */

@@ -148,7 +148,8 @@ class ExperimentRunTest {
         .isEqualTo(
             "error: "
                 + result
-                + " is of scale imagenet (trial), not imagenet; choose another folder\n");
+                + " is of scale imagenet (trial: paper, width / 16, at most 1 epochs, batches of"
+                + " 3), not imagenet; choose another folder\n");
     assertThat(result).hasContent(trial);
   }
 
