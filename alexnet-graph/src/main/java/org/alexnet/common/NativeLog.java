@@ -15,7 +15,8 @@ import org.tensorflow.op.Ops;
 
 /**
  * Turns down what natives print on standard error: TensorFlow's lines as it starts, and those of
- * libjpeg and libpng, which name no file. Everything else that natives print is passed on.
+ * libjpeg and libpng, which name no file, and of XLA. Everything else that natives print is passed
+ * on.
  */
 public final class NativeLog {
   private static final int STANDARD_ERROR = 2;
@@ -23,15 +24,20 @@ public final class NativeLog {
   private static final long LONGEST_FLUSH_MILLIS = 1000;
 
   /** How the messages of libjpeg (jerror.h) about a file begin, and those of libpng. */
-  private static final Pattern OF_DECODERS =
-      Pattern.compile(
-          "(Corrupt JPEG|Premature end of JPEG|Not a JPEG|Empty JPEG|Inconsistent progression"
-              + "|Unknown Adobe color|Warning: unknown JFIF|Missing Huffman|Image too wide"
-              + "|Maximum supported image|Sampling factors too|Component index|Too many color"
-              + "|Unsupported (marker|JPEG|color)|Invalid (JPEG|SOS|component|crop|progressive|scan)"
-              + "|Bogus (sampling|DAC|DHT|DQT|Huffman|input|JPEG|marker)|I?DCT |Didn't expect more"
-              + "|(Huffman|Quantization|Arithmetic) table 0x|Requested feature was|Sorry, "
-              + "|libpng (warning|error)).*");
+  private static final String OF_DECODERS =
+      "(Corrupt JPEG|Premature end of JPEG|Not a JPEG|Empty JPEG|Inconsistent progression"
+          + "|Unknown Adobe color|Warning: unknown JFIF|Missing Huffman|Image too wide"
+          + "|Maximum supported image|Sampling factors too|Component index|Too many color"
+          + "|Unsupported (marker|JPEG|color)|Invalid (JPEG|SOS|component|crop|progressive|scan)"
+          + "|Bogus (sampling|DAC|DHT|DQT|Huffman|input|JPEG|marker)|I?DCT |Didn't expect more"
+          + "|(Huffman|Quantization|Arithmetic) table 0x|Requested feature was|Sorry, "
+          + "|libpng (warning|error)).*";
+
+  /** What XLA prints, whatever the level, as it compiles the first loop. */
+  private static final String OF_XLA =
+      "I\\d{4} .*\\] +(XLA service 0x|StreamExecutor device \\(|Compiled cluster using XLA).*";
+
+  private static final Pattern LATER = Pattern.compile(OF_DECODERS + "|" + OF_XLA);
 
   /** How TensorFlow's lines begin, which it prints as it starts. */
   private static final Pattern OF_START =
@@ -56,7 +62,7 @@ public final class NativeLog {
     int real = call("dup", STANDARD_ERROR);
     startSifted(real);
     System.setErr(new PrintStream(new Descriptor(real), true, Charset.defaultCharset()));
-    Thread sieve = sift(real, OF_DECODERS);
+    Thread sieve = sift(real, LATER);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> end(sieve, real), "native-log-end"));
   }
 

@@ -33,7 +33,9 @@ public final class ForwardPass {
   private final Operand<TFloat32> probabilities;
 
   /**
-   * Adds the network to a graph that has none.
+   * Adds the network to a graph that has none, for this machine: on some processors it has
+   * operations that XLA compiles, see {@link org.alexnet.graph.device.LoopCompilation}. {@link
+   * #named} is for graphs that go to others.
    *
    * @param tf builders without a device
    * @param network the network with its devices

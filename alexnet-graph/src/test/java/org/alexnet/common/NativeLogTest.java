@@ -126,8 +126,19 @@ class NativeLogTest {
             "libpng warning: iCCP: known incorrect sRGB profile",
             "libpng error: IDAT: CRC error");
 
+    /** As it was seen when the first loop was compiled. */
+    private static final List<String> OF_XLA =
+        List.of(
+            "I0000 00:00:1796017331.811233    4736 service.cc:148] XLA service 0x7f5c8c0 initialized for"
+                + " platform Host (this does not guarantee that XLA will be used). Devices:",
+            "I0000 00:00:1796017331.811300    4736 service.cc:156]   StreamExecutor device (0): Host,"
+                + " Default Version",
+            "I0000 00:00:1796017331.911300    4736 device_compiler.h:188] Compiled cluster using XLA! "
+                + " This line is logged at most once for the lifetime of the process.");
+
     private static final List<String> PASSED_ON =
         List.of(
+            "I0000 00:00:1796017331.911300    4736 other.cc:1] another line",
             "Invalid argument: a message of another library",
             "Unsupported operation",
             "a line in which Corrupt JPEG data comes later",
@@ -143,6 +154,7 @@ class NativeLogTest {
       NativeLog.quieten();
       System.err.println("of Java");
       OF_DECODERS.forEach(line -> printNatively(line + "\n"));
+      OF_XLA.forEach(line -> printNatively(line + "\n"));
       PASSED_ON.forEach(line -> printNatively(line + "\n"));
       printNatively("of natives\nlibpng warning: iCCP: known incorrect sRGB profile\n");
       printNatively("last, without an end");

@@ -1,6 +1,7 @@
 package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,6 +38,10 @@ class LoopCompilationTest {
     assertThat(LoopCompilation.isFor(Placement.twoGpus())).isFalse();
     System.setProperty(LoopCompilation.PROPERTY, "false");
     assertThat(LoopCompilation.isFor(Placement.of("/CPU:0"))).isFalse();
+    System.setProperty(LoopCompilation.PROPERTY, "off");
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> LoopCompilation.isFor(Placement.twoGpus()))
+        .withMessage("-Dorg.alexnet.compile must be true or false, found 'off'");
   }
 
   /** So that what is compared with the reference is compared with compiled loops in it too. */
@@ -60,7 +65,7 @@ class LoopCompilationTest {
         .isEmpty();
   }
 
-  /** The ReLUs before the normalizations read as much, and conv3 to conv5 give 65,000 values. */
+  /** The ReLUs of the five convolutions; that of conv5 reads the fewest, 21,632 values a tower. */
   @Test
   void bfloat16HasOneForEachReluOfLargeFeatureMapsToo() {
     assertThat(loopsOfTraining(onCpu(PAPER, Precision.BFLOAT16)))

@@ -48,6 +48,6 @@ final class CostRun implements Runnable {
         memory.bytes() / MIB,
         memory.bytesOfParameters() / MIB,
         several ? ", all replicas together" : "",
-        PeakMemory.atTest(spec, Precision.FLOAT32).bytes(batchSize) / MIB);
+        PeakMemory.atTest(spec, Precision.FLOAT32, false).bytes(batchSize) / MIB);
   }
 }

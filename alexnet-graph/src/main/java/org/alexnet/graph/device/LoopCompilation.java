@@ -1,5 +1,7 @@
 package org.alexnet.graph.device;
 
+import static com.google.common.base.Preconditions.checkArgument;
+
 import org.alexnet.common.Processor;
 import org.alexnet.graph.spec.ShapeTrace;
 
@@ -10,15 +12,22 @@ import org.alexnet.graph.spec.ShapeTrace;
  *
  * <p>It is done on CPUs of this process that have AVX-512, where it was measured: the paper's
  * network in batches of 128 trains 1.28 times as fast in bfloat16 and 1.02 times in float32, on two
- * cores with AMX, and infers 1.57 and 1.11 times as fast. Values differ from those of TensorFlow's
- * operations in their last bits. The system property {@link #PROPERTY} switches it off.
+ * cores with AMX, and infers 1.57 and 1.11 times as fast. TensorFlow prints three lines when it
+ * compiles the first.
+ *
+ * <p>A loop gives other last bits than TensorFlow's operations. Training in float32 differs by as
+ * little, and in bfloat16 by as much as any other rounding makes it differ; neither is nearer to
+ * exact arithmetic. A run is resumed bit for bit where loops are compiled as before. The system
+ * property {@link #PROPERTY} switches them off.
  */
 public final class LoopCompilation {
-  /** Name of the system property that switches it off when it is {@code false}. */
+  /**
+   * Name of the system property that decides whether there are any: true, the default, or false.
+   */
   public static final String PROPERTY = "org.alexnet.compile";
 
   /**
-   * The least values of an image in what a tower reads. With 10,800, a network for images of 67
+   * The fewest values of an image in what a tower reads. With 10,800, a network for images of 67
    * pixels, nothing was gained in float32, and compiling takes some tenths of a second a layer.
    */
   private static final long FEWEST_VALUES = 20_000;
@@ -29,19 +38,30 @@ public final class LoopCompilation {
    * Returns whether loops are compiled.
    *
    * @param placement where the towers live
+   * @throws IllegalArgumentException if the property is neither true nor false
    */
   public static boolean isFor(Placement placement) {
-    return placement.isOnCpusOfThisProcess()
-        && Processor.instructionSets().contains("avx512f")
-        && !System.getProperty(PROPERTY, "true").equals("false");
+    return isSwitchedOn()
+        && placement.isOnCpusOfThisProcess()
+        && Processor.instructionSets().contains("avx512f");
+  }
+
+  private static boolean isSwitchedOn() {
+    String value = System.getProperty(PROPERTY, "true");
+    checkArgument(
+        value.equals("true") || value.equals("false"),
+        "-D%s must be true or false, found '%s'",
+        PROPERTY,
+        value);
+    return value.equals("true");
   }
 
   /**
-   * Returns whether a layer reads enough.
+   * Returns whether the feature maps that a layer reads are large enough.
    *
    * @param layer the layer with its shapes
    */
-  public static boolean isWorthwhile(ShapeTrace.Step layer) {
+  public static boolean isOfLargeMaps(ShapeTrace.Step layer) {
     return layer.read().size() >= FEWEST_VALUES;
   }
 }

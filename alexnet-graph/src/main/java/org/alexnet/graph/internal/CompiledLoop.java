@@ -24,7 +24,7 @@ import org.tensorflow.types.family.TNumber;
 final class CompiledLoop {
   private CompiledLoop() {}
 
-  /** Adds the operations of a loop, of which only constants may come from outside. */
+  /** Adds the operations of a loop, which read its operands and constants alone. */
   @FunctionalInterface
   interface Body<T extends TNumber> {
     /**
@@ -43,7 +43,7 @@ final class CompiledLoop {
    * @param operands what it reads, of one type
    * @param body its operations
    */
-  static <T extends TNumber> Operand<T> of(Ops tf, List<Operand<T>> operands, Body<T> body) {
+  static <T extends TNumber> Operand<T> added(Ops tf, List<Operand<T>> operands, Body<T> body) {
     try (Graph graph = new Graph()) {
       Ops inside = GraphOps.of(graph);
       Signature.Builder signature = Signature.builder("compiled");

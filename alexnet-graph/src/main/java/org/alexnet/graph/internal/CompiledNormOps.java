@@ -38,8 +38,8 @@ record CompiledNormOps<T extends TNumber>(
   @Override
   public Forward<T> forward(Ops tf, Operand<T> x) {
     return new Forward<>(
-        CompiledLoop.of(tf, List.of(x), this::output),
-        (back, dy) -> CompiledLoop.of(back, List.of(x, dy), this::inputGradient));
+        CompiledLoop.added(tf, List.of(x), this::output),
+        (back, dy) -> CompiledLoop.added(back, List.of(x, dy), this::inputGradient));
   }
 
   private Operand<T> output(Ops tf, List<Operand<T>> operands) {

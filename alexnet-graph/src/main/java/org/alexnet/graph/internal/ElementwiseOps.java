@@ -42,7 +42,7 @@ final class ElementwiseOps {
         y,
         (back, dy) ->
             part.compilesLoops() && !part.type().isFloat32() // TensorFlow's own is as fast there
-                ? CompiledLoop.of(
+                ? CompiledLoop.added(
                     back, List.of(dy, y), (in, of) -> reluGradient(in, of.get(0), of.get(1)))
                 : reluGradient(back, dy, y));
   }

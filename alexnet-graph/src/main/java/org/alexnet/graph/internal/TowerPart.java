@@ -65,7 +65,7 @@ record TowerPart<T extends TNumber>(
 
   /** Returns whether operations on what the tower reads become a {@link CompiledLoop}. */
   boolean compilesLoops() {
-    return replica.compilesLoops() && LoopCompilation.isWorthwhile(shape);
+    return replica.compilesLoops() && LoopCompilation.isOfLargeMaps(shape);
   }
 
   /** Returns the channels of the output that this tower holds. */

@@ -41,10 +41,14 @@ import org.alexnet.graph.spec.ShapeTrace;
  *
  * @param points what is alive at each layer, in order
  * @param beside what is held beside them in training
+ * @param rest bytes of everything else
  */
-public record PeakMemory(ImmutableList<Point> points, Point beside) {
+public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
   /** The rest, in bytes, as measured. */
   private static final long REST = 30L << 20;
+
+  /** What XLA and the code that it compiles take, in bytes, as measured. */
+  private static final long OF_LOOPS = 96L << 20;
 
   /**
    * What is alive or held at once.
@@ -92,7 +96,8 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
     }
     return new PeakMemory(
         ImmutableList.copyOf(points),
-        new Point("beside", largestOfEachTower(spec, parameters), 2 * largestOutput(trace)));
+        new Point("beside", largestOfEachTower(spec, parameters), 2 * largestOutput(trace)),
+        rest(trace, compilesLoops));
   }
 
   /**
@@ -100,8 +105,9 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
    *
    * @param spec the network
    * @param precision as in training
+   * @param compilesLoops as in training
    */
-  public static PeakMemory atTest(AlexNetSpec spec, Precision precision) {
+  public static PeakMemory atTest(AlexNetSpec spec, Precision precision, boolean compilesLoops) {
     ShapeTrace trace = ShapeTrace.of(spec);
     long parameters = (1 + rounded(precision)) * ParameterTable.of(spec).total();
     List<Point> points = new ArrayList<>();
@@ -112,7 +118,14 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
               parameters,
               trace.image().size() + passing(step, points.isEmpty())));
     }
-    return new PeakMemory(ImmutableList.copyOf(points), new Point("beside", 0, 0));
+    return new PeakMemory(
+        ImmutableList.copyOf(points), new Point("beside", 0, 0), rest(trace, compilesLoops));
+  }
+
+  private static long rest(ShapeTrace trace, boolean compilesLoops) {
+    return compilesLoops && trace.steps().stream().anyMatch(PeakMemory::isCompiled)
+        ? REST + OF_LOOPS
+        : REST;
   }
 
   private static long rounded(Precision precision) {
@@ -136,7 +149,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
 
   /** Whether the backward pass computes anew what it needs beside the layer's input. */
   private static boolean isCompiled(ShapeTrace.Step step) {
-    return step.layer() instanceof LocalResponseNorm && LoopCompilation.isWorthwhile(step);
+    return step.layer() instanceof LocalResponseNorm && LoopCompilation.isOfLargeMaps(step);
   }
 
   /** Whether the backward pass reads the layer before as it is, and not what is gathered of it. */
@@ -174,7 +187,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside) {
    */
   public long bytes(int batchSize) {
     return LongMath.saturatedAdd(
-        REST, LongMath.saturatedAdd(tensorBytes(batchSize), beside.bytes(batchSize)));
+        rest, LongMath.saturatedAdd(tensorBytes(batchSize), beside.bytes(batchSize)));
   }
 
   /**

@@ -219,7 +219,7 @@ class GraphCommandTest {
                 Math.round(new TrainingMemory(NETWORK, 5000).bytes() / (double) mebibyte),
                 Math.round(12 * cost.parameters() / (double) mebibyte),
                 Math.round(
-                    PeakMemory.atTest(NETWORK, Precision.FLOAT32).bytes(5000)
+                    PeakMemory.atTest(NETWORK, Precision.FLOAT32, false).bytes(5000)
                         / (double) mebibyte)));
     assertThat(run("cost").out())
         .isEqualTo(
@@ -247,7 +247,8 @@ class GraphCommandTest {
                 Math.round(
                     (new TrainingMemory(NETWORK, 126).bytes() + 16 * cost.parameters()) / mebibyte),
                 Math.round(28 * cost.parameters() / mebibyte),
-                Math.round(PeakMemory.atTest(NETWORK, Precision.FLOAT32).bytes(126) / mebibyte)));
+                Math.round(
+                    PeakMemory.atTest(NETWORK, Precision.FLOAT32, false).bytes(126) / mebibyte)));
     assertThat(run("cost", "--replicas=3").err())
         .isEqualTo("error: batchSize must be a multiple of 3, the number of replicas, found 128\n");
     assertThat(run("cost", "--replicas=0").err())

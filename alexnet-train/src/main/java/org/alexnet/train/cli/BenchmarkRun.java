@@ -26,6 +26,7 @@ import org.alexnet.graph.benchmark.Timing;
 import org.alexnet.graph.benchmark.Workload;
 import org.alexnet.graph.cli.PlacementOptions;
 import org.alexnet.graph.cli.ReplicaOptions;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.report.PeakMemory;
 import org.alexnet.graph.report.TrainingMemory;
@@ -241,7 +242,9 @@ final class BenchmarkRun implements Callable<Integer> {
     }
     for (int batch : recipeOptions.batchSize().map(ImmutableList::of).orElse(INFERENCE_BATCHES)) {
       if (kinds.contains(What.INFERENCE) && !stop.getAsBoolean()) {
-        long memory = PeakMemory.atTest(spec, recipe.precision()).bytes(batch);
+        long memory =
+            PeakMemory.atTest(spec, recipe.precision(), LoopCompilation.isFor(placed.placement()))
+                .bytes(batch);
         SyntheticInference inference = new SyntheticInference(placed, batch);
         add(table, What.INFERENCE, inference, OptionalLong.of(memory), stop);
       }
