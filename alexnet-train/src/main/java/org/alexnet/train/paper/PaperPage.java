@@ -143,9 +143,9 @@ public final class PaperPage {
         Scales: `fashion` (6,000 gray images of the repository, the network of the paper at a quarter of its width, so with
         weights of twice the standard deviation but in conv1, on crops of 67 pixels, 12 epochs in batches of 32, a tenth of
         the learning rate after 8 epochs and after 11), `cifar10` (10,000 images of CIFAR-10, which were JPEG files in class
-        folders, the same network), and `imagenet`, which takes a prepared data set and the preset `paper`, and was not run. `relu` trains the four-layer
-        network of the preset `cifar10` on images of 32 pixels, for 40 epochs at most. A laptop can tell that a
-        difference has a sign, not how large it is on ImageNet.
+        folders, the same network), and `imagenet`, which takes a prepared data set and the preset `paper`, and was not run.
+        `relu` trains the four-layer network of the preset `cifar10` on images of 32 pixels, for 40 epochs at most. A laptop can
+        tell that a difference has a sign, not how large it is on ImageNet.
 
         The training error in the tables of networks is the mean of the steps of the last epoch, with random crops and
         dropout; what is compared as training error is that of all training images with the center crop, without dropout.
