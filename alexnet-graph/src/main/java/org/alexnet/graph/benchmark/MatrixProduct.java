@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.device.Device;
 import org.alexnet.graph.device.Placement;
@@ -49,12 +50,26 @@ public record MatrixProduct(int side, int atOnce, double gigaflops) {
    * @throws IOException if the device does not answer
    */
   public static MatrixProduct measure(Device device, Precision precision) throws IOException {
+    return measure(device, precision, () -> false);
+  }
+
+  /**
+   * The same, for whoever may have no time: the largest takes seconds.
+   *
+   * @param device the device
+   * @param precision the type of their values
+   * @param hurry asked before each size; when it says so, what there is is the answer
+   * @return the faster way
+   * @throws IOException if the device does not answer
+   */
+  public static MatrixProduct measure(Device device, Precision precision, BooleanSupplier hurry)
+      throws IOException {
     MatrixProduct one = measure(device, precision, SMALLEST, 1);
-    while (one.seconds() < LONGEST_SECONDS && one.side < LARGEST) {
+    while (one.seconds() < LONGEST_SECONDS && one.side < LARGEST && !hurry.getAsBoolean()) {
       one = measure(device, precision, 2 * one.side, 1);
     }
     int cores = Runtime.getRuntime().availableProcessors();
-    if (!device.isCpu() || cores == 1) {
+    if (!device.isCpu() || cores == 1 || hurry.getAsBoolean()) {
       return one;
     }
     MatrixProduct oneEach = measure(device, precision, one.side, cores);

@@ -33,6 +33,7 @@ class DoctorTest {
             "Machine",
             "Memory",
             "Threads",
+            "Loops",
             "Devices",
             "Kernels",
             "Kernels",
@@ -42,14 +43,15 @@ class DoctorTest {
     assertThat(lines.get(0)).contains("TensorFlow 2.18.0").contains(Runtime.version().toString());
     assertThat(lines.get(1)).containsPattern(" with(out)? kernels for GPUs, unpacked to ");
     assertThat(lines.get(2)).containsPattern("; oneDNN (on|as TensorFlow decides)$");
-    assertThat(lines.get(5)).endsWith("; cifar10, width / 8 on /CPU:0");
-    assertThat(lines.get(6)).contains("float32: all on CPUs, ");
-    assertThat(lines.get(7)).contains("bfloat16: all on CPUs, ");
-    assertThat(lines.get(9))
+    assertThat(lines.get(5)).containsPattern("Loops +(over large feature maps|none) compiled");
+    assertThat(lines.get(6)).endsWith("; cifar10, width / 8 on /CPU:0");
+    assertThat(lines.get(7)).contains("float32: all on CPUs, ");
+    assertThat(lines.get(8)).contains("bfloat16: all on CPUs, ");
+    assertThat(lines.get(10))
         .matches(
             "Speed +float32: [\\d,]+ GFLOP/s in (a product of (\\d+)x\\2|\\d+ products of (\\d+)x\\3 at"
                 + " once) on /CPU:0: at most [\\d,]+ images/s in training, [\\d,]+ at test");
-    assertThat(lines.get(10)).startsWith("Speed         bfloat16: ");
+    assertThat(lines.get(11)).startsWith("Speed         bfloat16: ");
   }
 
   @Test

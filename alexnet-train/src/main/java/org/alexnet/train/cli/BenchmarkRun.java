@@ -255,7 +255,7 @@ final class BenchmarkRun implements Callable<Integer> {
     }
     // Last: TensorFlow holds the memory that it takes, and the networks would use it.
     MatrixProduct product =
-        MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision());
+        MatrixProduct.measure(placed.placement().towers().get(0), recipe.precision(), stop);
     System.out.println(table.text(product));
     if (json != null) {
       table.write(json, product);
