@@ -89,6 +89,7 @@ class GraphDevicesTest {
                   "ReadVariableOp",
                   "AssignVariableOp",
                   "AssignAddVariableOp",
+                  "ResourceApplyGradientDescent",
                   "ResourceApplyKerasMomentum");
         });
   }

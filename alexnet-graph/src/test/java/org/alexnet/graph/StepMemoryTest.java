@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
@@ -19,22 +20,27 @@ class StepMemoryTest {
   private static final AlexNetSpec SPEC = TestSpecs.narrowPaper(16);
 
   @Test
-  void noProductOfWeightsAndDecayIsMadeBeforeAllGradientsAreKnown() {
+  void weightsDecayInTheVelocityWithoutATensorBeside() {
     with(
         (training, nodes) -> {
           // when
           List<NodeDef> updates = ofType(nodes, "ResourceApplyKerasMomentum");
 
           // then
+          Set<String> gradients =
+              training.gradients().values().stream()
+                  .map(gradient -> gradient.op().name())
+                  .collect(Collectors.toSet());
           assertThat(updates).hasSize(training.parameters().size());
           assertThat(updates)
               .allSatisfy(
                   update -> {
-                    NodeDef decayed = nodes.get(update.getInput(3)); // gradient + decay * weights
-                    NodeDef product = nodes.get(decayed.getInput(1));
-                    assertThat(product.getOp()).isEqualTo("Mul");
-                    assertThat(product.getInput(0)).endsWith("_read");
-                    assertThat(waitsFor("all_gradients", product, nodes)).isTrue();
+                    assertThat(gradients).contains(update.getInput(3));
+                    NodeDef decay = onlyOneBefore(update, nodes);
+                    assertThat(decay.getOp()).isEqualTo("ResourceApplyGradientDescent");
+                    assertThat(decay.getInput(0)).as("velocity").isEqualTo(update.getInput(1));
+                    assertThat(decay.getInput(2)).isEqualTo(update.getInput(0) + "_read");
+                    assertThat(waitsFor("all_gradients", decay, nodes)).isTrue();
                   });
         });
   }
@@ -45,8 +51,8 @@ class StepMemoryTest {
         (training, nodes) -> {
           // when
           long first =
-              ofType(nodes, "ResourceApplyKerasMomentum").stream()
-                  .filter(update -> update.getInputList().contains("^all_gradients"))
+              ofType(nodes, "ResourceApplyGradientDescent").stream()
+                  .filter(decay -> decay.getInputList().contains("^all_gradients"))
                   .count();
 
           // then
@@ -100,6 +106,13 @@ class StepMemoryTest {
         .filter(assign -> assign.getInput(0).endsWith(nameEnd))
         .map(assign -> nodes.get(assign.getInput(1)))
         .toList();
+  }
+
+  private static NodeDef onlyOneBefore(NodeDef node, Map<String, NodeDef> nodes) {
+    List<String> before =
+        node.getInputList().stream().filter(input -> input.startsWith("^")).toList();
+    assertThat(before).hasSize(1);
+    return nodes.get(before.get(0).substring(1));
   }
 
   /** Whether it runs after that, or after an update that does. */

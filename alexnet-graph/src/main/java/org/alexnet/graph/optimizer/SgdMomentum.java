@@ -4,8 +4,10 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableMap;
+import java.util.List;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.ParameterTable.Kind;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -113,17 +115,43 @@ public record SgdMomentum(
   /** Its slot is {@code conv1/tower0/weights/velocity}. */
   @Override
   public Op update(TrainedParameter parameter, Operand<TFloat32> gradient) {
+    double decay = decayOf(parameter.parameter());
+    if (decay == 0) {
+      return updated(parameter, parameter.afterGradients(), gradient);
+    }
+    if (decay > momentum) { // in the quotient below a velocity would lose its digits
+      return updated(parameter, parameter.afterGradients(), decayed(parameter, decay, gradient));
+    }
+    Op velocityDecayed = velocityDecayed(parameter, decay);
+    return updated(
+        parameter, parameter.tf().withControlDependencies(List.of(velocityDecayed)), gradient);
+  }
+
+  /** The learning rate is inside the velocity: v = momentum * v - rate * gradient, w = w + v. */
+  private Op updated(TrainedParameter parameter, Ops tf, Operand<TFloat32> gradient) {
+    return tf.train.resourceApplyKerasMomentum(
+        parameter.variable(),
+        parameter.slot("velocity"),
+        parameter.learningRate(),
+        gradient,
+        tf.constant((float) momentum));
+  }
+
+  /**
+   * Takes the decay from the velocity before it is multiplied by the momentum: v = v - decay * rate
+   * / momentum * w, where v is. The sum of gradient and decay would be one more tensor as large as
+   * the parameter, and six passes over memory where this is three.
+   */
+  private Op velocityDecayed(TrainedParameter parameter, double decay) {
     Ops tf = parameter.tf();
-    // The learning rate is inside the velocity: velocity = momentum * velocity - rate * gradient.
+    Operand<TFloat32> rate = tf.math.mul(parameter.learningRate(), parameter.decayRatio());
     return parameter
         .afterGradients()
         .train
-        .resourceApplyKerasMomentum(
-            parameter.variable(),
+        .resourceApplyGradientDescent(
             parameter.slot("velocity"),
-            parameter.learningRate(),
-            decayed(parameter, gradient),
-            tf.constant((float) momentum));
+            tf.math.mul(tf.constant((float) (decay / momentum)), rate),
+            parameter.value());
   }
 
   /** The velocity after a step is what the step has added. */
@@ -132,16 +160,19 @@ public record SgdMomentum(
     return parameter.tf().readVariableOp(parameter.slot("velocity"), TFloat32.class);
   }
 
-  private Operand<TFloat32> decayed(TrainedParameter parameter, Operand<TFloat32> gradient) {
-    if (parameter.parameter().kind() == Kind.BIASES && !biases.decay()) {
-      return gradient;
-    }
-    double decay = weightDecay * multipliersOf(parameter.parameter().layer()).decay();
+  private double decayOf(Parameter parameter) {
+    return parameter.kind() == Kind.BIASES && !biases.decay()
+        ? 0
+        : weightDecay * multipliersOf(parameter.layer()).decay();
+  }
+
+  private static Operand<TFloat32> decayed(
+      TrainedParameter parameter, double decay, Operand<TFloat32> gradient) {
     Ops tf = parameter.tf();
     Operand<TFloat32> scale = tf.math.mul(tf.constant((float) decay), parameter.decayRatio());
     // Made late: early, it would be as large as all parameters beside the activations.
-    Operand<TFloat32> decayed = parameter.afterGradients().math.mul(parameter.value(), scale);
-    return tf.math.add(gradient, decayed);
+    Operand<TFloat32> product = parameter.afterGradients().math.mul(parameter.value(), scale);
+    return tf.math.add(gradient, product);
   }
 
   @Override

@@ -5,13 +5,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.ParameterTable;
-import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 
@@ -32,12 +30,11 @@ import org.alexnet.graph.spec.ShapeTrace;
  *
  * <p>More is taken than the tensors of a moment, since TensorFlow, computing with oneDNN, gives no
  * memory back, and what smaller tensors have left is of no use to a larger one. In training, that
- * is a product of the size of the largest parameter of each tower, which its update makes, and the
- * gradients of the largest layer's output and input. The rest is the graph, its code, and what the
- * JVM's heap grows by.
+ * is a piece of the size of the largest parameter, and the gradients of the largest layer's output
+ * and input. The rest is the graph, its code, and what the JVM's heap grows by.
  *
- * <p>The rest and that two pieces for gradients are counted were chosen for batches of {@code
- * paper} and {@code cifar10}.
+ * <p>The rest and that these pieces are counted were chosen for batches of {@code paper} and {@code
+ * cifar10}.
  *
  * @param points what is alive at each layer, in order
  * @param beside what is held beside them in training
@@ -96,7 +93,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     }
     return new PeakMemory(
         ImmutableList.copyOf(points),
-        new Point("beside", largestOfEachTower(spec, parameters), 2 * largestOutput(trace)),
+        new Point("beside", largest(parameters), 2 * largestOutput(trace)),
         rest(trace, compilesLoops));
   }
 
@@ -163,12 +160,11 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     return step.output().size() + ofInput + step.layer().passingCount(step.input(), step.output());
   }
 
-  private static long largestOfEachTower(AlexNetSpec spec, ParameterTable parameters) {
-    long[] largest = new long[spec.towers()];
-    for (Parameter parameter : parameters.parameters()) {
-      largest[parameter.tower()] = Math.max(largest[parameter.tower()], parameter.shape().size());
-    }
-    return Arrays.stream(largest).sum();
+  private static long largest(ParameterTable parameters) {
+    return parameters.parameters().stream()
+        .mapToLong(parameter -> parameter.shape().size())
+        .max()
+        .orElseThrow();
   }
 
   /** The largest layer's part of one tower. */

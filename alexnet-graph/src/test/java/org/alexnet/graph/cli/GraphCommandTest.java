@@ -132,7 +132,7 @@ class GraphCommandTest {
         .startsWith("Cost of paper, one image")
         .contains("147,002,224")
         .contains(
-            "Training with batches of 64 takes about 2,859 MiB at its peak, of which 1,682 MiB are");
+            "Training with batches of 64 takes about 2,787 MiB at its peak, of which 1,682 MiB are");
     assertThat(printed.exitCode()).isZero();
   }
 
@@ -225,7 +225,7 @@ class GraphCommandTest {
         .isEqualTo(
             NetworkCost.of(Preset.PAPER.spec())
                 + String.format(
-                    "%n%nTraining with batches of 128 takes about 2,335 MiB at its peak, of which"
+                    "%n%nTraining with batches of 128 takes about 2,263 MiB at its peak, of which"
                         + " 698 MiB are%nparameters, velocities and gradients; inference takes about"
                         + " 763 MiB. What the JVM and%nTensorFlow hold before comes on top.%n"));
   }

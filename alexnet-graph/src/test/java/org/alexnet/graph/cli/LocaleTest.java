@@ -14,7 +14,7 @@ class LocaleTest {
   @Test
   void costsAreWrittenTheSameInGermany() {
     assertThat(inGermany(() -> CommandLineTool.execute(new GraphCommand(), "cost")))
-        .contains("60,965,224", "about 2,335 MiB");
+        .contains("60,965,224", "about 2,263 MiB");
     assertThat(inGermany(() -> CommandLineTool.execute(new GraphCommand()))).contains("60,965,224");
   }
 

@@ -63,6 +63,35 @@ class SgdMomentumTest {
     }
   }
 
+  /** Without momentum, with as much as decay and with less, and without decay. */
+  static List<SgdMomentum> momentaAndDecays() {
+    return List.of(
+        new SgdMomentum(0, 0.05),
+        new SgdMomentum(0.05, 0.05),
+        new SgdMomentum(0.049, 0.05),
+        new SgdMomentum(1e-40, 1e-40),
+        new SgdMomentum(0.9, 0),
+        new SgdMomentum(0, 0));
+  }
+
+  @ParameterizedTest
+  @MethodSource("momentaAndDecays")
+  void theRuleIsThatOfTheReferenceWhateverMomentumAndDecay(SgdMomentum sgd) {
+    try (TrainingRig rig = new TrainingRig(SPEC, cpu(), sgd)) {
+      // given
+      ReferenceSgd reference = new ReferenceSgd(sgd, rig.parameters());
+
+      // when
+      for (int step = 0; step < STEPS; step++) {
+        reference.step(rate(step), rig.step(Batch.of(SPEC, 4, step), rate(step)));
+      }
+
+      // then
+      assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
+      assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void theRuleOfEveryPresetIsThatOfTheReferenceThroughADropOfTheRate(Preset preset) {

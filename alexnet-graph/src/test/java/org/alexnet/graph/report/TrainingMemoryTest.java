@@ -33,13 +33,13 @@ class TrainingMemoryTest {
    * When the backward pass is at norm2: values, velocities and gradients of 60,965,224 parameters
    * but the gradients of 34,944 in conv1 and 307,456 in conv2; of an image 154,587 values, 4 times
    * 290,400 (relu1, norm1 with two more), 69,984 and a byte for each of them (pool1), and 7 times
-   * 186,624 (relu2, norm2 with two more, and three that pass). Beside: of each tower a product as
-   * large as fc6's weights and two gradients of conv1's size; and 30 MiB.
+   * 186,624 (relu2, norm2 with two more, and three that pass). Beside: a piece as large as a
+   * tower's weights of fc6 and two gradients of conv1's size; and 30 MiB.
    */
   private static final long PAPER_OF_BATCH_2 =
       4 * (3 * 60_965_224L - 34_944 - 307_456)
           + 2 * 4 * (154_587 + 4 * 290_400 + 69_984 + 17_496 + 7 * 186_624)
-          + 4 * (2 * 9216 * 2048 + 2 * 2 * 145_200)
+          + 4 * (9216 * 2048 + 2 * 2 * 145_200)
           + (30 << 20);
 
   @Test
@@ -55,21 +55,21 @@ class TrainingMemoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> two.requireFits(PAPER_OF_BATCH_2 - 1))
         .withMessage(
-            "batchSize 2 is too large: training takes about 0.9 GiB, and this machine has 0.9 GiB;"
+            "batchSize 2 is too large: training takes about 0.8 GiB, and this machine has 0.8 GiB;"
                 + " the largest batch that fits is 1");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 4096).requireFits(24L << 30))
         .withMessage(
             "batchSize 4096 is too large: training takes about 46.6 GiB, and this machine has 24.0"
-                + " GiB; the largest batch that fits is 2071");
+                + " GiB; the largest batch that fits is 2077");
   }
 
   @Test
   void theLargestBatchThatIsNamedFits() {
-    assertThatCode(() -> new TrainingMemory(Preset.PAPER.spec(), 2071).requireFits(24L << 30))
+    assertThatCode(() -> new TrainingMemory(Preset.PAPER.spec(), 2077).requireFits(24L << 30))
         .doesNotThrowAnyException();
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 2072).requireFits(24L << 30));
+        .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 2078).requireFits(24L << 30));
   }
 
   @Test
@@ -77,7 +77,7 @@ class TrainingMemoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 1).requireFits(1L << 29))
         .withMessage(
-            "batchSize 1 is too large: training takes about 0.9 GiB, and this machine has 0.5 GiB;"
+            "batchSize 1 is too large: training takes about 0.8 GiB, and this machine has 0.5 GiB;"
                 + " even a batch of 1 is too large: take smaller images or a narrower network");
   }
 
@@ -222,7 +222,7 @@ class TrainingMemoryTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new TrainingMemory(Preset.PAPER.spec(), 13_000).requireFits(ONE_CPU))
         .withMessageStartingWith(
-            "batchSize 13000 is too large: training takes about 146.2 GiB, and this machine has ");
+            "batchSize 13000 is too large: training takes about 146.1 GiB, and this machine has ");
     assertThatCode(
             () ->
                 new TrainingMemory(Preset.PAPER.spec(), 13_000)
@@ -261,12 +261,12 @@ class TrainingMemoryTest {
                 + " even a batch of 2 is too large: take smaller images or a narrower network");
   }
 
-  /** 2,071.1 images of one replica; 8 bytes a parameter more take the place of 40.6 images. */
+  /** 2,077.4 images of one replica; 8 bytes a parameter more take the place of 40.6 images. */
   @Test
   void theLargestBatchThatIsNamedIsSharedByTheReplicas() {
-    assertLargestThatFits(2, 4096, "2030");
-    assertLargestThatFits(3, 4095, "1989");
-    assertLargestThatFits(4, 4096, "1948"); // of 1,949.2
+    assertLargestThatFits(2, 4096, "2036");
+    assertLargestThatFits(3, 4095, "1995");
+    assertLargestThatFits(4, 4096, "1952"); // of 1,955.5
   }
 
   private static void assertLargestThatFits(int replicas, int batchSize, String largest) {
