@@ -73,6 +73,19 @@ class LoopCompilationTest {
         .allSatisfy(loop -> assertThat(loop).doesNotContain("relu6", "relu7"));
   }
 
+  /**
+   * Each tower reads 10,800 and 6,272 values for norm1 and norm2, and for the ReLUs before them.
+   */
+  @Test
+  void smallerFeatureMapsAreLargeEnoughInBfloat16() {
+    AlexNetSpec small = PAPER.withImageSize(67);
+
+    assertThat(loopsOfTraining(onCpu(small, Precision.FLOAT32))).isEmpty();
+    assertThat(loopsOfTraining(onCpu(small, Precision.BFLOAT16)))
+        .hasSize(here(8 + 2 * 2))
+        .allSatisfy(loop -> assertThat(loop).containsAnyOf("norm1", "norm2", "relu1", "relu2"));
+  }
+
   @Test
   void aGraphForOtherMachinesHasNone() {
     PlacedNetwork network = onCpu(PAPER, Precision.FLOAT32);

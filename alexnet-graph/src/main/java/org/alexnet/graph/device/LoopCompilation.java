@@ -3,6 +3,7 @@ package org.alexnet.graph.device;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import org.alexnet.common.Processor;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 
 /**
@@ -27,10 +28,17 @@ public final class LoopCompilation {
   public static final String PROPERTY = "org.alexnet.compile";
 
   /**
-   * The fewest values of an image in what a tower reads. With 10,800, a network for images of 67
-   * pixels, nothing was gained in float32, and compiling takes some tenths of a second a layer.
+   * The fewest values of an image in what a tower reads, in float32. With 10,800, a network for
+   * images of 67 pixels, a twentieth was gained at most, and compiling takes some tenths of a
+   * second a layer.
    */
   private static final long FEWEST_VALUES = 20_000;
+
+  /**
+   * The same in bfloat16, where all the rest is faster: with 6,272 and 10,800 that network trains
+   * 1.09 to 1.12 times as fast.
+   */
+  private static final long FEWEST_VALUES_OF_BFLOAT16 = 5_000;
 
   private LoopCompilation() {}
 
@@ -60,8 +68,13 @@ public final class LoopCompilation {
    * Returns whether the feature maps that a layer reads are large enough.
    *
    * @param layer the layer with its shapes
+   * @param precision of the network
    */
-  public static boolean isOfLargeMaps(ShapeTrace.Step layer) {
-    return layer.read().size() >= FEWEST_VALUES;
+  public static boolean isOfLargeMaps(ShapeTrace.Step layer, Precision precision) {
+    return layer.read().size()
+        >= switch (precision) {
+          case FLOAT32 -> FEWEST_VALUES;
+          case BFLOAT16 -> FEWEST_VALUES_OF_BFLOAT16;
+        };
   }
 }

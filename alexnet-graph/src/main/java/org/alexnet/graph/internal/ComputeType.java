@@ -74,6 +74,11 @@ record ComputeType<T extends TNumber>(Class<T> type, boolean isRounded) {
     };
   }
 
+  /** Returns the precision of the network that has it. */
+  Precision precision() {
+    return isFloat32() && !isRounded ? Precision.FLOAT32 : Precision.BFLOAT16;
+  }
+
   boolean isFloat32() {
     return type == (Class<?>) TFloat32.class;
   }

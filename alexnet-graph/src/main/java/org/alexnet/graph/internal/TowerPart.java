@@ -6,6 +6,7 @@ import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -63,9 +64,20 @@ record TowerPart<T extends TNumber>(
         || Processor.instructionSets().contains("avx512f");
   }
 
+  /**
+   * Returns whether the tower learns in products of bfloat16 that are computed in tiles (AMX): so
+   * fast that another layout of a convolution saves time. At test none was saved.
+   */
+  boolean learnsInTiles() {
+    return step.isPresent()
+        && type.precision() == Precision.BFLOAT16
+        && replica.placement().towers().get(tower).isCpu()
+        && Processor.instructionSets().contains("amx_bf16");
+  }
+
   /** Returns whether operations on what the tower reads become a {@link CompiledLoop}. */
   boolean compilesLoops() {
-    return replica.compilesLoops() && LoopCompilation.isOfLargeMaps(shape);
+    return replica.compilesLoops() && LoopCompilation.isOfLargeMaps(shape, type.precision());
   }
 
   /** Returns the channels of the output that this tower holds. */

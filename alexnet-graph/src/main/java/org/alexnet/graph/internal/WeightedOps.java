@@ -8,7 +8,6 @@ import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.FeatureMap;
 import org.alexnet.graph.spec.LocallyConnected;
-import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.ParameterTable.Kind;
 import org.alexnet.graph.spec.Weighted;
 import org.tensorflow.Operand;
@@ -26,7 +25,7 @@ final class WeightedOps {
 
   static <T extends TNumber> LayerOps<T> of(Weighted layer, TowerPart<T> part) {
     if (layer instanceof Conv conv) {
-      return new ConvOps<>(conv, part);
+      return new ConvOps<>(conv, Convolution.of(conv, part), part);
     }
     if (layer instanceof LocallyConnected local) {
       return new LocallyConnectedOps<>(local, part);
@@ -42,7 +41,7 @@ final class WeightedOps {
    * product with ones: that is summed up in float32 too, and takes a tenth of the time of a cast
    * and TensorFlow's own operation.
    */
-  private static <T extends TNumber> Operand<TFloat32> biasGradient(
+  static <T extends TNumber> Operand<TFloat32> biasGradient(
       Ops tf, TowerPart<T> part, Operand<T> dy) {
     if (part.type().isFloat32()) {
       return tf.nn.biasAddGrad(part.type().toFloat32(tf, dy));
@@ -53,43 +52,6 @@ final class WeightedOps {
     Operand<T> ones = tf.fill(shape, part.type().of(tf, 1f));
     Operand<T> sums = tf.linalg.matMul(ones, rows);
     return part.type().toFloat32(tf, tf.reshape(sums, tf.constant(new int[] {-1})));
-  }
-
-  /** A convolution. */
-  private record ConvOps<T extends TNumber>(Conv conv, TowerPart<T> part) implements LayerOps<T> {
-
-    @Override
-    public Forward<T> forward(Ops tf, Operand<T> x) {
-      Operand<T> weights = part.parameter(Kind.WEIGHTS);
-      Margin margin = new Margin(conv.hasSamePadding() ? Padding.NONE : conv.padding());
-      Operand<T> padded = margin.added(tf, x, 0);
-      return new Forward<>(
-          tf.nn.biasAdd(
-              tf.nn.conv2d(padded, weights, strides(), padding()), part.parameter(Kind.BIASES)),
-          (back, dy) ->
-              margin.removed(
-                  back,
-                  back.nn.conv2dBackpropInput(
-                      back.shape(padded), weights, dy, strides(), padding())),
-          ImmutableMap.of(
-              Kind.WEIGHTS,
-              (back, dy) ->
-                  part.type()
-                      .toFloat32(
-                          back,
-                          back.nn.conv2dBackpropFilter(
-                              padded, back.shape(weights), dy, strides(), padding())),
-              Kind.BIASES,
-              (back, dy) -> biasGradient(back, part, dy)));
-    }
-
-    private List<Long> strides() {
-      return List.of(1L, (long) conv.stride(), (long) conv.stride(), 1L);
-    }
-
-    private String padding() {
-      return conv.hasSamePadding() ? "SAME" : "VALID";
-    }
   }
 
   /**

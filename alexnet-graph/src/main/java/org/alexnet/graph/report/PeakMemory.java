@@ -83,7 +83,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     long kept = trace.image().size();
     for (int i = 0; i < trace.steps().size(); i++) {
       ShapeTrace.Step step = trace.steps().get(i);
-      kept += keptOf(trace, i, compilesLoops);
+      kept += keptOf(trace, i, precision, compilesLoops);
       points.add(
           new Point(
               step.layer().name(),
@@ -94,7 +94,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     return new PeakMemory(
         ImmutableList.copyOf(points),
         new Point("beside", largest(parameters), 2 * largestOutput(trace)),
-        rest(trace, compilesLoops));
+        rest(trace, precision, compilesLoops));
   }
 
   /**
@@ -116,11 +116,13 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
               trace.image().size() + passing(step, points.isEmpty())));
     }
     return new PeakMemory(
-        ImmutableList.copyOf(points), new Point("beside", 0, 0), rest(trace, compilesLoops));
+        ImmutableList.copyOf(points),
+        new Point("beside", 0, 0),
+        rest(trace, precision, compilesLoops));
   }
 
-  private static long rest(ShapeTrace trace, boolean compilesLoops) {
-    return compilesLoops && trace.steps().stream().anyMatch(PeakMemory::isCompiled)
+  private static long rest(ShapeTrace trace, Precision precision, boolean compilesLoops) {
+    return compilesLoops && trace.steps().stream().anyMatch(step -> isCompiled(step, precision))
         ? REST + OF_LOOPS
         : REST;
   }
@@ -129,7 +131,8 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     return precision == Precision.FLOAT32 ? 0 : 1;
   }
 
-  private static long keptOf(ShapeTrace trace, int index, boolean compilesLoops) {
+  private static long keptOf(
+      ShapeTrace trace, int index, Precision precision, boolean compilesLoops) {
     ShapeTrace.Step step = trace.steps().get(index);
     boolean isLast = index == trace.steps().size() - 1;
     boolean isRead =
@@ -137,7 +140,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     long gathered = step.isAllGather() ? step.outputParts() * step.input().size() : 0;
     return (isRead ? step.output().size() : 0)
         + gathered
-        + (compilesLoops && isCompiled(step)
+        + (compilesLoops && isCompiled(step, precision)
             ? 0
             : step.layer().keptBesideCount(step.input(), step.output()))
         + step.outputParts() * step.layer().unfoldedCount(step.read(), step.output())
@@ -145,8 +148,9 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
   }
 
   /** Whether the backward pass computes anew what it needs beside the layer's input. */
-  private static boolean isCompiled(ShapeTrace.Step step) {
-    return step.layer() instanceof LocalResponseNorm && LoopCompilation.isOfLargeMaps(step);
+  private static boolean isCompiled(ShapeTrace.Step step, Precision precision) {
+    return step.layer() instanceof LocalResponseNorm
+        && LoopCompilation.isOfLargeMaps(step, precision);
   }
 
   /** Whether the backward pass reads the layer before as it is, and not what is gathered of it. */

@@ -34,7 +34,7 @@ public record Padding(int near, int far) {
   }
 
   /** Returns the shape of feature maps with this around them. */
-  FeatureMap around(FeatureMap maps) {
+  public FeatureMap around(FeatureMap maps) {
     int both = near + far;
     return new FeatureMap(maps.height() + both, maps.width() + both, maps.channels());
   }

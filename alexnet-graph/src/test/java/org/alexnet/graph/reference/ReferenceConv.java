@@ -3,19 +3,19 @@ package org.alexnet.graph.reference;
 import org.alexnet.graph.spec.Conv;
 
 /** A convolution by its definition; weights {@code [row, column, in, out]}. */
-final class ReferenceConv {
+public final class ReferenceConv {
 
   private final Conv layer;
   private final double[] weights;
   private final double[] biases;
 
-  ReferenceConv(Conv layer, double[] weights, double[] biases) {
+  public ReferenceConv(Conv layer, double[] weights, double[] biases) {
     this.layer = layer;
     this.weights = weights;
     this.biases = biases;
   }
 
-  Volume forward(Volume input) {
+  public Volume forward(Volume input) {
     int padding = layer.padding().near() + layer.padding().far();
     Volume output =
         Volume.zeros(
@@ -44,7 +44,8 @@ final class ReferenceConv {
   }
 
   /** Adds to the gradients of weights and biases; returns the gradient of the input. */
-  Volume backward(Volume input, Volume gradient, double[] weightGradient, double[] biasGradient) {
+  public Volume backward(
+      Volume input, Volume gradient, double[] weightGradient, double[] biasGradient) {
     for (int at = 0; at < gradient.values.length; at++) {
       biasGradient[at % biases.length] += gradient.values[at];
     }
