@@ -1,11 +1,15 @@
 package org.alexnet.train.paper;
 
 import com.google.common.collect.ImmutableList;
+import java.util.function.ToDoubleFunction;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.experiment.Arm;
 import org.alexnet.train.experiment.Comparison;
 import org.alexnet.train.experiment.Experiment;
+import org.alexnet.train.experiment.Measure;
+import org.alexnet.train.experiment.Measure.Unit;
 import org.alexnet.train.experiment.Measures;
+import org.alexnet.train.experiment.Quantity;
 import org.alexnet.train.experiment.Scale;
 
 /** With and without dropout. */
@@ -57,6 +61,34 @@ final class DropoutExperiment implements Experiment {
                 Measures.stepsToConverge(NEAR),
                 "no dropout",
                 "dropout")
-            .asRatio());
+            .asRatio(),
+        new Comparison(
+            "geometric-mean",
+            "halving the outputs is near the geometric mean of what the networks of dropout"
+                + " predict, nearer than one of these",
+            Quantity.of(
+                divergence("the network at test", DropoutNetworks::divergenceAtTest), "dropout"),
+            Quantity.of(divergence("one of them", DropoutNetworks::divergenceOfOne), "dropout"),
+            true),
+        new Comparison(
+            "geometric-not-arithmetic",
+            "it is nearer to the geometric mean than the arithmetic mean is",
+            Quantity.of(
+                divergence("the network at test", DropoutNetworks::divergenceAtTest), "dropout"),
+            Quantity.of(
+                divergence("their arithmetic mean", DropoutNetworks::divergenceOfArithmeticMean),
+                "dropout"),
+            true));
+  }
+
+  private static Measure divergence(String of, ToDoubleFunction<DropoutNetworks> divergence) {
+    return Measure.of(
+        "divergence of "
+            + of
+            + " from the geometric mean of "
+            + DropoutNetworks.NETWORKS
+            + " networks of dropout",
+        Unit.NATS,
+        arm -> divergence.applyAsDouble(DropoutNetworks.of(arm)));
   }
 }
