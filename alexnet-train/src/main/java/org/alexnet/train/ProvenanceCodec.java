@@ -31,6 +31,7 @@ final class ProvenanceCodec {
                     ThreadsProto.newBuilder()
                         .setOperations(plan.operations())
                         .setThreadsEach(plan.threadsEach())));
+    provenance.compilesLoops().ifPresent(proto::setCompilesLoops);
     for (BadRecord bad : provenance.badRecords()) {
       proto.addBadRecords(
           BadRecordProto.newBuilder()
@@ -52,6 +53,7 @@ final class ProvenanceCodec {
         ImmutableList.copyOf(proto.getTowerDevicesList()),
         proto.getProcessor(),
         threads(proto),
+        proto.hasCompilesLoops() ? Optional.of(proto.getCompilesLoops()) : Optional.empty(),
         proto.getBadRecordsList().stream()
             .map(bad -> new BadRecord(bad.getFile(), bad.getNumber(), bad.getReason()))
             .collect(ImmutableList.toImmutableList()));

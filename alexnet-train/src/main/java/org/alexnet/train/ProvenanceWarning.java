@@ -11,9 +11,9 @@ import org.alexnet.graph.device.ThreadPlan;
 
 /**
  * Whether a run is resumed where it cannot become, bit for bit, what it would have become: sums are
- * taken in another order with another number of cores or other threads, on other devices and
- * processors and in other versions of TensorFlow and of this library; and where other records of
- * the data set are damaged, other images are read.
+ * taken in another order with another number of cores or other threads, with compiled loops or
+ * without, on other devices and processors and in other versions of TensorFlow and of this library;
+ * and where other records of the data set are damaged, other images are read.
  */
 public final class ProvenanceWarning {
   private ProvenanceWarning() {}
@@ -30,6 +30,7 @@ public final class ProvenanceWarning {
                 difference("cores", before.cores(), now.cores()),
                 difference("tower devices", before.towerDevices(), now.towerDevices()),
                 difference("threads", threads(before), threads(now)),
+                compiledLoops(before, now),
                 difference("TensorFlow", before.tensorFlowVersion(), now.tensorFlowVersion()),
                 badRecords(before, now),
                 difference("processor", before.processor(), now.processor()),
@@ -42,6 +43,15 @@ public final class ProvenanceWarning {
         : Optional.of(
             "warning: the weights will not be bit for bit those of an unbroken run: "
                 + differences);
+  }
+
+  private static Optional<String> compiledLoops(RunProvenance before, RunProvenance now) {
+    return before.compilesLoops().isEmpty() || now.compilesLoops().isEmpty()
+        ? Optional.empty()
+        : difference(
+            "compiled loops",
+            before.compilesLoops().get() ? "on" : "off",
+            now.compilesLoops().get() ? "on" : "off");
   }
 
   private static Optional<String> badRecords(RunProvenance before, RunProvenance now) {

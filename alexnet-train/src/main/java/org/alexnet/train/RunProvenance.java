@@ -6,6 +6,7 @@ import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.Processor;
 import org.alexnet.data.BadRecord;
 import org.alexnet.graph.device.Device;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.device.ThreadPlan;
 import org.tensorflow.TensorFlow;
@@ -21,6 +22,8 @@ import org.tensorflow.TensorFlow;
  * @param towerDevices device of each tower, one replica after the other
  * @param processor model of the processor; that of the architecture where the system does not tell
  * @param threads how CPUs computed, where not by the default
+ * @param compilesLoops whether operations became loops for the processor, see {@link
+ *     LoopCompilation}; absent where an earlier version did not tell
  * @param badRecords damaged training records whose places intact ones took
  */
 public record RunProvenance(
@@ -32,29 +35,8 @@ public record RunProvenance(
     ImmutableList<String> towerDevices,
     String processor,
     Optional<ThreadPlan> threads,
+    Optional<Boolean> compilesLoops,
     ImmutableList<BadRecord> badRecords) {
-
-  /** Creates a provenance without damaged records. */
-  public RunProvenance(
-      String libraryVersion,
-      String tensorFlowVersion,
-      String javaVersion,
-      String operatingSystem,
-      int cores,
-      ImmutableList<String> towerDevices,
-      String processor,
-      Optional<ThreadPlan> threads) {
-    this(
-        libraryVersion,
-        tensorFlowVersion,
-        javaVersion,
-        operatingSystem,
-        cores,
-        towerDevices,
-        processor,
-        threads,
-        ImmutableList.of());
-  }
 
   /** Returns a copy in which these training records are damaged. */
   public RunProvenance withBadRecords(ImmutableList<BadRecord> badRecords) {
@@ -67,6 +49,7 @@ public record RunProvenance(
         towerDevices,
         processor,
         threads,
+        compilesLoops,
         badRecords);
   }
 
@@ -80,6 +63,8 @@ public record RunProvenance(
         Runtime.getRuntime().availableProcessors(),
         placement.towers().stream().map(Device::toString).collect(ImmutableList.toImmutableList()),
         Processor.model(),
-        placement.threads());
+        placement.threads(),
+        Optional.of(LoopCompilation.isFor(placement)),
+        ImmutableList.of());
   }
 }

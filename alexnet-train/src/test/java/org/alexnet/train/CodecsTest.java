@@ -147,7 +147,9 @@ class CodecsTest {
             3,
             ImmutableList.of("/A:1", "/B:2"),
             "Z80A",
-            Optional.empty());
+            Optional.empty(),
+            Optional.empty(),
+            ImmutableList.of());
 
     assertThat(json(ProvenanceCodec.toProto(provenance)))
         .isEqualTo(
@@ -168,9 +170,18 @@ class CodecsTest {
 
     RunProvenance planned =
         new RunProvenance(
-            "", "", "", "", 8, ImmutableList.of(), "", Optional.of(new ThreadPlan(2, 4)));
+            "",
+            "",
+            "",
+            "",
+            8,
+            ImmutableList.of(),
+            "",
+            Optional.of(new ThreadPlan(2, 4)),
+            Optional.of(false),
+            ImmutableList.of());
     assertThat(json(ProvenanceCodec.toProto(planned)))
-        .endsWith("\"threads\":{\"operations\":2,\"threadsEach\":4}}");
+        .endsWith("\"threads\":{\"operations\":2,\"threadsEach\":4},\"compilesLoops\":false}");
     assertThat(ProvenanceCodec.fromProto(ProvenanceCodec.toProto(planned))).isEqualTo(planned);
   }
 }

@@ -18,7 +18,9 @@ class ProvenanceWarningTest {
           2,
           ImmutableList.of("/CPU:0", "/CPU:0"),
           "Z80",
-          Optional.empty());
+          Optional.empty(),
+          Optional.of(true),
+          ImmutableList.of());
 
   @Test
   void nothingIsSaidWhereTheBitsStayTheSame() {
@@ -31,10 +33,32 @@ class ProvenanceWarningTest {
             2,
             BEFORE.towerDevices(),
             "Z80",
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(true),
+            ImmutableList.of());
 
     assertThat(ProvenanceWarning.between(BEFORE, BEFORE)).isEmpty();
     assertThat(ProvenanceWarning.between(BEFORE, newerJava)).isEmpty();
+  }
+
+  /** What an earlier version did not tell may be the same. */
+  @Test
+  void nothingIsSaidOfLoopsWhereOneSideDoesNotTell() {
+    RunProvenance silent =
+        new RunProvenance(
+            "0.1",
+            "2.18.0",
+            "17.0.1",
+            "Linux amd64",
+            2,
+            BEFORE.towerDevices(),
+            "Z80",
+            Optional.empty(),
+            Optional.empty(),
+            ImmutableList.of());
+
+    assertThat(ProvenanceWarning.between(silent, BEFORE)).isEmpty();
+    assertThat(ProvenanceWarning.between(BEFORE, silent)).isEmpty();
   }
 
   @Test
@@ -66,13 +90,15 @@ class ProvenanceWarningTest {
             8,
             ImmutableList.of("/GPU:0", "/GPU:1"),
             "6502",
-            Optional.of(new ThreadPlan(1, 8)));
+            Optional.of(new ThreadPlan(1, 8)),
+            Optional.of(false),
+            ImmutableList.of());
 
     assertThat(ProvenanceWarning.between(BEFORE, elsewhere))
         .contains(
             "warning: the weights will not be bit for bit those of an unbroken run: cores 2 before,"
                 + " 8 now, tower devices [/CPU:0, /CPU:0] before, [/GPU:0, /GPU:1] now, threads the default's"
-                + " before, 1 operation at once with 8 threads each now, TensorFlow"
+                + " before, 1 operation at once with 8 threads each now, compiled loops on before, off now, TensorFlow"
                 + " 2.18.0 before, 2.19.0 now, processor Z80 before, 6502 now, library 0.1 before, 0.3 now, operating system Linux amd64 before, Mac OS X"
                 + " aarch64 now");
   }
@@ -88,7 +114,9 @@ class ProvenanceWarningTest {
             1,
             BEFORE.towerDevices(),
             "Z80",
-            Optional.empty());
+            Optional.empty(),
+            Optional.of(true),
+            ImmutableList.of());
 
     assertThat(ProvenanceWarning.between(one, BEFORE))
         .contains(

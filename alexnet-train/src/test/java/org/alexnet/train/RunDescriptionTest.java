@@ -19,6 +19,7 @@ import org.alexnet.common.RecordCodec;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.source.Split;
+import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.device.ThreadPlan;
@@ -98,7 +99,9 @@ class RunDescriptionTest {
                 Runtime.getRuntime().availableProcessors(),
                 ImmutableList.of("/CPU:0", "/CPU:0"),
                 Processor.model(),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.of(LoopCompilation.isFor(Placement.of("/CPU:0"))),
+                ImmutableList.of()));
     assertThat(described.getCommandLine()).isEqualTo(JavaCommand.text());
     assertThat(saved.getNetwork()).isEqualTo(described.getNetwork());
     assertThat(saved.getRecipe()).isEqualTo(described.getRecipe());
