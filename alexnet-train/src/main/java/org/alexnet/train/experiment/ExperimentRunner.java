@@ -3,39 +3,26 @@ package org.alexnet.train.experiment;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.Maps;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
 import org.alexnet.common.ManifestFile;
 import org.alexnet.common.Processor;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.source.Split;
-import org.alexnet.train.EpochSummary;
-import org.alexnet.train.Run;
-import org.alexnet.train.TrainingRecipe;
 import org.alexnet.train.experiment.ArmTraining.Tried;
-import org.alexnet.train.proto.ArmResult;
-import org.alexnet.train.proto.ComparisonResult;
-import org.alexnet.train.proto.CurvePoint;
 import org.alexnet.train.proto.ExperimentData;
 import org.alexnet.train.proto.ExperimentMachine;
 import org.alexnet.train.proto.ExperimentResult;
-import org.alexnet.train.proto.SeedResult;
-import org.alexnet.train.proto.TriedLearningRate;
 import org.tensorflow.TensorFlow;
 
 /**
@@ -144,10 +131,10 @@ public final class ExperimentRunner {
       }
       trained.put(arm.name(), ofSeeds.build());
       data.put(arm.role().toString(), images.dataset(arm.role()));
-      result.addArms(result(arm, tried, ofSeeds.build(), times, runs));
+      result.addArms(ArmDescription.of(arm, tried, seeds, ofSeeds.build(), times, runs));
     }
     for (Comparison comparison : experiment.comparisons(scale)) {
-      result.addComparisons(compared(comparison, trained));
+      result.addComparisons(ComparisonMeasurement.of(comparison, trained));
     }
     data.forEach((role, dataset) -> result.addData(described(role, dataset)));
     Files.createDirectories(own);
@@ -171,117 +158,6 @@ public final class ExperimentRunner {
               + scale.label()
               + "; choose another folder");
     }
-  }
-
-  private ArmResult result(
-      Arm arm, List<Tried> tried, List<TrainedArm> trained, RunTimes times, Path runs) {
-    ArmResult.Builder result =
-        ArmResult.newBuilder()
-            .setName(arm.name())
-            .setNetwork(trained.get(0).run().checkpoint().spec().name())
-            .setRecipe(describe(trained.get(0).run().checkpoint().recipe()))
-            .setLearningRate(arm.setup().recipe().learningRate());
-    for (Tried each : tried) {
-      TriedLearningRate.Builder one =
-          TriedLearningRate.newBuilder().setLearningRate(each.learningRate());
-      each.steps().ifPresent(one::setValue);
-      result.addTried(one);
-    }
-    for (int i = 0; i < seeds.size(); i++) {
-      result.addSeeds(result(seeds.get(i), trained.get(i), times, runs));
-    }
-    return result.build();
-  }
-
-  private static String describe(TrainingRecipe recipe) {
-    return String.format(
-        Locale.ROOT,
-        "batch %d, %s, at most %d epochs, learning rate %s, %s, %s",
-        recipe.batchSize(),
-        recipe.optimizer().summary(),
-        recipe.epochs(),
-        recipe.learningRate(),
-        recipe.schedule().describe(),
-        recipe.augmentation());
-  }
-
-  private static SeedResult result(long seed, TrainedArm trained, RunTimes times, Path runs) {
-    SeedResult.Builder result =
-        SeedResult.newBuilder()
-            .setSeed(seed)
-            .setSteps(trained.runs().stream().mapToLong(run -> run.checkpoint().step()).sum());
-    List<RunTimes.Time> noted = new ArrayList<>();
-    for (Run run : trained.runs()) {
-      String name = runs.relativize(run.directory()).toString().replace('\\', '/');
-      times.of(name).ifPresent(noted::add);
-      result.addRuns(name).addCheckpointSha256(run.checkpoint().fingerprint());
-    }
-    result.setSeconds(noted.stream().mapToDouble(RunTimes.Time::seconds).sum());
-    noted.stream()
-        .map(RunTimes.Time::end)
-        .max(Comparator.naturalOrder())
-        .ifPresent(end -> result.setEnd(end.toString()));
-    for (EpochSummary epoch : trained.epochs()) {
-      result.addCurve(
-          CurvePoint.newBuilder()
-              .setEpoch(epoch.epoch())
-              .setLearningRate(epoch.learningRate())
-              .setTrainingLoss(epoch.trainingLoss())
-              .setTrainingError(epoch.trainingError())
-              .setValidationError(epoch.evaluation().top1Error()));
-    }
-    return result.build();
-  }
-
-  private static ComparisonResult compared(
-      Comparison comparison, Map<String, ImmutableList<TrainedArm>> trained) throws IOException {
-    ImmutableList<Double> lower = measured(comparison.lower(), trained);
-    ImmutableList<Double> higher = measured(comparison.higher(), trained);
-    PairedDifference difference =
-        comparison.ratio()
-            ? PairedDifference.ofLogarithms(lower, higher)
-            : PairedDifference.of(lower, higher);
-    PairedDifference told = comparison.ratio() ? difference.exp() : difference;
-    ImmutableSet<String> nothing = learnedNothing(comparison, trained);
-    return ComparisonResult.newBuilder()
-        .setName(comparison.name())
-        .setClaim(comparison.claim())
-        .setCriterion(comparison.criterion())
-        .setLeft(comparison.lower().describe())
-        .setRight(comparison.higher().describe())
-        .setUnit(comparison.lower().measure().unit().toString())
-        .addAllLeftValues(lower)
-        .addAllRightValues(higher)
-        .setDifference(told.mean())
-        .setLow(told.low())
-        .setHigh(told.high())
-        .setRatio(comparison.ratio())
-        .setVerdict(
-            (nothing.isEmpty() ? Verdict.of(difference) : Verdict.NOT_DISTINGUISHABLE).toString())
-        .addAllLearnedNothing(nothing)
-        .build();
-  }
-
-  private static ImmutableSet<String> learnedNothing(
-      Comparison comparison, Map<String, ImmutableList<TrainedArm>> trained) {
-    return Stream.of(comparison.lower(), comparison.higher())
-        .flatMap(quantity -> quantity.arms().stream())
-        .filter(arm -> trained.get(arm).stream().anyMatch(TrainedArm::learnedNothing))
-        .collect(ImmutableSet.toImmutableSet());
-  }
-
-  private static ImmutableList<Double> measured(
-      Quantity quantity, Map<String, ImmutableList<TrainedArm>> trained) throws IOException {
-    ImmutableList.Builder<Double> values = ImmutableList.builder();
-    int seeds = trained.get(quantity.arms().get(0)).size();
-    for (int seed = 0; seed < seeds; seed++) {
-      TrainedArm together = trained.get(quantity.arms().get(0)).get(seed);
-      for (String more : quantity.arms().subList(1, quantity.arms().size())) {
-        together = together.with(trained.get(more).get(seed));
-      }
-      values.add(quantity.measure().of(together));
-    }
-    return values.build();
   }
 
   private static ExperimentData described(String role, Dataset dataset) {
