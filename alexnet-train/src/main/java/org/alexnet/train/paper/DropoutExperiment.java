@@ -1,6 +1,9 @@
 package org.alexnet.train.paper;
 
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.train.experiment.Arm;
@@ -11,9 +14,12 @@ import org.alexnet.train.experiment.Measure.Unit;
 import org.alexnet.train.experiment.Measures;
 import org.alexnet.train.experiment.Quantity;
 import org.alexnet.train.experiment.Scale;
+import org.alexnet.train.experiment.TrainedArm;
 
 /** With and without dropout. */
 final class DropoutExperiment implements Experiment {
+  private static final String WITH = "dropout";
+  private static final String WITHOUT = "no dropout";
 
   @Override
   public String name() {
@@ -36,59 +42,78 @@ final class DropoutExperiment implements Experiment {
   @Override
   public ImmutableList<Arm> arms(Scale scale) {
     return ImmutableList.of(
-        Arm.of("dropout", scale.network()),
-        Arm.of("no dropout", scale.network().withNetwork(AlexNetSpec::withoutDropout)));
+        Arm.of(WITH, scale.network()),
+        Arm.of(WITHOUT, scale.network().withNetwork(AlexNetSpec::withoutDropout)));
   }
 
   @Override
   public ImmutableList<Comparison> comparisons(Scale scale) {
+    Divergences divergences = new Divergences();
     return ImmutableList.of(
         Comparison.of(
             "overfitting",
             "without dropout the network overfits substantially",
             Measures.OVERFITTING,
-            "dropout",
-            "no dropout"),
+            WITH,
+            WITHOUT),
         Comparison.of(
-            "error",
-            "dropout reduces the error",
-            Measures.VALIDATION_ERROR,
-            "dropout",
-            "no dropout"),
+            "error", "dropout reduces the error", Measures.VALIDATION_ERROR, WITH, WITHOUT),
         Comparison.of(
                 "convergence",
                 "dropout about doubles the steps that it takes to converge",
                 Measures.stepsToConverge(NEAR),
-                "no dropout",
-                "dropout")
+                WITHOUT,
+                WITH)
             .asRatio(),
-        new Comparison(
+        divergences.compared(
             "geometric-mean",
-            "halving the outputs is near the geometric mean of what the networks of dropout"
-                + " predict, nearer than one of these",
-            Quantity.of(
-                divergence("the network at test", DropoutNetworks::divergenceAtTest), "dropout"),
-            Quantity.of(divergence("one of them", DropoutNetworks::divergenceOfOne), "dropout"),
-            true),
-        new Comparison(
+            "halving the outputs approximates the geometric mean, so it is nearer than not halving",
+            "the network at test if its outputs are not halved",
+            DropoutNetworks::divergenceOfWhole),
+        divergences.compared(
+            "geometric-and-one",
+            "and nearer than one of the networks of dropout",
+            "one network of dropout",
+            DropoutNetworks::divergenceOfOne),
+        divergences.compared(
             "geometric-not-arithmetic",
-            "it is nearer to the geometric mean than the arithmetic mean is",
-            Quantity.of(
-                divergence("the network at test", DropoutNetworks::divergenceAtTest), "dropout"),
-            Quantity.of(
-                divergence("their arithmetic mean", DropoutNetworks::divergenceOfArithmeticMean),
-                "dropout"),
-            true));
+            "and nearer than the arithmetic mean",
+            "the arithmetic mean of " + DropoutNetworks.NETWORKS + " others",
+            DropoutNetworks::divergenceOfArithmeticMean));
   }
 
-  private static Measure divergence(String of, ToDoubleFunction<DropoutNetworks> divergence) {
-    return Measure.of(
-        "divergence of "
-            + of
-            + " from the geometric mean of "
-            + DropoutNetworks.NETWORKS
-            + " networks of dropout",
-        Unit.NATS,
-        arm -> divergence.applyAsDouble(DropoutNetworks.of(arm)));
+  /** How far predictions are from a geometric mean; networks are sampled once for each seed. */
+  private static final class Divergences {
+    private static final String FROM =
+        " from the geometric mean of " + DropoutNetworks.NETWORKS + " networks of dropout";
+
+    private final Map<TrainedArm, DropoutNetworks> sampled = new HashMap<>();
+
+    /** Returns the comparison of the network at test with something that is farther. */
+    Comparison compared(
+        String name, String claim, String farther, ToDoubleFunction<DropoutNetworks> divergence) {
+      return new Comparison(
+          name,
+          claim,
+          of("the network at test", DropoutNetworks::divergenceOfHalved),
+          of(farther, divergence),
+          true);
+    }
+
+    private Quantity of(String what, ToDoubleFunction<DropoutNetworks> divergence) {
+      return Quantity.of(
+          Measure.of(
+              "divergence of " + what + FROM,
+              Unit.NATS,
+              arm -> divergence.applyAsDouble(networks(arm))),
+          WITH);
+    }
+
+    private DropoutNetworks networks(TrainedArm arm) throws IOException {
+      if (!sampled.containsKey(arm)) {
+        sampled.put(arm, DropoutNetworks.of(arm));
+      }
+      return sampled.get(arm);
+    }
   }
 }

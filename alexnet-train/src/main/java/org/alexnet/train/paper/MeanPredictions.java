@@ -7,12 +7,14 @@ import com.google.common.primitives.Floats;
 import java.util.Arrays;
 
 /**
- * The geometric and the arithmetic mean of what several networks predict for one image, and how far
- * predictions are from the geometric one: the Kullback-Leibler divergence from it, in nats.
+ * The geometric and the arithmetic mean of what several networks predict for one image.
+ *
+ * <p>How far predictions are from a geometric mean is the Kullback-Leibler divergence from it, in
+ * nats.
  */
 final class MeanPredictions {
   /** Float32 knows no smaller probability; its logarithm would be infinite. */
-  private static final double LEAST = Float.MIN_VALUE;
+  private static final double LEAST_LOG = Math.log(Float.MIN_VALUE);
 
   private final double[] logSums;
   private final double[] sums;
@@ -41,44 +43,42 @@ final class MeanPredictions {
         logits.length);
     double logNormalizer = logSumExp(Doubles.toArray(Floats.asList(logits)));
     for (int label = 0; label < sums.length; label++) {
-      double logProbability = logits[label] - logNormalizer;
+      double logProbability = Math.max(LEAST_LOG, logits[label] - logNormalizer);
       logSums[label] += logProbability;
       sums[label] += Math.exp(logProbability);
     }
     networks++;
   }
 
-  /**
-   * Returns the mean over the networks of their divergence from the geometric mean. It is minus the
-   * logarithm of the sum of the geometric means of the probabilities before they are normalized.
-   */
-  double divergenceOfOne() {
-    return -logNormalizer();
-  }
-
-  /** Returns the divergence of the arithmetic mean. */
-  double divergenceOfArithmeticMean() {
-    return divergenceOf(Arrays.stream(sums).map(sum -> sum / networks).toArray());
-  }
-
-  /**
-   * Returns the divergence of other predictions.
-   *
-   * @param probabilities one for each class
-   */
+  /** Returns how far predictions are from the geometric mean. */
   double divergenceOf(double[] probabilities) {
-    double logNormalizer = logNormalizer();
-    double sum = 0;
-    for (int label = 0; label < sums.length; label++) {
-      double logGeometric = logSums[label] / networks - logNormalizer;
-      double logOther = Math.log(Math.max(probabilities[label], LEAST));
-      sum += Math.exp(logGeometric) * (logGeometric - logOther);
-    }
-    return sum;
+    return divergence(
+        Arrays.stream(probabilities).map(each -> Math.max(LEAST_LOG, Math.log(each))).toArray());
   }
 
-  private double logNormalizer() {
-    return logSumExp(Arrays.stream(logSums).map(sum -> sum / networks).toArray());
+  /** Returns how far the arithmetic mean of networks is from the geometric mean of these. */
+  double divergenceOfArithmeticMeanOf(MeanPredictions others) {
+    return divergenceOf(Arrays.stream(others.sums).map(sum -> sum / others.networks).toArray());
+  }
+
+  /** Returns how far single networks are from the geometric mean of these, in the mean. */
+  double divergenceOfOneOf(MeanPredictions others) {
+    return divergence(others.meanLogs());
+  }
+
+  private double divergence(double[] logProbabilities) {
+    double[] meanLogs = meanLogs();
+    double logNormalizer = logSumExp(meanLogs);
+    double sum = 0;
+    for (int label = 0; label < meanLogs.length; label++) {
+      double logGeometric = meanLogs[label] - logNormalizer;
+      sum += Math.exp(logGeometric) * (logGeometric - logProbabilities[label]);
+    }
+    return Math.max(0, sum); // rounding
+  }
+
+  private double[] meanLogs() {
+    return Arrays.stream(logSums).map(sum -> sum / networks).toArray();
   }
 
   private static double logSumExp(double[] values) {

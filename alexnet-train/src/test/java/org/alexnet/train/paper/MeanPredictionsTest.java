@@ -27,7 +27,7 @@ class MeanPredictionsTest {
     assertThat(twoNetworks().divergenceOf(new double[] {0.9, 0.1}))
         .isCloseTo(
             2 / 3.0 * Math.log(2 / 3.0 / 0.9) + 1 / 3.0 * Math.log(1 / 3.0 / 0.1), within(1e-7));
-    assertThat(twoNetworks().divergenceOfArithmeticMean())
+    assertThat(twoNetworks().divergenceOfArithmeticMeanOf(twoNetworks()))
         .isCloseTo(
             2 / 3.0 * Math.log(2 / 3.0 / 0.65) + 1 / 3.0 * Math.log(1 / 3.0 / 0.35), within(1e-7));
   }
@@ -36,12 +36,32 @@ class MeanPredictionsTest {
   void thatOfOneIsTheMeanOverTheNetworks() {
     MeanPredictions means = twoNetworks();
 
-    assertThat(means.divergenceOfOne())
+    assertThat(means.divergenceOfOneOf(means))
         .isCloseTo(
             (means.divergenceOf(new double[] {0.5, 0.5})
                     + means.divergenceOf(new double[] {0.8, 0.2}))
                 / 2,
-            within(1e-12));
+            within(1e-8));
+  }
+
+  @Test
+  void networksMayBeOthersThanThoseOfTheMean() {
+    MeanPredictions sure = new MeanPredictions(2);
+    sure.add(new float[] {(float) Math.log(9), 0});
+
+    assertThat(twoNetworks().divergenceOfOneOf(sure))
+        .isCloseTo(twoNetworks().divergenceOf(new double[] {0.9, 0.1}), within(1e-7));
+    assertThat(twoNetworks().divergenceOfArithmeticMeanOf(sure))
+        .isCloseTo(twoNetworks().divergenceOf(new double[] {0.9, 0.1}), within(1e-7));
+  }
+
+  @Test
+  void networksThatAreSureOfOneClassHaveMeansToo() {
+    MeanPredictions sure = new MeanPredictions(2);
+    sure.add(new float[] {1000, 0});
+
+    assertThat(sure.divergenceOf(new double[] {1, 0})).isZero();
+    assertThat(sure.divergenceOfOneOf(sure)).isZero();
   }
 
   @Test
@@ -50,8 +70,8 @@ class MeanPredictionsTest {
     means.add(new float[] {1, 2, 3});
     means.add(new float[] {101, 102, 103});
 
-    assertThat(means.divergenceOfOne()).isCloseTo(0, within(1e-6));
-    assertThat(means.divergenceOfArithmeticMean()).isCloseTo(0, within(1e-6));
+    assertThat(means.divergenceOfOneOf(means)).isCloseTo(0, within(1e-6));
+    assertThat(means.divergenceOfArithmeticMeanOf(means)).isCloseTo(0, within(1e-6));
   }
 
   @Test
