@@ -84,7 +84,8 @@ public final class ResultText {
                   + "; "
                   + values(each, each.getRightValuesList()),
               difference(each),
-              each.getVerdict() + learnedNothing(each)));
+              each.getVerdict()
+                  + (each.getLearnedNothingCount() == 0 ? "" : ": " + learnedNothing(each))));
     }
     return rows.build();
   }
@@ -160,7 +161,7 @@ public final class ResultText {
     return comparison.getLearnedNothingCount() == 0
         ? ""
         : comparison.getLearnedNothingList().stream()
-            .collect(joining("\" and \"", ": \"", "\" learned nothing"));
+            .collect(joining("\" and \"", "\"", "\" learned nothing"));
   }
 
   private static String values(ComparisonResult comparison, List<Double> values) {

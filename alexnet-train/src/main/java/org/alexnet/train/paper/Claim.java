@@ -8,10 +8,10 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.alexnet.train.experiment.ResultText;
 import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.proto.ClaimKind;
@@ -83,27 +83,31 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
   }
 
   /**
-   * Returns what was found here: of an experiment at each scale the difference and its interval.
+   * Returns what was found here: of an experiment at each scale the difference and its interval,
+   * and what should be known of it.
    */
   public String ours() {
-    if (said.getKind() != ClaimKind.EXPERIMENT) {
-      return said.getOurs();
-    }
-    StringBuilder text = new StringBuilder();
-    for (ExperimentResult result : results) {
-      PaperResults.comparison(result, said.getComparison())
-          .ifPresent(
-              found ->
-                  text.append(text.isEmpty() ? "" : "; ")
-                      .append(
-                          String.format(
-                              Locale.ROOT,
-                              "%s: %s%s",
-                              result.getScale(),
-                              ResultText.difference(found),
-                              ResultText.learnedNothing(found))));
-    }
-    return text.toString();
+    return Stream.concat(
+            Stream.of(
+                    results.stream()
+                        .flatMap(result -> found(result).stream())
+                        .collect(Collectors.joining("; ")))
+                .filter(found -> !found.isEmpty())
+                .map(found -> said.getOurs().isEmpty() ? found : found + "."),
+            Stream.of(said.getOurs()).filter(remark -> !remark.isEmpty()))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A difference from a network that learned nothing would be read as one. */
+  private Optional<String> found(ExperimentResult result) {
+    return PaperResults.comparison(result, said.getComparison())
+        .map(
+            found ->
+                result.getScale()
+                    + ": "
+                    + (found.getLearnedNothingCount() > 0
+                        ? ResultText.learnedNothing(found)
+                        : ResultText.difference(found)));
   }
 
   /** Returns the commands that print it or test it, one after another. */
