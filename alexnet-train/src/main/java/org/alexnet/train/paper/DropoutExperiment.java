@@ -14,12 +14,20 @@ import org.alexnet.train.experiment.Measure.Unit;
 import org.alexnet.train.experiment.Measures;
 import org.alexnet.train.experiment.Quantity;
 import org.alexnet.train.experiment.Scale;
+import org.alexnet.train.experiment.Setup;
 import org.alexnet.train.experiment.TrainedArm;
 
 /** With and without dropout. */
 final class DropoutExperiment implements Experiment {
   private static final String WITH = "dropout";
-  private static final String WITHOUT = "no dropout";
+  private static final String WITH_SLOWER = "dropout at a lower rate";
+  private static final String WITHOUT_SLOWER = "no dropout at a lower rate";
+
+  /**
+   * Of small networks without dropout, whose sums have twice as many terms: at the paper's 0.01,
+   * and at 0.005, they learn nothing. Ours.
+   */
+  private static final double LOWER_RATE = 0.003;
 
   @Override
   public String name() {
@@ -41,9 +49,14 @@ final class DropoutExperiment implements Experiment {
 
   @Override
   public ImmutableList<Arm> arms(Scale scale) {
+    Setup slower =
+        scale.equals(Scale.IMAGENET)
+            ? scale.network()
+            : scale.network().withRecipe(recipe -> recipe.withLearningRate(LOWER_RATE));
     return ImmutableList.of(
         Arm.of(WITH, scale.network()),
-        Arm.of(WITHOUT, scale.network().withNetwork(AlexNetSpec::withoutDropout)));
+        Arm.of(WITH_SLOWER, slower),
+        Arm.of(WITHOUT_SLOWER, slower.withNetwork(AlexNetSpec::withoutDropout)));
   }
 
   @Override
@@ -54,16 +67,20 @@ final class DropoutExperiment implements Experiment {
             "overfitting",
             "without dropout the network overfits substantially",
             Measures.OVERFITTING,
-            WITH,
-            WITHOUT),
+            WITH_SLOWER,
+            WITHOUT_SLOWER),
         Comparison.of(
-            "error", "dropout reduces the error", Measures.VALIDATION_ERROR, WITH, WITHOUT),
+            "error",
+            "dropout reduces the error",
+            Measures.VALIDATION_ERROR,
+            WITH_SLOWER,
+            WITHOUT_SLOWER),
         Comparison.of(
                 "convergence",
                 "dropout about doubles the steps that it takes to converge",
                 Measures.stepsToConverge(NEAR),
-                WITHOUT,
-                WITH)
+                WITHOUT_SLOWER,
+                WITH_SLOWER)
             .asRatio(),
         divergences.compared(
             "geometric-mean",

@@ -146,6 +146,8 @@ public final class PaperPage {
           that saturating neurons would not do (b921bcf), and that smaller networks would have had to be used (6ed78e8 judged it
           by the error without crops, which contradicts it). So did the time of two GPUs and the price of augmentation, which
           had been counted, and three more are history.
+        - Without dropout nothing was learned at a learning rate of 0.01, where sums have twice as many terms: what dropout does
+          to overfitting and to the steps is compared at 0.003 for both, of which no more was known than that it learns.
         - That halving approximates a geometric mean is judged by its distance from one and no longer by an error (e5c6d93, and
           f3e2e18 once more, on a review), that columns are not independent and what normalization sums over by the graph.
 
