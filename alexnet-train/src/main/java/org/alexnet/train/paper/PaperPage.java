@@ -165,7 +165,8 @@ public final class PaperPage {
 
         The training error in the tables of networks is the mean of the steps of the last epoch, with random crops and
         dropout; what is compared as training error is that of all training images with the center crop, without dropout.
-        Steps to an error are interpolated between the means of the epochs.
+        Steps to an error are interpolated between the means of the epochs. Where the paper tells top-1 and top-5 errors, top-1
+        is compared: of ten classes top-5 says little.
 
         The results below are files of `alexnet-train/src/main/resources/org/alexnet/train/paper/results`. The same command
         writes the like to `paper/lrn/result.json`, with the same checkpoints on the same kind of machine from the same commit.
