@@ -52,10 +52,15 @@ interface Convolution {
     public <T extends TNumber> Passes<T> of(Ops tf, Operand<T> maps, Operand<T> weights) {
       return new Passes<>(
           tf.nn.conv2d(maps, weights, strides(), padding()),
-          (back, dy) ->
-              back.nn.conv2dBackpropInput(back.shape(maps), weights, dy, strides(), padding()),
+          mapsGradient(maps, weights),
           (back, dy) ->
               back.nn.conv2dBackpropFilter(maps, back.shape(weights), dy, strides(), padding()));
+    }
+
+    /** Returns the gradient of the maps alone. */
+    <T extends TNumber> Forward.Gradient<T> mapsGradient(Operand<T> maps, Operand<T> weights) {
+      return (back, dy) ->
+          back.nn.conv2dBackpropInput(back.shape(maps), weights, dy, strides(), padding());
     }
 
     private List<Long> strides() {

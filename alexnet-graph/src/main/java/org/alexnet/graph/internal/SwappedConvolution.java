@@ -26,13 +26,10 @@ record SwappedConvolution(Convolution.Direct direct) implements Convolution {
   /**
    * Returns whether it is faster than the direct one.
    *
-   * @param shape of the layer
+   * @param shape of the layer, square
    */
   static boolean isFasterFor(Conv conv, ShapeTrace.Step shape) {
-    int longest = conv.kernelSize() + MOST_BEYOND_KERNEL;
-    return conv.stride() == 1
-        && shape.output().height() <= longest
-        && shape.output().width() <= longest;
+    return conv.stride() == 1 && shape.output().height() <= conv.kernelSize() + MOST_BEYOND_KERNEL;
   }
 
   @Override

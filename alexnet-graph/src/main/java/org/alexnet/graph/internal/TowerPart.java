@@ -66,7 +66,8 @@ record TowerPart<T extends TNumber>(
 
   /**
    * Returns whether the tower learns in products of bfloat16 that are computed in tiles (AMX): so
-   * fast that another layout of a convolution saves time. At test none was saved.
+   * fast that another layout of a convolution saves time; at test none was saved. Processes of a
+   * cluster are taken to run on processors like this one.
    */
   boolean learnsInTiles() {
     return step.isPresent()

@@ -119,7 +119,7 @@ public record SgdMomentum(
     if (decay == 0) {
       return updated(parameter, parameter.afterGradients(), gradient);
     }
-    if (decay > momentum) { // in the quotient below a velocity would lose its digits
+    if (decay > momentum) { // without momentum there is no quotient, with little one too large
       return updated(parameter, parameter.afterGradients(), decayed(parameter, decay, gradient));
     }
     Op velocityDecayed = velocityDecayed(parameter, decay);

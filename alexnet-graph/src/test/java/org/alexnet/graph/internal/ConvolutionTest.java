@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import org.alexnet.common.GraphOps;
 import org.alexnet.common.Processor;
 import org.alexnet.graph.Arrays64;
+import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.TrainingGraphs;
 import org.alexnet.graph.device.PlacedNetwork;
@@ -22,12 +23,14 @@ import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Dense;
 import org.alexnet.graph.spec.FeatureMap;
 import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Layer;
 import org.alexnet.graph.spec.Padding;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.ndarray.Shape;
@@ -50,7 +53,9 @@ class ConvolutionTest {
     "5, 2, 1, 2, 11",
     "3, 2, 1, 1, 9",
     "2, 3, 0, 0, 11", // gaps between the windows
-    "4, 3, 2, 0, 14"
+    "4, 3, 2, 0, 14",
+    "8, 4, 0, 0, 23", // the last three rows and columns are in no window
+    "11, 4, 0, 0, 70"
   })
   void spaceToDepthIsTheConvolution(int kernel, int stride, int near, int far, int side)
       throws Exception {
@@ -82,14 +87,18 @@ class ConvolutionTest {
 
   @Test
   void otherLayersAreComputedDirectly() {
-    Conv leftOver = conv(8, 4, Padding.NONE); // 23 pixels: the last three are in no window
     Conv unpadded = conv(3, 1, Padding.NONE);
+    Conv strided = conv(3, 2, Padding.NONE);
 
-    assertThat(SpaceToDepthConvolution.isFasterFor(leftOver, first(leftOver, 23))).isFalse();
     assertThat(SpaceToDepthConvolution.isFasterFor(unpadded, first(unpadded, 23))).isFalse();
     assertThat(SwappedConvolution.isFasterFor(unpadded, first(unpadded, 8))).isTrue();
     assertThat(SwappedConvolution.isFasterFor(unpadded, first(unpadded, 9))).isFalse();
-    assertThat(SwappedConvolution.isFasterFor(leftOver, first(leftOver, 8))).isFalse();
+    assertThat(SwappedConvolution.isFasterFor(strided, first(strided, 8))).isFalse();
+    assertThat(
+            SpaceToDepthConvolution.isFasterFor(
+                strided, ShapeTrace.of(behindAnother(strided, 9)).steps().get(1)))
+        .as("maps of four channels, no images")
+        .isFalse();
   }
 
   /** Of 67 pixels conv1 has a stride, and the others put out 7x7 and 3x3. */
@@ -106,6 +115,22 @@ class ConvolutionTest {
         .containsExactlyElementsOf(here ? List.of("conv1") : List.of());
     assertThat(laidOut(small, cpu, Precision.FLOAT32)).isEmpty();
     assertThat(laidOut(small, Placement.twoGpus(), Precision.BFLOAT16)).isEmpty();
+  }
+
+  @Test
+  void aNetworkAtTestIsLaidOutAsUsual() {
+    try (Graph graph = new Graph()) {
+      Ops tf = GraphOps.of(graph);
+      new ForwardPass(
+          tf,
+          PlacedNetwork.onOneDevice(Preset.PAPER.spec(), "/CPU:0")
+              .withPrecision(Precision.BFLOAT16),
+          tf.placeholder(TFloat32.class));
+      assertThat(graph.toGraphDef().getNodeList())
+          .extracting(NodeDef::getOp)
+          .contains("Conv2D")
+          .doesNotContain("Transpose");
+    }
   }
 
   /** The layers with an operation that moves axes. */
@@ -131,6 +156,21 @@ class ConvolutionTest {
 
   private static ShapeTrace.Step first(Conv conv, int side) {
     return ShapeTrace.of(around(conv, side)).steps().get(0);
+  }
+
+  private static AlexNetSpec behindAnother(Conv conv, int side) {
+    AlexNetSpec spec = around(conv, side);
+    return new AlexNetSpec(
+        "two convolutions",
+        side,
+        1,
+        0,
+        ImmutableList.<Layer>builder()
+            .add(
+                new Conv(
+                    "first", FILTERS, 3, 1, Padding.NONE, Connectivity.GROUPED, Initializer.PAPER))
+            .addAll(spec.layers())
+            .build());
   }
 
   private static AlexNetSpec around(Conv conv, int side) {
