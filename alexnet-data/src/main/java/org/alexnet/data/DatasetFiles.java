@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
@@ -91,20 +90,8 @@ final class DatasetFiles {
    * @throws IOException if something else is there
    */
   static void requireReplaceable(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new IOException(directory + " is not a folder, so it is not replaced");
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path entry : entries.sorted().toList()) {
-        if (!OWN_FILES.matcher(entry.getFileName().toString()).matches()) {
-          throw new IOException(
-              entry + " is no part of a data set, so its folder is not replaced; move it away");
-        }
-      }
-    }
+    AtomicDirectory.requireReplaceable(
+        directory, name -> OWN_FILES.matcher(name).matches(), "a data set");
   }
 
   /** Checks that the files of a split are there, of whatever size. */

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -60,6 +61,32 @@ public final class AtomicDirectory {
   }
 
   private AtomicDirectory() {}
+
+  /**
+   * Checks that a folder may be replaced: that nothing is there, or nothing but files of its kind.
+   *
+   * @param directory the folder
+   * @param isOwn whether a file of this name is of its kind
+   * @param kind what such a folder is, {@code a data set} for example
+   * @throws IOException if something else is there
+   */
+  public static void requireReplaceable(Path directory, Predicate<String> isOwn, String kind)
+      throws IOException {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(directory + " is not a folder, so it is not replaced");
+    }
+    try (Stream<Path> entries = Files.list(directory)) {
+      for (Path entry : entries.sorted().toList()) {
+        if (!isOwn.test(entry.getFileName().toString())) {
+          throw new IOException(
+              entry + " is no part of " + kind + ", so its folder is not replaced; move it away");
+        }
+      }
+    }
+  }
 
   /**
    * Makes a new directory.

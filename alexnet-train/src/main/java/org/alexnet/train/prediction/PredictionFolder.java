@@ -5,13 +5,11 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.base.Ascii;
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.LibraryVersion;
@@ -157,20 +155,7 @@ public final class PredictionFolder implements PredictionSource {
    * @throws IOException if something else is there
    */
   public static void requireReplaceable(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new IOException(directory + " is not a folder, so it is not replaced");
-    }
-    try (Stream<Path> entries = Files.list(directory)) {
-      for (Path entry : entries.sorted().toList()) {
-        if (!OWN_FILES.contains(entry.getFileName().toString())) {
-          throw new IOException(
-              entry + " is no part of predictions, so its folder is not replaced; move it away");
-        }
-      }
-    }
+    AtomicDirectory.requireReplaceable(directory, OWN_FILES::contains, "predictions");
   }
 
   private static void fill(Path inside, PredictionSource source, List<String> fileNames)
