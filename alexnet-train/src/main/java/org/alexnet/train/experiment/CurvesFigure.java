@@ -1,5 +1,6 @@
 package org.alexnet.train.experiment;
 
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Locale;
 import org.alexnet.graph.report.Svg;
@@ -11,7 +12,8 @@ import org.alexnet.train.proto.SeedResult;
 /**
  * The errors of an experiment over its epochs as SVG, as figure 1 of the paper has them: of each
  * arm, by its color, the mean training error of each epoch, dashed, and the validation error after
- * it. Each seed has a line of its own.
+ * it. Each seed has a line of its own. Where one arm has many times the epochs of another, their
+ * axis is logarithmic.
  */
 public final class CurvesFigure {
   private static final int WIDTH = 640;
@@ -25,22 +27,26 @@ public final class CurvesFigure {
   private static final List<String> COLORS =
       List.of("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#000000");
 
+  /** Epochs of the longest arm to those of the shortest from which on the axis is logarithmic. */
+  private static final int MANY = 4;
+
   private final Svg svg = new Svg();
   private final int epochs;
+  private final boolean logarithmic;
 
-  private CurvesFigure(int epochs) {
-    this.epochs = epochs;
+  private CurvesFigure(IntSummaryStatistics epochs) {
+    this.epochs = Math.max(1, epochs.getMax());
+    this.logarithmic = epochs.getMax() >= MANY * epochs.getMin();
   }
 
   /** Returns the drawing. */
   public static String svg(ExperimentResult result) {
-    int epochs =
-        result.getArmsList().stream()
-            .flatMap(arm -> arm.getSeedsList().stream())
-            .mapToInt(SeedResult::getCurveCount)
-            .max()
-            .orElse(1);
-    CurvesFigure figure = new CurvesFigure(epochs);
+    CurvesFigure figure =
+        new CurvesFigure(
+            result.getArmsList().stream()
+                .flatMap(arm -> arm.getSeedsList().stream())
+                .mapToInt(SeedResult::getCurveCount)
+                .summaryStatistics());
     figure.axes();
     for (int i = 0; i < result.getArmsCount(); i++) {
       figure.arm(result.getArms(i), i);
@@ -56,12 +62,17 @@ public final class CurvesFigure {
       svg.text(LEFT - 20, y + 4, percent + " %", false);
     }
     int every = Math.max(1, (epochs + 9) / 10);
-    for (int epoch = 0; epoch <= epochs; epoch += every) {
+    for (int epoch = 0; epoch <= epochs; epoch += logarithmic ? epoch + 1 : every) {
       svg.text(x(epoch), HEIGHT - BOTTOM + 16, String.format(Locale.ROOT, "%d", epoch), false);
     }
     svg.line(LEFT, y(0), WIDTH - RIGHT, y(0), "#333", false);
     svg.line(LEFT, y(0), LEFT, y(1), "#333", false);
-    svg.text((LEFT + WIDTH - RIGHT) / 2.0, HEIGHT - 8, "epoch", false);
+    svg.text(
+        (LEFT + WIDTH - RIGHT) / 2.0,
+        HEIGHT - 8,
+        logarithmic ? "epoch (logarithm of one more)" : "epoch",
+        false);
+    svg.text(LEFT, TOP - 8, "error", false);
     svg.text(WIDTH - RIGHT / 2.0, HEIGHT - BOTTOM - 16, "dashed: training error", false);
     svg.text(WIDTH - RIGHT / 2.0, HEIGHT - BOTTOM, "solid: validation error", false);
   }
@@ -94,7 +105,8 @@ public final class CurvesFigure {
   }
 
   private double x(double epoch) {
-    return LEFT + epoch / epochs * (WIDTH - LEFT - RIGHT);
+    double share = logarithmic ? Math.log1p(epoch) / Math.log1p(epochs) : epoch / epochs;
+    return LEFT + share * (WIDTH - LEFT - RIGHT);
   }
 
   private static double y(double error) {
