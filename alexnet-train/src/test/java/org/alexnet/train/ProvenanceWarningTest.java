@@ -9,33 +9,11 @@ import org.alexnet.graph.device.ThreadPlan;
 import org.junit.jupiter.api.Test;
 
 class ProvenanceWarningTest {
-  private static final RunProvenance BEFORE =
-      new RunProvenance(
-          "0.1",
-          "2.18.0",
-          "17.0.1",
-          "Linux amd64",
-          2,
-          ImmutableList.of("/CPU:0", "/CPU:0"),
-          "Z80",
-          Optional.empty(),
-          Optional.of(true),
-          ImmutableList.of());
+  private static final RunProvenance BEFORE = here("17.0.1", 2, Optional.of(true));
 
   @Test
   void nothingIsSaidWhereTheBitsStayTheSame() {
-    RunProvenance newerJava =
-        new RunProvenance(
-            "0.1",
-            "2.18.0",
-            "21.0.1",
-            "Linux amd64",
-            2,
-            BEFORE.towerDevices(),
-            "Z80",
-            Optional.empty(),
-            Optional.of(true),
-            ImmutableList.of());
+    RunProvenance newerJava = here("21.0.1", 2, Optional.of(true));
 
     assertThat(ProvenanceWarning.between(BEFORE, BEFORE)).isEmpty();
     assertThat(ProvenanceWarning.between(BEFORE, newerJava)).isEmpty();
@@ -44,18 +22,7 @@ class ProvenanceWarningTest {
   /** What an earlier version did not tell may be the same. */
   @Test
   void nothingIsSaidOfLoopsWhereOneSideDoesNotTell() {
-    RunProvenance silent =
-        new RunProvenance(
-            "0.1",
-            "2.18.0",
-            "17.0.1",
-            "Linux amd64",
-            2,
-            BEFORE.towerDevices(),
-            "Z80",
-            Optional.empty(),
-            Optional.empty(),
-            ImmutableList.of());
+    RunProvenance silent = here("17.0.1", 2, Optional.empty());
 
     assertThat(ProvenanceWarning.between(silent, BEFORE)).isEmpty();
     assertThat(ProvenanceWarning.between(BEFORE, silent)).isEmpty();
@@ -105,22 +72,25 @@ class ProvenanceWarningTest {
 
   @Test
   void oneCoreMoreIsSaid() {
-    RunProvenance one =
-        new RunProvenance(
-            "0.1",
-            "2.18.0",
-            "17.0.1",
-            "Linux amd64",
-            1,
-            BEFORE.towerDevices(),
-            "Z80",
-            Optional.empty(),
-            Optional.of(true),
-            ImmutableList.of());
+    RunProvenance one = here("17.0.1", 1, Optional.of(true));
 
     assertThat(ProvenanceWarning.between(one, BEFORE))
         .contains(
             "warning: the weights will not be bit for bit those of an unbroken run: cores 1 before,"
                 + " 2 now");
+  }
+
+  private static RunProvenance here(String java, int cores, Optional<Boolean> compilesLoops) {
+    return new RunProvenance(
+        "0.1",
+        "2.18.0",
+        java,
+        "Linux amd64",
+        cores,
+        ImmutableList.of("/CPU:0", "/CPU:0"),
+        "Z80",
+        Optional.empty(),
+        compilesLoops,
+        ImmutableList.of());
   }
 }

@@ -8,9 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
-import org.alexnet.data.InputPipeline;
-import org.alexnet.data.image.Crops;
-import org.alexnet.data.source.Split;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.TrainingStep;
@@ -18,11 +15,7 @@ import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.experiment.TrainedArm;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.exceptions.TFOutOfRangeException;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -47,11 +40,6 @@ record DropoutNetworks(
   /** How many networks of dropout are in a group; ours, there are 2^8192 of the paper's. */
   static final int NETWORKS = 50;
 
-  /** Images that are looked at; ours. */
-  private static final int MOST_IMAGES = 1000;
-
-  private static final int BATCH = 100;
-
   /** Samples networks of an arm's first network. */
   static DropoutNetworks of(TrainedArm arm) throws IOException {
     Checkpoint checkpoint = arm.run().checkpoint();
@@ -68,117 +56,90 @@ record DropoutNetworks(
       means.add(new MeanPredictions(arm.dataset().classCount()));
       others.add(new MeanPredictions(arm.dataset().classCount()));
     }
-    try (GraphSession<Operations> session =
+    try (GraphSession<Training> session =
         GraphSession.open(
-            network.placement(),
-            arm.dataset()::explain,
-            tf -> Operations.withDropout(tf, network, arm))) {
+            network.placement(), arm.dataset()::explain, tf -> Training.add(tf, network, arm))) {
       checkpoint.restore(session);
       for (int number = 0; number < 2 * NETWORKS; number++) {
         List<MeanPredictions> group = number < NETWORKS ? means : others;
-        forEach(session, number, (image, logits) -> group.get(image).add(logits));
+        List<float[]> logits = logits(session, number);
+        for (int image = 0; image < logits.size(); image++) {
+          group.get(image).add(logits.get(image));
+        }
       }
     }
     return new DropoutNetworks(means, others, halved, whole);
   }
 
-  private static List<double[]> predictions(TrainedArm arm, PlacedNetwork network)
-      throws IOException {
-    List<double[]> probabilities = new ArrayList<>();
-    try (GraphSession<Operations> session =
-        GraphSession.open(
-            network.placement(),
-            arm.dataset()::explain,
-            tf -> Operations.atTest(tf, network, arm))) {
-      arm.run().checkpoint().restore(session);
-      forEach(session, 0, (image, each) -> probabilities.add(Doubles.toArray(Floats.asList(each))));
-    }
-    return probabilities;
-  }
-
-  /**
-   * What is in the graph.
-   *
-   * @param step its number decides what dropout leaves out, so another is another network
-   * @param outputs one for each image and class
-   */
-  private record Operations(InputPipeline input, Operand<TInt64> step, Operand<TFloat32> outputs) {
-
-    /** A step of training, of which no more than the logits is ever computed. */
-    static Operations withDropout(Ops tf, PlacedNetwork network, TrainedArm arm)
-        throws IOException {
-      InputPipeline input = input(tf, network, arm);
-      TrainingStep step =
+  /** A step of training, of which no more than the logits is ever computed. */
+  private record Training(ValidationImages images, TrainingStep step) {
+    static Training add(Ops tf, PlacedNetwork network, TrainedArm arm) throws IOException {
+      ValidationImages images = ValidationImages.add(tf, network, arm);
+      return new Training(
+          images,
           new TrainingStep(
               tf,
               network,
               arm.run().checkpoint().recipe().optimizer(),
-              input.images(),
-              input.labels());
-      return new Operations(input, step.step(), step.logits());
-    }
-
-    static Operations atTest(Ops tf, PlacedNetwork network, TrainedArm arm) throws IOException {
-      InputPipeline input = input(tf, network, arm);
-      return new Operations(
-          input,
-          tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar())),
-          new ForwardPass(tf, network, input.images()).probabilities());
-    }
-
-    private static InputPipeline input(Ops tf, PlacedNetwork network, TrainedArm arm)
-        throws IOException {
-      return InputPipeline.evaluation(
-          tf,
-          arm.dataset(),
-          Split.VALIDATION,
-          network.spec().imageSize(),
-          BATCH,
-          Crops.CENTER,
-          arm.run().checkpoint().recipe().augmentation().mean());
+              images.input().images(),
+              images.input().labels()));
     }
   }
 
-  /** Takes what comes out for an image. */
-  private interface Consumer {
-    void accept(int image, float[] outputs);
-  }
-
-  private static void forEach(GraphSession<Operations> session, long number, Consumer consumer)
+  /** The number of the step decides what dropout leaves out, so another is another network. */
+  private static List<float[]> logits(GraphSession<Training> session, long number)
       throws IOException {
-    Operations operations = session.operations();
-    try (TInt64 first = TInt64.scalarOf(0);
-        TInt64 step = TInt64.scalarOf(number)) {
+    TrainingStep step = session.operations().step();
+    List<float[]> logits = new ArrayList<>();
+    try (TInt64 fed = TInt64.scalarOf(number)) {
       session
-          .run(
-              runner ->
-                  runner
-                      .feed(operations.input().position(), first)
-                      .addTarget(operations.input().start()))
-          .close();
-      int image = 0;
-      while (image < MOST_IMAGES) {
-        try (Result batch =
-            session.run(
-                runner -> runner.feed(operations.step(), step).fetch(operations.outputs()))) {
-          image = give((TFloat32) batch.get(0), image, consumer);
-        } catch (TFOutOfRangeException endOfSplit) {
-          return;
-        }
-      }
+          .operations()
+          .images()
+          .forEachBatch(
+              session,
+              runner -> runner.feed(step.step(), fed).fetch(step.logits()),
+              batch -> logits.addAll(rows((TFloat32) batch.get(0))));
+    }
+    return logits;
+  }
+
+  /** The network at test. */
+  private record AtTest(ValidationImages images, Operand<TFloat32> probabilities) {
+    static AtTest add(Ops tf, PlacedNetwork network, TrainedArm arm) throws IOException {
+      ValidationImages images = ValidationImages.add(tf, network, arm);
+      return new AtTest(
+          images, new ForwardPass(tf, network, images.input().images()).probabilities());
     }
   }
 
-  private static int give(TFloat32 outputs, int first, Consumer consumer) {
+  private static List<double[]> predictions(TrainedArm arm, PlacedNetwork network)
+      throws IOException {
+    List<float[]> probabilities = new ArrayList<>();
+    try (GraphSession<AtTest> session =
+        GraphSession.open(
+            network.placement(), arm.dataset()::explain, tf -> AtTest.add(tf, network, arm))) {
+      arm.run().checkpoint().restore(session);
+      AtTest atTest = session.operations();
+      atTest
+          .images()
+          .forEachBatch(
+              session,
+              runner -> runner.fetch(atTest.probabilities()),
+              batch -> probabilities.addAll(rows((TFloat32) batch.get(0))));
+    }
+    return probabilities.stream().map(each -> Doubles.toArray(Floats.asList(each))).toList();
+  }
+
+  /** Returns the rows of {@code [images, classes]}. */
+  private static List<float[]> rows(TFloat32 outputs) {
     int classCount = Math.toIntExact(outputs.shape().get(1));
     float[] values = new float[Math.toIntExact(outputs.size())];
     outputs.asRawTensor().data().asFloats().read(values);
-    int images = values.length / classCount;
-    for (int image = 0; image < images; image++) {
-      consumer.accept(
-          first + image, Arrays.copyOfRange(values, image * classCount, (image + 1) * classCount));
+    List<float[]> rows = new ArrayList<>();
+    for (int from = 0; from < values.length; from += classCount) {
+      rows.add(Arrays.copyOfRange(values, from, from + classCount));
     }
-    return first + images;
+    return rows;
   }
 
   /** Returns how far the network at test is from the geometric mean, in nats an image. */

@@ -6,21 +6,15 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import org.alexnet.data.InputPipeline;
-import org.alexnet.data.image.Crops;
-import org.alexnet.data.source.Split;
 import org.alexnet.graph.ForwardPass;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.train.Checkpoint;
 import org.alexnet.train.experiment.TrainedArm;
 import org.tensorflow.Operand;
-import org.tensorflow.Result;
-import org.tensorflow.exceptions.TFOutOfRangeException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.TInt64;
 
 /**
  * How alike the images are that lie next to each other in a space: for each of the first validation
@@ -34,26 +28,12 @@ record NearestImages(List<float[]> vectors, List<Integer> labels) {
   /** Columns of figure 4. */
   static final int NEAREST = 6;
 
-  /** Images that are compared with each other; ours. */
-  private static final int MOST_IMAGES = 1000;
-
-  private static final int BATCH = 100;
-
   /** What is in the graph. */
-  private record Operations(
-      InputPipeline input, Operand<TFloat32> features, Operand<TFloat32> pixels) {
+  private record Operations(ValidationImages images, Operand<TFloat32> features) {
     static Operations add(Ops tf, PlacedNetwork network, TrainedArm arm) throws IOException {
-      InputPipeline input =
-          InputPipeline.evaluation(
-              tf,
-              arm.dataset(),
-              Split.VALIDATION,
-              network.spec().imageSize(),
-              BATCH,
-              Crops.CENTER,
-              arm.run().checkpoint().recipe().augmentation().mean());
-      ForwardPass pass = new ForwardPass(tf, network, input.images());
-      return new Operations(input, pass.features().orElseThrow(), input.images());
+      ValidationImages images = ValidationImages.add(tf, network, arm);
+      ForwardPass pass = new ForwardPass(tf, network, images.input().images());
+      return new Operations(images, pass.features().orElseThrow());
     }
   }
 
@@ -67,28 +47,12 @@ record NearestImages(List<float[]> vectors, List<Integer> labels) {
         GraphSession.open(
             network.placement(), arm.dataset()::explain, tf -> Operations.add(tf, network, arm))) {
       checkpoint.restore(session);
-      Operations operations = session.operations();
-      try (TInt64 first = TInt64.scalarOf(0)) {
-        session
-            .run(
-                runner ->
-                    runner
-                        .feed(operations.input().position(), first)
-                        .addTarget(operations.input().start()))
-            .close();
-      }
-      while (labels.size() < MOST_IMAGES) {
-        try (Result batch =
-            session.run(
-                runner ->
-                    runner
-                        .fetch(pixels ? operations.pixels() : operations.features())
-                        .fetch(operations.input().labels()))) {
-          add((TFloat32) batch.get(0), (TInt32) batch.get(1), vectors, labels);
-        } catch (TFOutOfRangeException endOfSplit) {
-          break;
-        }
-      }
+      ValidationImages images = session.operations().images();
+      Operand<TFloat32> wanted = pixels ? images.input().images() : session.operations().features();
+      images.forEachBatch(
+          session,
+          runner -> runner.fetch(wanted).fetch(images.input().labels()),
+          batch -> add((TFloat32) batch.get(0), (TInt32) batch.get(1), vectors, labels));
     }
     return new NearestImages(vectors, labels);
   }
@@ -99,7 +63,7 @@ record NearestImages(List<float[]> vectors, List<Integer> labels) {
     values.asRawTensor().data().asFloats().read(all);
     int images = Math.toIntExact(classes.size());
     int length = all.length / images;
-    for (int image = 0; image < images && labels.size() < MOST_IMAGES; image++) {
+    for (int image = 0; image < images; image++) {
       vectors.add(Arrays.copyOfRange(all, image * length, (image + 1) * length));
       labels.add(classes.getInt(image));
     }
