@@ -4,6 +4,8 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.stream.Collectors.joining;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -102,7 +104,9 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
       description = "The most images in a step, to try it; not what the claim is about.")
   private int batchSize = Integer.MAX_VALUE;
 
-  @Option(names = "--estimate", description = "Tell how long it would take, and end.")
+  @Option(
+      names = "--estimate",
+      description = "Tell how long it would take, and end; nothing is written.")
   private boolean estimateOnly;
 
   @Mixin private OutputOptions output;
@@ -123,8 +127,12 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
             .withMostEpochs(epochs)
             .withMostInBatch(batchSize);
     ImmutableList<Experiment> experiments = experiments(chosen);
-    ExperimentImages source = source(chosen);
+    if (estimateOnly) {
+      estimateApart(experiments, chosen);
+      return 0;
+    }
     Path folder = output.folder();
+    ExperimentImages source = source(chosen, folder.resolve("data"));
     checkArgument(
         !output.isReplace(), "--if-exists must be fail or resume; remove %s to begin anew", folder);
     checkArgument(
@@ -133,15 +141,8 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
       throw new FileAlreadyExistsException(
           folder + " holds experiments already; choose --if-exists resume");
     }
-    if (chosen.name().equals(Scale.IMAGENET.name()) || estimateOnly) {
-      for (Experiment experiment : experiments) {
-        System.out.printf(
-            "%-9s  %s%n",
-            experiment.name(), ExperimentEstimate.of(experiment, chosen, seeds, source).describe());
-      }
-    }
-    if (estimateOnly) {
-      return 0;
+    if (chosen.name().equals(Scale.IMAGENET.name())) {
+      estimate(experiments, chosen, source);
     }
     try (StopSignal signal = StopSignal.install()) {
       for (Experiment experiment : experiments) {
@@ -152,6 +153,27 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     } catch (CancellationException e) {
       System.out.println("Stopped; the same command with --if-exists resume goes on from there");
       return INTERRUPTED;
+    }
+  }
+
+  /** Prepares the images elsewhere, so that the folder of the experiments stays as it is. */
+  private void estimateApart(ImmutableList<Experiment> experiments, Scale chosen)
+      throws IOException {
+    Path temporary = Files.createTempDirectory("alexnet-experiment");
+    try {
+      estimate(experiments, chosen, source(chosen, temporary));
+    } finally {
+      MoreFiles.deleteRecursively(temporary, RecursiveDeleteOption.ALLOW_INSECURE);
+    }
+  }
+
+  private void estimate(
+      ImmutableList<Experiment> experiments, Scale chosen, ExperimentImages source)
+      throws IOException {
+    for (Experiment experiment : experiments) {
+      System.out.printf(
+          "%-9s  %s%n",
+          experiment.name(), ExperimentEstimate.of(experiment, chosen, seeds, source).describe());
     }
   }
 
@@ -179,7 +201,8 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     System.out.printf("Written: result.json, result.md, result.html and curves.svg in %s%n%n", own);
   }
 
-  private ExperimentImages source(Scale chosen) throws IOException {
+  /** Returns the images; those of small scales are prepared in the folder. */
+  private ExperimentImages source(Scale chosen, Path prepared) throws IOException {
     if (chosen.name().equals(Scale.IMAGENET.name())) {
       checkArgument(data != null, "--scale imagenet needs --data, a prepared data set");
       checkArgument(images == null, "--images goes with --scale fashion or cifar10");
@@ -194,8 +217,7 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
         images != null || chosen.name().equals(Scale.FASHION.name()),
         "--scale cifar10 needs --images: CIFAR-10 in its binary version, of"
             + " https://www.cs.toronto.edu/~kriz/cifar.html");
-    return ExperimentImages.from(
-        chosen, images == null ? FASHION : images, output.folder().resolve("data"));
+    return ExperimentImages.from(chosen, images == null ? FASHION : images, prepared);
   }
 
   private void describe(Experiment experiment, Scale chosen) {

@@ -202,4 +202,39 @@ class ExperimentRunTest {
         2,
         "there is no claim and no experiment nothing; claims alone lists them");
   }
+
+  @Test
+  void anEstimateWritesNothingAndMayBeMadeBesideExperiments() throws IOException {
+    Path images = folder.resolve("images");
+    for (String split : List.of("train", "validation")) {
+      for (String label : List.of("cat", "dog")) {
+        Path labelled = Files.createDirectories(images.resolve(split).resolve(label));
+        Files.write(labelled.resolve("1.jpg"), picture(new Random(4)));
+      }
+    }
+    Path out = Files.createDirectory(folder.resolve("paper"));
+
+    CommandRun run =
+        CommandRun.of(
+            "experiment",
+            "relu",
+            "--scale",
+            "cifar10",
+            "--images",
+            images,
+            "--out",
+            out,
+            "--seeds",
+            2,
+            "--epochs",
+            1,
+            "--batch-size",
+            2,
+            "--estimate");
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).startsWith("relu       18 networks, 36 images in all, ");
+    assertThat(out).isEmptyDirectory();
+  }
 }
