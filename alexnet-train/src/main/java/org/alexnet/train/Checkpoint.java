@@ -102,7 +102,7 @@ public final class Checkpoint {
 
   /**
    * Reads every file and compares it with its hash; of a checkpoint that was found intact before,
-   * only the sizes are looked at.
+   * or was read back when it was written, only the sizes are looked at.
    *
    * @throws IOException if one is not as it was written
    */
@@ -113,6 +113,13 @@ public final class Checkpoint {
     }
     ListedFiles.requireIntact(directory, MANIFEST.describes(), manifest.getFilesList());
     intact = true;
+  }
+
+  /** Opens a checkpoint that has just been read back bit for bit. */
+  static Checkpoint openIntact(Path directory) throws IOException {
+    Checkpoint checkpoint = read(directory);
+    checkpoint.intact = true;
+    return checkpoint;
   }
 
   /** Returns one SHA-256 for all of its files, in hexadecimal. */

@@ -143,7 +143,7 @@ public final class Checkpoints {
     Path target =
         directory.resolve(String.format(Locale.ROOT, PREFIX + "%08d", manifest.getStep()));
     AtomicDirectory.replace(target, inside -> write(session, manifest, mean, inside));
-    Checkpoint saved = Checkpoint.open(target);
+    Checkpoint saved = Checkpoint.openIntact(target);
     name(LATEST).write(target);
     prune(bestStep(EpochCodec.fromProto(manifest.getEpochsList())));
     return saved;
