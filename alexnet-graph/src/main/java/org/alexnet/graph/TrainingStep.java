@@ -62,7 +62,15 @@ public final class TrainingStep {
   private final Operand<TBool> finite;
   private final Operand<TFloat32> squares;
   private final Operand<TFloat32> updateSquares;
-  private final Map<ImmutableSet<ParameterGroup>, Op> trainOps = new HashMap<>();
+  private final Map<ImmutableSet<ParameterGroup>, Change> changes = new HashMap<>();
+
+  /**
+   * What a step does to the parameters that learn.
+   *
+   * @param op the whole step
+   * @param squares half the sum of the squares of each of them after it
+   */
+  private record Change(Op op, Operand<TFloat32> squares) {}
 
   /**
    * Adds a training step to a graph that has none.
@@ -105,7 +113,7 @@ public final class TrainingStep {
     LearningRates all = learningRates(1);
     learningRates = new FedRates(tf, placed, all.byGroup().keySet());
     ImmutableSet<ParameterGroup> groups = all.byGroup().keySet();
-    trainOps.put(groups, addTrainOp(groups)); // every slot is made here
+    changes.put(groups, addChange(groups)); // every slot is made here
 
     List<Op> initializers = new ArrayList<>(weights.initializers());
     initializers.addAll(slots.initializers());
@@ -130,7 +138,7 @@ public final class TrainingStep {
     Saver.installReadBack(host, saved);
   }
 
-  private Op addTrainOp(ImmutableSet<ParameterGroup> learning) {
+  private Change addChange(ImmutableSet<ParameterGroup> learning) {
     Map<Parameter, Operand<TFloat32>> wanted = new LinkedHashMap<>(gradients);
     wanted.keySet().removeIf(parameter -> !learning.contains(ParameterGroup.of(parameter)));
     Op allGradients =
@@ -141,17 +149,25 @@ public final class TrainingStep {
     beforeCounting.add(allGradients);
     // A tower updates one parameter after the other, so that what one takes is free for the next.
     Map<Integer, Op> lastOfTower = new HashMap<>();
+    List<NormOps.Value> changed = new ArrayList<>();
     wanted.forEach(
         (parameter, gradient) -> {
           Op before = lastOfTower.getOrDefault(parameter.tower(), allGradients);
-          Op update = optimizer.update(slots.of(parameter, learningRates, before), gradient);
+          TrainedParameter trained = slots.of(parameter, learningRates, before);
+          Op update = optimizer.update(trained, gradient);
+          changed.add(NormOps.Value.after(update, trained));
           lastOfTower.put(parameter.tower(), update);
           beforeCounting.add(update);
         });
     beforeCounting.add(step); // without dropout nothing else makes the read come first
     AssignAddVariableOp counted =
         host.withControlDependencies(beforeCounting).assignAddVariableOp(count, host.constant(1L));
-    return host.withName("train_op").withControlDependencies(List.of(counted)).noOp();
+    Op trainOp = host.withName("train_op").withControlDependencies(List.of(counted)).noOp();
+    return new Change(trainOp, NormOps.halfSquares(host, "changed", changed));
+  }
+
+  private Change change(LearningRates rates) {
+    return changes.computeIfAbsent(rates.learning(), this::addChange);
   }
 
   /**
@@ -177,7 +193,19 @@ public final class TrainingStep {
    * @param rates which groups learn: those whose learning rate is more than 0
    */
   public Op trainOp(LearningRates rates) {
-    return trainOps.computeIfAbsent(rates.learning(), this::addTrainOp);
+    return change(rates).op;
+  }
+
+  /**
+   * Returns half the sum of the squares of each parameter that learns, after the step: fetch it in
+   * the run of {@link #trainOp}, where each is read while it still is in the processor's cache. It
+   * is finite if all values of the parameter are, unless they are so large that the sum is not.
+   *
+   * @param rates as for {@link #trainOp}
+   * @return float32 {@code [parameters that learn]}, in the order of {@link #gradients}
+   */
+  public Operand<TFloat32> squaresAfter(LearningRates rates) {
+    return change(rates).squares;
   }
 
   /** Returns the learning rates that the optimizer has where the schedule's is this. */
@@ -236,8 +264,7 @@ public final class TrainingStep {
 
   /**
    * Returns half the sum of the squares of each parameter, now and not before the step: fetch it in
-   * a run of its own. It is finite if all values of the parameter are, unless they are so large
-   * that the sum is not.
+   * a run of its own.
    *
    * @return float32 {@code [parameters]}, in the order of {@link #parameters}
    */

@@ -1,10 +1,13 @@
 package org.alexnet.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.google.common.collect.Streams;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,34 @@ class FiniteVariablesTest {
               .allMatch(op -> device(op).contains("GPU:" + tower(op)));
           assertThat(device((GraphOperation) training.finite().op())).contains("CPU:0");
         });
+  }
+
+  @Test
+  void theSquaresAfterAStepAreOfTheParametersThatItMade() {
+    try (TrainingRig rig = new TrainingRig(SPEC)) {
+      double[] found = rig.squaresAfterStep(Batch.of(SPEC, 2, 1), rig.training.learningRates(0.5));
+
+      Map<String, double[]> after = rig.parameters();
+      List<String> names = List.copyOf(rig.training.gradients().keySet());
+      assertThat(found).hasSize(names.size());
+      for (int i = 0; i < found.length; i++) {
+        double expected = Arrays.stream(after.get(names.get(i))).map(w -> w * w / 2).sum();
+        assertThat(found[i]).as(names.get(i)).isCloseTo(expected, withinPercentage(1e-3));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY})
+  void theSquaresAfterAStepAreNotFiniteWhereAParameterIsNot(float value) {
+    try (TrainingRig rig = new TrainingRig(SPEC)) {
+      spoil(rig, "conv3_tower1_biases", value);
+
+      double[] found = rig.squaresAfterStep(Batch.of(SPEC, 2, 1), rig.training.learningRates(0.5));
+
+      int broken = List.copyOf(rig.training.gradients().keySet()).indexOf("conv3/tower1/biases");
+      assertThat(found[broken]).isNotFinite();
+    }
   }
 
   private static String device(GraphOperation operation) {

@@ -103,6 +103,16 @@ public final class TrainingRig implements AutoCloseable {
     return step(batch, rates, Map.of());
   }
 
+  /** One step, which gives half the sum of the squares of each parameter after it. */
+  public double[] squaresAfterStep(Batch batch, LearningRates rates) {
+    Session.Runner runner = session.runner().addTarget(training.trainOp(rates));
+    try (TFloat32 fed = TFloat32.vectorOf(rates.values())) {
+      runner.feed(training.learningRates(), fed);
+      Operand<TFloat32> squares = training.squaresAfter(rates);
+      return run(runner, batch, Map.of(), Map.of("squares", squares)).get("squares");
+    }
+  }
+
   /** One step whose gradients and decay are those of other parameters than the variables hold. */
   public Map<String, double[]> step(
       Batch batch, LearningRates rates, Map<String, double[]> parameters) {

@@ -22,12 +22,14 @@ final class Health {
   /**
    * Ends the training if the step has broken it.
    *
-   * @param loss of the step
+   * @param measured of the step
    * @param step its number
    * @param learningRate its learning rate
    * @throws DivergedException if the loss or a parameter is not finite
    */
-  void requireFiniteStep(double loss, long step, double learningRate) throws IOException {
+  void requireFiniteStep(TrainingSession.Measured measured, long step, double learningRate)
+      throws IOException {
+    double loss = measured.loss();
     if (!Double.isFinite(loss)) {
       Optional<String> broken = inspection.brokenVariable();
       throw diverged(
@@ -38,7 +40,9 @@ final class Health {
           step,
           learningRate);
     }
-    requireFinite(inspection.brokenParameter(), step, learningRate);
+    if (!measured.finite()) { // or the sum alone is too large
+      requireFinite(inspection.brokenVariable(), step, learningRate);
+    }
   }
 
   /**

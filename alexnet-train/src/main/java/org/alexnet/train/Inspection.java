@@ -28,15 +28,6 @@ public interface Inspection {
   Optional<String> brokenVariable() throws IOException;
 
   /**
-   * Returns the name of a parameter that holds a value which is not finite, if there is any, the
-   * first in the network's order. One pass over the parameters without a copy tells that there is
-   * none.
-   *
-   * @throws IOException if a process of the cluster is lost
-   */
-  Optional<String> brokenParameter() throws IOException;
-
-  /**
    * Returns a copy of a parameter, its last axis running fastest.
    *
    * @param parameter one of the network's

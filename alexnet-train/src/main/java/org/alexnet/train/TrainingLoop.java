@@ -147,8 +147,7 @@ final class TrainingLoop {
       TrainingProgress before = at(progress.step());
       TrainingSession.Measured batch =
           session.step(recipe.learningRates(folder.spec(), before), recipe.augmentation(before));
-      health.requireFiniteStep(
-          batch.loss(), progress.step() + 1, learningRate(progress.step() + 1));
+      health.requireFiniteStep(batch, progress.step() + 1, learningRate(progress.step() + 1));
       progress = progress.stepped(batch);
       listener.stepped(
           new StepSummary(

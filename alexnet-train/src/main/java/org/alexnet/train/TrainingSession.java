@@ -152,7 +152,7 @@ public final class TrainingSession implements AutoCloseable {
    *
    * @param rates the learning rate of each group of parameters
    * @param varied how the images of the step are varied, one of the recipe's augmentations
-   * @return its batch before the parameters changed
+   * @return its batch before the parameters changed, and whether they still are numbers
    * @throws PeerLostException if a process of the cluster is lost
    * @throws IOException if a record of the data set is damaged, with the file and where in it
    */
@@ -166,11 +166,22 @@ public final class TrainingSession implements AutoCloseable {
                     train(runner, rates, fed)
                         .fetch(step().loss())
                         .fetch(step().logits())
-                        .fetch(input.labels()))) {
+                        .fetch(input.labels())
+                        .fetch(step().squaresAfter(rates)))) {
       return new Measured(
           ((TFloat32) result.get(0)).getFloat(),
-          error((TFloat32) result.get(1), (TInt32) result.get(2)));
+          error((TFloat32) result.get(1), (TInt32) result.get(2)),
+          isFinite((TFloat32) result.get(3)));
     }
+  }
+
+  private static boolean isFinite(TFloat32 values) {
+    for (long i = 0; i < values.size(); i++) {
+      if (!Float.isFinite(values.getFloat(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private double error(TFloat32 logits, TInt32 labels) {
@@ -184,12 +195,14 @@ public final class TrainingSession implements AutoCloseable {
   }
 
   /**
-   * A batch as the network saw it before the parameters changed, with dropout and augmentation.
+   * A batch as the network saw it before the parameters changed, with dropout and augmentation, and
+   * what it made of them.
    *
    * @param loss mean cross-entropy, in nats
    * @param error top-1 error, 0 to 1
+   * @param finite whether the sum of the squares of each parameter is finite after the step
    */
-  public record Measured(double loss, double error) {}
+  public record Measured(double loss, double error, boolean finite) {}
 
   /**
    * Runs one step and records when each operation ran.

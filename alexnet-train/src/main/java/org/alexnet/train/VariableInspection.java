@@ -68,19 +68,6 @@ final class VariableInspection implements Inspection {
   }
 
   @Override
-  public Optional<String> brokenParameter() throws IOException {
-    try (Result result = session.run(runner -> runner.fetch(step.squares()))) {
-      TFloat32 squares = (TFloat32) result.get(0);
-      for (long parameter = 0; parameter < squares.size(); parameter++) {
-        if (!Float.isFinite(squares.getFloat(parameter))) {
-          return brokenVariable(); // unless the sum alone is too large
-        }
-      }
-      return Optional.empty();
-    }
-  }
-
-  @Override
   public float[] values(Parameter parameter) throws IOException {
     try (Result result =
         session.run(runner -> runner.fetch(step.parameters().get(parameter.name())))) {

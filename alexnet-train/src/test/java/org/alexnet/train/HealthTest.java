@@ -191,7 +191,8 @@ class HealthTest {
           public void opened(TrainingStart start) {
             Health health = new Health(start.inspection(), Checkpoints.of(folder.resolve("run")));
             for (double loss : new double[] {Double.POSITIVE_INFINITY, 1e300}) {
-              thrown.add(catchThrowable(() -> health.requireFiniteStep(loss, 7, 0.01)));
+              TrainingSession.Measured measured = new TrainingSession.Measured(loss, 0, true);
+              thrown.add(catchThrowable(() -> health.requireFiniteStep(measured, 7, 0.01)));
             }
           }
         };

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.alexnet.graph.optimizer.TrainedParameter;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -16,7 +17,16 @@ public final class NormOps {
 
     /** Returns what a parameter is now, read anew. */
     public static Value of(TrainedParameter parameter) {
-      Ops tf = parameter.tf().withSubScope("norms");
+      return read(parameter.tf(), parameter);
+    }
+
+    /** Returns what a parameter is after an operation that changes it. */
+    public static Value after(Op change, TrainedParameter parameter) {
+      return read(parameter.tf().withControlDependencies(List.of(change)), parameter);
+    }
+
+    private static Value read(Ops device, TrainedParameter parameter) {
+      Ops tf = device.withSubScope("norms");
       return new Value(tf, tf.readVariableOp(parameter.variable(), TFloat32.class));
     }
   }
@@ -30,6 +40,9 @@ public final class NormOps {
    *     infinite above 3.4e38
    */
   public static Operand<TFloat32> halfSquares(Ops host, String name, List<Value> values) {
+    if (values.isEmpty()) {
+      return host.withSubScope("norms").constant(new float[0]);
+    }
     List<Operand<TFloat32>> sums = new ArrayList<>();
     for (Value value : values) {
       sums.add(value.device.withSubScope("norms").nn.l2Loss(value.value));

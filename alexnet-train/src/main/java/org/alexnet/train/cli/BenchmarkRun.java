@@ -101,9 +101,7 @@ final class BenchmarkRun implements Callable<Integer> {
       description = "Write the results as JSON too; an older file is replaced.")
   private Path json;
 
-  @Option(
-      names = "--watch",
-      description = "Make as many steps again, checked and logged, and compare.")
+  @Option(names = "--watch", description = "Make as many steps again, logged, and compare.")
   private boolean watch;
 
   @Mixin private WatchOptions watchOptions;

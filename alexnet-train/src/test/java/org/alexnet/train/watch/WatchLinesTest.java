@@ -43,11 +43,6 @@ class WatchLinesTest {
     }
 
     @Override
-    public Optional<String> brokenParameter() {
-      return Optional.empty();
-    }
-
-    @Override
     public float[] values(Parameter parameter) {
       return new float[0];
     }
