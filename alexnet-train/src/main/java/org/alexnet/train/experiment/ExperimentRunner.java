@@ -109,7 +109,7 @@ public final class ExperimentRunner {
 
   private ExperimentResult locked(Path folder) throws IOException {
     Path own = folder.resolve(experiment.name());
-    requireSameScale(own);
+    requireReplaceable(own);
     Path runs = folder.resolve("runs");
     RunTimes times = RunTimes.in(runs.resolve("times.properties"));
     ArmTraining training = new ArmTraining(images, runs, times, stop, listener);
@@ -143,21 +143,27 @@ public final class ExperimentRunner {
     return RESULT.read(own, ExperimentResult.newBuilder()).build();
   }
 
-  /** A trial must not take the place of a result, nor a result that of another scale or trial. */
-  private void requireSameScale(Path own) throws IOException {
+  /**
+   * A trial must not take the place of a result, nor a result that of another scale or trial, or of
+   * more seeds.
+   */
+  private void requireReplaceable(Path own) throws IOException {
     if (!RESULT.isIn(own)) {
       return;
     }
-    String other = RESULT.read(own, ExperimentResult.newBuilder()).build().getScale();
-    if (!other.equals(scale.label())) {
-      throw new FileAlreadyExistsException(
-          own.resolve(RESULT.name())
-              + " is of scale "
-              + other
-              + ", not "
-              + scale.label()
-              + "; choose another folder");
+    ExperimentResult other = RESULT.read(own, ExperimentResult.newBuilder()).build();
+    if (!other.getScale().equals(scale.label())) {
+      throw isThere(own, "scale " + other.getScale() + ", not " + scale.label());
     }
+    if (!seeds.containsAll(other.getSeedsList())) {
+      throw isThere(
+          own, "seeds " + other.getSeedsList() + ", and " + seeds + " lacks some of them");
+    }
+  }
+
+  private static IOException isThere(Path own, String of) {
+    return new FileAlreadyExistsException(
+        own.resolve(RESULT.name()) + " is of " + of + "; choose another folder");
   }
 
   private static ExperimentData described(String role, Dataset dataset) {

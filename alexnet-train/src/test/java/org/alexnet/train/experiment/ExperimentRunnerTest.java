@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.common.collect.ImmutableList;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -163,6 +164,27 @@ class ExperimentRunnerTest {
             .run(shared.resolve("unbroken"));
 
     assertThat(again.toString()).isEqualTo(unbroken.toString());
+  }
+
+  @Test
+  void aResultIsNotReplacedByOneOfFewerSeeds() throws IOException {
+    Path result = shared.resolve("unbroken/dropouts/result.json");
+    String before = Files.readString(result);
+    List<Long> others = List.of(SEEDS.get(0), 7L);
+
+    assertThatThrownBy(
+            () ->
+                ExperimentRunner.of(new Dropouts(), scale, others, images)
+                    .run(shared.resolve("unbroken")))
+        .isInstanceOf(FileAlreadyExistsException.class)
+        .hasMessage(
+            result
+                + " is of seeds "
+                + SEEDS
+                + ", and "
+                + others
+                + " lacks some of them; choose another folder");
+    assertThat(result).hasContent(before);
   }
 
   /** It would agree with whatever is expected of it. */
