@@ -64,7 +64,9 @@ final class DatasetFiles {
     }
     if (!MANIFEST.isIn(directory)) {
       throw new NoSuchFileException(
-          directory + " is not a prepared data set: it holds no " + MANIFEST.name());
+          directory
+              + " is not a prepared data set: it "
+              + (Files.exists(directory) ? "holds no " + MANIFEST.name() : "does not exist"));
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
 import java.util.stream.LongStream;
 import org.alexnet.common.AtomicFile;
+import org.alexnet.common.FolderLock;
 import org.alexnet.common.cli.OutputOptions;
 import org.alexnet.common.cli.Plain;
 import org.alexnet.data.Dataset;
@@ -138,6 +139,7 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     checkArgument(
         !Files.exists(folder) || Files.isDirectory(folder), "--out must be a folder: %s", folder);
     if (Files.exists(folder) && !output.isResume()) {
+      FolderLock.in(folder).close(); // one that is at work there is told first
       throw new FileAlreadyExistsException(
           folder + " holds experiments already; choose --if-exists resume");
     }
@@ -240,6 +242,18 @@ final class ExperimentRun implements Callable<Integer>, ExitCodes {
     @Override
     public void training(String run, AlexNetSpec spec, TrainingRecipe recipe) {
       System.out.printf("Run      %s: %s%n", run, spec.name());
+    }
+
+    @Override
+    public void trainedBefore() {
+      System.out.println("  trained before");
+    }
+
+    @Override
+    public void started(AlexNetSpec spec, long firstStep, long totalSteps) {
+      if (firstStep > 0) {
+        System.out.printf(Locale.ROOT, "  goes on after step %,d%n", firstStep);
+      }
     }
 
     @Override

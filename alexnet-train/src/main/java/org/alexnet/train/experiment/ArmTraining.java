@@ -141,6 +141,7 @@ final class ArmTraining {
     EnoughError enough = new EnoughError(arm);
     Optional<Run> done = done(run, spec, setup.recipe(), enough);
     if (done.isPresent()) {
+      listener.trainedBefore();
       return done.get();
     }
     Training training =

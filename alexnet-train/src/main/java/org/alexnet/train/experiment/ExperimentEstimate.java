@@ -66,6 +66,15 @@ public record ExperimentEstimate(
     return operations / gigaflops / 1e9 / 3600;
   }
 
+  private String time() {
+    if (hours() < 2) {
+      return String.format(Locale.ROOT, "%.1f minutes", hours() * 60);
+    }
+    return hours() < 48
+        ? String.format(Locale.ROOT, "%.1f hours", hours())
+        : String.format(Locale.ROOT, "%,.0f days", hours() / 24);
+  }
+
   /** Returns it in words. */
   public String describe() {
     return String.format(
@@ -75,9 +84,7 @@ public record ExperimentEstimate(
         networks,
         images,
         operations,
-        hours() < 48
-            ? String.format(Locale.ROOT, "%.1f hours", hours())
-            : String.format(Locale.ROOT, "%,.0f days", hours() / 24),
+        time(),
         gigaflops,
         bytes / (double) (1L << 30));
   }

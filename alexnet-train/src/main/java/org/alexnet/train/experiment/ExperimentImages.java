@@ -66,9 +66,15 @@ public final class ExperimentImages {
     if (scale.name().equals(Scale.FASHION.name())) {
       return IdxFiles.in(images);
     }
-    return Files.isDirectory(images.resolve(Split.TRAIN.prefix()))
-        ? ClassFolders.in(images)
-        : CifarFiles.in(images);
+    if (Files.isDirectory(images.resolve(Split.TRAIN.prefix()))) {
+      return ClassFolders.in(images);
+    }
+    try {
+      return CifarFiles.in(images);
+    } catch (NoSuchFileException e) {
+      throw new NoSuchFileException(
+          e.getMessage() + ", or hold folders of classes below train and validation");
+    }
   }
 
   /**

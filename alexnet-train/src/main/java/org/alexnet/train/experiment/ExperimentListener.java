@@ -10,11 +10,14 @@ public interface ExperimentListener extends TrainingListener {
   ExperimentListener NONE = new ExperimentListener() {};
 
   /**
-   * A network is trained next, unless that was done before.
+   * A network is needed: it is trained next, unless that was done before.
    *
    * @param name of its run, below the folder of the runs
    */
   default void training(String name, AlexNetSpec spec, TrainingRecipe recipe) {}
+
+  /** The network that was told last is there already, and stays as it is. */
+  default void trainedBefore() {}
 
   /** Something else, in words. */
   default void told(String message) {}

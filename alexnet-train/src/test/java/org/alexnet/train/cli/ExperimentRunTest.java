@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.alexnet.common.FolderLock;
 import org.alexnet.data.Preparation;
 import org.alexnet.data.source.IlsvrcArchives;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -151,6 +153,25 @@ class ExperimentRunTest {
                 + " is of scale imagenet (trial: paper, width / 16, at most 1 epochs, batches of"
                 + " 3), not imagenet; choose another folder\n");
     assertThat(result).hasContent(trial);
+  }
+
+  @Test
+  @SuppressWarnings("try") // the lock is held, not asked
+  void theOneAtWorkInAFolderIsToldBeforeWhatLiesThere() throws IOException {
+    Path out = Files.createDirectory(folder.resolve("paper"));
+    Object[] command = {"experiment", "ten-crop", "--scale", "imagenet", "--data", dataset};
+    Object[] here = Stream.concat(Stream.of(command), Stream.of("--out", out)).toArray();
+
+    try (FolderLock lock = FolderLock.in(out)) {
+      CommandRun.assertRefused(
+          CommandRun.of(here),
+          1,
+          out
+              + " is being written by this process; wait until it has ended, or name another"
+              + " folder");
+    }
+    CommandRun.assertRefused(
+        CommandRun.of(here), 1, out + " holds experiments already; choose --if-exists resume");
   }
 
   @Test
