@@ -139,7 +139,7 @@ public final class ResultText {
     if (comparison.getRatio()) {
       return String.format(
           Locale.ROOT,
-          "x %.2f (%.2f to %.2f)",
+          comparison.getDifference() < 0.1 ? "x %.4f (%.4f to %.4f)" : "x %.2f (%.2f to %.2f)",
           comparison.getDifference(),
           comparison.getLow(),
           comparison.getHigh());

@@ -13,6 +13,7 @@ import org.alexnet.train.experiment.Experiment;
 import org.alexnet.train.experiment.MarkdownTable;
 import org.alexnet.train.experiment.ResultText;
 import org.alexnet.train.experiment.Scale;
+import org.alexnet.train.proto.ClaimKind;
 import org.alexnet.train.proto.ExperimentResult;
 
 /** The claims of the paper and what was found of each, as a page in Markdown. */
@@ -92,9 +93,10 @@ public final class PaperPage {
                 mvn -q exec:java -pl alexnet-train -Dexec.args="experiment lrn --scale imagenet --data imagenet --out paper"
 
             By arithmetic, no GPU has run this code yet: 90 passes over 1,281,167 images for each network, at the 230
-            images/s that the paper reached on two GTX 580, and at 35 percent of the bound of two A100 in float32
-            (2,660 images/s; [scaling](scaling.md)). Experiments in one folder share the networks that are the same, the
-            paper's in most of them.
+            images/s that the paper reached on two GTX 580, and at 2,660 images/s on two A100, which are 35 percent of their
+            bound in float32, the share that the paper's GPUs reached of theirs ([scaling](scaling.md)). Pre-training is
+            counted as if it had as many images; all of Fall 2011 are 12 times as many. Experiments in one folder share
+            the networks that are the same, the paper's in most of them.
 
             """;
     List<List<String>> rows = new ArrayList<>();
@@ -150,16 +152,27 @@ public final class PaperPage {
           to overfitting and to the steps is compared at 0.003 for both, of which no more was known than that it learns.
         - That halving approximates a geometric mean is judged by its distance from one and no longer by an error (e5c6d93, and
           f3e2e18 once more, on a review), that columns are not independent and what normalization sums over by the graph.
+        - Two claims were divided: that ReLUs need no normalization went to whether networks without it learn, and that
+          normalization helps generalization, the contradicted half, became a claim of its own (4f99a54); so did the smaller
+          networks (6ed78e8). There were 110 claims and are 112.
 
         The networks here are small and short, and that decides some of it. Most comparisons of a scale are with the same
-        three networks of the paper, so they are not independent, and of some fifty intervals two or three would miss by
+        three networks of the paper, so they are not independent, and of all these intervals two or three would miss by
         chance. Where a claim is contradicted, the network that has the lower error also has the lower training error: it
-        learns sooner, which says little of networks that are trained to the end.
+        learns sooner, which says little of networks that are trained to the end. Two comparisons more are contradicted, to which
+        no claim belongs: without crops, and without dropout, the validation error is lower here.
+
+        The same seeds give the same numbers on one kind of processor only, since TensorFlow chooses its kernels by the
+        processor. The three networks of the paper's at scale `fashion` have top-1 errors of 22.3, 21.0 and 21.4 % on the AMD
+        EPYC of most results, and of 21.2, 20.9 and 20.3 % on the Intel Xeon of others (`dropout`); trained anew on such a
+        Xeon, killed and resumed on the way, they were the same bit for bit. So a number is compared with others of its own
+        result, all of which were trained on one kind of processor.
 
         Scales: `fashion` (6,000 gray images of the repository, the network of the paper at a quarter of its width, so with
         weights of twice the standard deviation but in conv1, on crops of 67 pixels, 12 epochs in batches of 32, a tenth of
-        the learning rate after 8 epochs and after 11), `cifar10` (10,000 images of CIFAR-10, which were JPEG files in class
-        folders, the same network), and `imagenet`, which takes a prepared data set and the preset `paper`, and was not run.
+        the learning rate after 8 epochs and after 11), `cifar10` (10,000 images of CIFAR-10, 1,000 of each class, in JPEG files
+        whose making is not known, so that the binary version gives other numbers; the same network), and `imagenet`, which
+        takes a prepared data set and the preset `paper`, and was not run.
         `relu` trains the four-layer network of the preset `cifar10` on images of 32 pixels, for 40 epochs at most. A laptop can
         tell that a difference has a sign, not how large it is on ImageNet.
 
@@ -170,13 +183,25 @@ public final class PaperPage {
 
         The results below are files of `alexnet-train/src/main/resources/org/alexnet/train/paper/results`. The same command
         writes the like to `paper/lrn/result.json`, with the same checkpoints on the same kind of machine from the same commit.
-        The commit beside a result is that which measured; some of its networks were trained by earlier ones. One that was
-        interrupted goes on with `--if-exists resume`; `--scale cifar10` takes the images of CIFAR-10 with `--images`.
+        The commit beside a result is that which measured; its networks were trained by that or by earlier ones, at the times
+        in the table at the end. Since commit 0ffc90e (30 November 2026, 8:52) weight decay is rounded otherwise: networks of
+        before that have their last digits from the commits of their time only. One that was interrupted goes on with
+        `--if-exists resume`; `--scale cifar10` takes the images of CIFAR-10 with `--images`. In the table, `alexnet-graph
+        links` stands for `mvn -q exec:java -pl alexnet-graph -Dexec.args="links"`, and `alexnet-graph` alone for the same
+        without arguments.
         """;
   }
 
   private String counts() {
-    return "Of " + claims.size() + " claims: " + Claim.counts(claims) + ".\n";
+    long computed =
+        claims.stream().filter(claim -> claim.said().getKind() == ClaimKind.COMPUTED).count();
+    return String.format(
+        Locale.ROOT,
+        "Of %d claims: %s. Of those that are shown, %d follow from the network, its data or"
+            + " arithmetic, and the others from experiments.%n",
+        claims.size(),
+        Claim.counts(claims),
+        computed);
   }
 
   private String table() {

@@ -50,8 +50,9 @@ final class RanTable {
         ## What ran
 
         Time is that of training and evaluation of the networks that are compared, searches of learning rates aside;
-        networks that several experiments share are counted in each of them. It is by the clock, pauses included. All
-        different ones together took %.1f hours. The commit is that of the sitting that wrote the result.
+        networks that several experiments share are counted in each of them. It is by the clock, pauses included, but
+        sittings that were killed left out. All different ones together took %.1f hours. The commit is that of the sitting that
+        wrote the result.
 
         %s""",
         together.values().stream().mapToDouble(Double::doubleValue).sum() / SECONDS_OF_AN_HOUR,

@@ -121,13 +121,13 @@ class ClaimTest {
 
   @Test
   void whatWasNotRunIsCalledSo() {
-    Claim dropout =
+    Claim twoGpus =
         Claim.all(new PaperResults(ImmutableList.of())).stream()
-            .filter(claim -> claim.said().getExperiment().equals("dropout"))
+            .filter(claim -> claim.said().getExperiment().equals("two-gpus"))
             .findFirst()
             .orElseThrow();
 
-    assertThat(dropout.status()).isEqualTo("not run yet");
-    assertThat(dropout.ours()).isEmpty();
+    assertThat(twoGpus.status()).isEqualTo("not run yet");
+    assertThat(twoGpus.ours()).isEmpty();
   }
 }
