@@ -112,7 +112,7 @@ class InspectTextTest {
             new CommandRun(
                 2,
                 "",
-                "error: cropSize must be between 1 and 8, the image size of "
+                "error: --crop-size must be between 1 and 8, the image size of "
                     + out
                     + ", found 9\n"));
   }

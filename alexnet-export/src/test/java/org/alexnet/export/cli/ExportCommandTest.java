@@ -29,9 +29,9 @@ class ExportCommandTest {
   @Test
   void refusesAnotherNumberOfCropsAndOtherNumbers() {
     assertThat(error(2, "classify", "--model", "x", "--crops", "3", "y.jpg"))
-        .isEqualTo("error: crops must be 1 or 10, found 3\n");
+        .isEqualTo("error: --crops must be 1 or 10, found 3\n");
     assertThat(error(2, "export", "--checkpoint", "x", "--out", "y", "--weights", "int8"))
-        .isEqualTo("error: weights must be float32, bfloat16 or float16, found int8\n");
+        .isEqualTo("error: --weights must be float32, bfloat16 or float16, found int8\n");
   }
 
   @Test

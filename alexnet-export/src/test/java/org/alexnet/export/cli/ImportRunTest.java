@@ -107,6 +107,6 @@ class ImportRunTest {
                     "--out=" + folder.resolve("x"))
                 .err())
         .isEqualTo(
-            "error: format must be savedmodel, caffemodel, npz or safetensors, found onnx\n");
+            "error: --format must be savedmodel, caffemodel, npz or safetensors, found onnx\n");
   }
 }

@@ -160,7 +160,7 @@ public final class CommandLineTool {
 
   private static int failed(Throwable e, CommandLine line, Common common) {
     Failure failure = Failure.of(e);
-    line.getErr().println("error: " + failure.line());
+    line.getErr().println("error: " + OptionNames.in(failure.line(), line));
     if (common.stackTrace) {
       e.printStackTrace(line.getErr());
     }

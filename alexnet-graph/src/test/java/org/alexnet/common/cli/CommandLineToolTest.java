@@ -42,6 +42,43 @@ class CommandLineToolTest {
   }
 
   @Test
+  void anArgumentIsNamedAsTheOptionThatItCameFrom() {
+    assertThat(batches("--batch-size=0", "batchSize must be positive, found 0"))
+        .isEqualTo("error: --batch-size must be positive, found 0");
+    assertThat(batches("--batch-size=3", "batchSize must be positive, found 0"))
+        .as("of another batch")
+        .isEqualTo("error: batchSize must be positive, found 0");
+    assertThat(batches("--batch-size=0", "size must be positive, found 0"))
+        .as("of no option")
+        .isEqualTo("error: size must be positive, found 0");
+  }
+
+  private static String batches(String option, String message) {
+    StandardStreams printed =
+        StandardStreams.of(() -> CommandLineTool.execute(new Batches(message), option));
+    assertThat(printed.exitCode()).isEqualTo(2);
+    return printed.err().strip();
+  }
+
+  @Command(name = "batches")
+  private static final class Batches implements Runnable {
+    @Option(names = "--batch-size")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private int batchSize;
+
+    private final String message;
+
+    private Batches(String message) {
+      this.message = message;
+    }
+
+    @Override
+    public void run() {
+      throw new IllegalArgumentException(message);
+    }
+  }
+
+  @Test
   void aFileThatCannotBeReadIsNoWrongArgument() {
     assertFails(new IOException("a/b cannot be read"), "error: a/b cannot be read", 1);
   }

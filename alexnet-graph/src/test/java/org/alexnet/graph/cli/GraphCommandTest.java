@@ -250,7 +250,8 @@ class GraphCommandTest {
                 Math.round(
                     PeakMemory.atTest(NETWORK, Precision.FLOAT32, false).bytes(126) / mebibyte)));
     assertThat(run("cost", "--replicas=3").err())
-        .isEqualTo("error: batchSize must be a multiple of 3, the number of replicas, found 128\n");
+        .isEqualTo(
+            "error: --batch-size must be a multiple of 3, the number of replicas, found 128\n");
     assertThat(run("cost", "--replicas=0").err())
         .isEqualTo("error: --replicas must be positive, found 0\n");
   }
@@ -335,7 +336,7 @@ class GraphCommandTest {
       assertBusy(second, run("serve", cluster, "--trusted-network", "--task=2"));
     }
     assertThat(run("serve", "--cluster=a:1,b:2,c:3", "--task=3", "--trusted-network").err())
-        .isEqualTo("error: task must be 0 to 2, found 3\n");
+        .isEqualTo("error: --task must be 0 to 2, found 3\n");
   }
 
   private static void assertBusy(ServerSocket socket, StandardStreams printed) {

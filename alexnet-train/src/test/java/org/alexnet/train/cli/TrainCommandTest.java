@@ -42,7 +42,7 @@ class TrainCommandTest {
     assertRefused(
         CommandRun.of("train", "--data", data, "--out", out, "--input-size", "67", "--epochs", "0"),
         2,
-        "epochs must be positive, found 0");
+        "--epochs must be positive, found 0");
     assertRefused(
         CommandRun.of(
             "train",
@@ -77,7 +77,7 @@ class TrainCommandTest {
     assertRefused(
         CommandRun.of("train", "--data", data, "--out", out, "--epochs", "0"),
         2,
-        "epochs must be positive, found 0");
+        "--epochs must be positive, found 0");
     assertThat(folder.resolve("run")).doesNotExist();
   }
 

@@ -432,10 +432,10 @@ class TrainOptionsTest {
       delimiter = '|',
       value = {
         "train | --replicas=0 | --replicas must be positive, found 0",
-        "train | --replicas=5 | batchSize must be a multiple of 5, the number of replicas, found 12",
+        "train | --replicas=5 | --batch-size must be a multiple of 5, the number of replicas, found 12",
         "train | --replicas=3 --cluster=a:1,b:2 | 3 replicas of 2 towers need 3 tasks, a replica on"
             + " each, or 6, a tower on each; the cluster has 2",
-        "benchmark | --replicas=5 --steps=1 | batchSize must be a multiple of 5, the number of"
+        "benchmark | --replicas=5 --steps=1 | --batch-size must be a multiple of 5, the number of"
             + " replicas, found 12",
         "benchmark | --replicas=2 --of=training,inference | --replicas is of training, found"
             + " [training, inference]"
