@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -72,6 +73,9 @@ public final class FolderLock implements Closeable {
 
   private static FolderLock acquire(Path folder, Path file) throws IOException {
     boolean newFolder = !Files.exists(file.getParent());
+    if (newFolder) {
+      AtomicDirectory.requireWritable(folder);
+    }
     Files.createDirectories(file.getParent());
     Path real = file.getParent().toRealPath().resolve(file.getFileName());
     if (!HELD_HERE.add(real)) {
@@ -91,7 +95,7 @@ public final class FolderLock implements Closeable {
 
   /** Returns nothing if the holder before deleted the file meanwhile, so that another is there. */
   private static Optional<FileChannel> lock(Path folder, Path file) throws IOException {
-    FileChannel channel = FileChannel.open(file, CREATE, READ, WRITE);
+    FileChannel channel = opened(folder, file);
     boolean locked = false;
     try {
       if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
@@ -105,6 +109,18 @@ public final class FolderLock implements Closeable {
       if (!locked) {
         channel.close();
       }
+    }
+  }
+
+  private static FileChannel opened(Path folder, Path file) throws IOException {
+    try {
+      return FileChannel.open(file, CREATE, READ, WRITE);
+    } catch (AccessDeniedException e) {
+      throw new AccessDeniedException(
+          folder
+              + " cannot be written: "
+              + file.getParent()
+              + " takes no new files; check its permissions");
     }
   }
 

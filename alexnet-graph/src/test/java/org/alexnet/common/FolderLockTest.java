@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +16,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class FolderLockTest {
@@ -53,6 +56,23 @@ class FolderLockTest {
     assertThat(folder.resolve(".lock")).exists();
     FolderLock.in(folder).close();
     assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void namesTheFolderThatTakesNoNewFiles() {
+    Path target = Path.of("/proc/self/deep/target"); // closed to the superuser too
+
+    for (FolderLocking lock : List.<FolderLocking>of(FolderLock::in, FolderLock::beside)) {
+      assertThatThrownBy(() -> lock.of(target))
+          .isInstanceOf(AccessDeniedException.class)
+          .hasMessage(
+              target + " cannot be written: /proc/self takes no new files; check its permissions");
+    }
+  }
+
+  private interface FolderLocking {
+    FolderLock of(Path folder) throws IOException;
   }
 
   @Test
