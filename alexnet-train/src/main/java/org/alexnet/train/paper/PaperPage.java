@@ -164,8 +164,9 @@ public final class PaperPage {
 
         The same seeds give the same numbers on one kind of processor only, since TensorFlow chooses its kernels by the
         processor. The three networks of the paper's at scale `fashion` have top-1 errors of 22.3, 21.0 and 21.4 % on the AMD
-        EPYC of most results, and of 21.2, 20.9 and 20.3 % on the Intel Xeon of others (`dropout`); trained anew on such a
-        Xeon, killed and resumed on the way, they were the same bit for bit. So a number is compared with others of its own
+        EPYC of most results, and of 21.2, 20.9 and 20.3 % on the Intel Xeon of others (`dropout`, `ten-crop`, `features`);
+        trained anew on such a Xeon, killed and resumed on the way, they were the same bit for bit, and so was all of
+        `ten-crop`, which with `features` had the same verdict on the EPYC. So a number is compared with others of its own
         result, all of which were trained on one kind of processor.
 
         Scales: `fashion` (6,000 gray images of the repository, the network of the paper at a quarter of its width, so with
