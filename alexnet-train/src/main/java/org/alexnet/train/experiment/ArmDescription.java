@@ -44,7 +44,8 @@ final class ArmDescription {
     for (Tried each : tried) {
       TriedLearningRate.Builder one =
           TriedLearningRate.newBuilder().setLearningRate(each.learningRate());
-      each.steps().ifPresent(one::setValue);
+      each.found()
+          .ifPresent(found -> one.setValue(found.steps()).setTrainingError(found.trainingError()));
       result.addTried(one);
     }
     for (int i = 0; i < seeds.size(); i++) {

@@ -67,9 +67,26 @@ final class ArmTraining {
    * A learning rate that was tried.
    *
    * @param learningRate the learning rate
-   * @param steps what it took; nothing if the training diverged
+   * @param found what it took; nothing if the training diverged
    */
-  record Tried(double learningRate, Optional<Double> steps) {}
+  record Tried(double learningRate, Optional<Found> found) {}
+
+  /**
+   * What a learning rate took.
+   *
+   * @param steps to the training error that is enough, or all that were made
+   * @param trainingError of the last epoch, which decides between rates that made as many steps: of
+   *     those that never came to the error, all
+   */
+  record Found(double steps, double trainingError) implements Comparable<Found> {
+    private static final Comparator<Found> ORDER =
+        Comparator.comparingDouble(Found::steps).thenComparingDouble(Found::trainingError);
+
+    @Override
+    public int compareTo(Found other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /**
    * Tries the learning rates of an arm.
@@ -80,25 +97,29 @@ final class ArmTraining {
     ImmutableList.Builder<Tried> tried = ImmutableList.builder();
     for (double rate : arm.learningRates()) {
       Arm one = withLearningRate(arm, rate);
-      Optional<Double> steps = Optional.empty();
+      Optional<Found> found = Optional.empty();
       try {
         ImmutableList<EpochSummary> epochs =
             train(one, SEARCH_SEED, seedName(SEARCH_SEED, 0)).epochs();
-        steps = Optional.of(Measures.stepsTo(arm.enoughTrainingError().orElseThrow(), epochs));
+        double steps = Measures.stepsTo(arm.enoughTrainingError().orElseThrow(), epochs);
+        found = Optional.of(new Found(steps, epochs.get(epochs.size() - 1).trainingError()));
       } catch (DivergedException e) {
         listener.told(e.getMessage());
       }
-      tried.add(new Tried(rate, steps));
+      tried.add(new Tried(rate, found));
     }
     return tried.build();
   }
 
-  /** Returns an arm with the learning rate that needed the fewest steps. */
+  /**
+   * Returns an arm with the learning rate that needed the fewest steps, of equals that with the
+   * lowest training error.
+   */
   static Arm withBest(Arm arm, List<Tried> tried) {
     Tried best =
         tried.stream()
-            .filter(each -> each.steps().isPresent())
-            .min(Comparator.comparingDouble(each -> each.steps().get()))
+            .filter(each -> each.found().isPresent())
+            .min(Comparator.comparing(each -> each.found().get()))
             .orElseThrow(
                 () -> new IllegalStateException(arm.name() + " diverged with each of " + tried));
     return withLearningRate(arm, best.learningRate());
