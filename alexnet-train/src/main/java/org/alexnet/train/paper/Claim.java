@@ -27,6 +27,7 @@ import org.alexnet.train.proto.PaperClaims;
  * @param results of its experiment, the larger scales first; none where there is no experiment
  */
 public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
+  private static final String NOT_DISTINGUISHABLE = "not distinguishable here";
 
   /** Returns all claims in the order of the paper. */
   public static ImmutableList<Claim> all(PaperResults results) {
@@ -67,19 +68,29 @@ public record Claim(PaperClaim said, ImmutableList<ExperimentResult> results) {
               .map(
                   found ->
                       switch (found.getVerdict()) {
-                        case "agrees" -> "shown here";
+                        case "agrees" -> isAsLarge(found) ? "shown here" : NOT_DISTINGUISHABLE;
                         case "contradicts" -> "contradicted here";
-                        default -> "not distinguishable here";
+                        default -> NOT_DISTINGUISHABLE;
                       })
               .orElse("not run yet");
     };
   }
 
-  /** Returns what was compared at the largest scale. */
+  /** Returns what was compared at the largest scale, or at the first where it does not agree. */
   private Optional<ComparisonResult> decisive() {
-    return results.stream()
-        .flatMap(result -> PaperResults.comparison(result, said.getComparison()).stream())
-        .findFirst();
+    List<ComparisonResult> found =
+        results.stream()
+            .flatMap(result -> PaperResults.comparison(result, said.getComparison()).stream())
+            .toList();
+    return found.stream()
+        .filter(each -> said.getEveryScale() && !each.getVerdict().equals("agrees"))
+        .findFirst()
+        .or(() -> found.stream().findFirst());
+  }
+
+  /** Returns whether a ratio is as far from 1 as the claim says, if it says how far. */
+  private boolean isAsLarge(ComparisonResult found) {
+    return said.getTimes() == 0 || found.getHigh() <= 1 / said.getTimes();
   }
 
   /**

@@ -142,6 +142,8 @@ public final class PaperPage {
         - The learning rates of `relu` got a fourth, 0.1, since the best for tanh was the highest of three; at scale `fashion`
           it is the highest again. Of rates that all fail to come to 25 % in time, that with the lowest training error is taken:
           the first of them was, until at scale `cifar10` tanh had been trained with each rate, and once with the first.
+        - "Six times faster" needs an interval that reaches a sixth, and no longer a sign alone, and "in every case" needs each
+          scale and no longer the largest alone; with what is recorded here neither changes a status.
         - What is compared with a network that learned nothing, whose validation error is that of guessing less one point at
           most, is not distinguishable, on whichever side it lies.
         - Figure 1's "in every case" is judged by tanh and no longer by the sigmoid, with which it agrees (commit b921bcf).

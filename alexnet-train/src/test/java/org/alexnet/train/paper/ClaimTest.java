@@ -19,6 +19,8 @@ import org.alexnet.graph.spec.Weighted;
 import org.alexnet.train.experiment.Experiment;
 import org.alexnet.train.experiment.Scale;
 import org.alexnet.train.proto.ClaimKind;
+import org.alexnet.train.proto.ComparisonResult;
+import org.alexnet.train.proto.ExperimentResult;
 import org.alexnet.train.proto.PaperClaim;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +119,42 @@ class ClaimTest {
       linked.add(docs.resolve(link.group(1)));
     }
     assertThat(linked).isNotEmpty().allSatisfy(file -> assertThat(file).isRegularFile());
+  }
+
+  private static ExperimentResult found(String verdict, double high) {
+    return ExperimentResult.newBuilder()
+        .addComparisons(
+            ComparisonResult.newBuilder().setName("tanh").setVerdict(verdict).setHigh(high))
+        .build();
+  }
+
+  private static String status(PaperClaim.Builder said, ExperimentResult... largestFirst) {
+    said.setKind(ClaimKind.EXPERIMENT).setComparison("tanh");
+    return new Claim(said.build(), ImmutableList.copyOf(largestFirst)).status();
+  }
+
+  @Test
+  void theLargestScaleDecidesUnlessEachMustAgree() {
+    PaperClaim.Builder one = PaperClaim.newBuilder();
+    PaperClaim.Builder each = PaperClaim.newBuilder().setEveryScale(true);
+    ExperimentResult agrees = found("agrees", 0.5);
+    ExperimentResult open = found("not distinguishable", 1.5);
+    ExperimentResult contradicts = found("contradicts", 2);
+
+    assertThat(status(one, agrees, open)).isEqualTo("shown here");
+    assertThat(status(one, open, agrees)).isEqualTo("not distinguishable here");
+    assertThat(status(each, agrees, agrees)).isEqualTo("shown here");
+    assertThat(status(each, agrees, open)).isEqualTo("not distinguishable here");
+    assertThat(status(each, agrees, contradicts)).isEqualTo("contradicted here");
+  }
+
+  @Test
+  void aNumberOfTimesNeedsAnIntervalThatReachesIt() {
+    PaperClaim.Builder six = PaperClaim.newBuilder().setTimes(6);
+
+    assertThat(status(six, found("agrees", 0.16))).isEqualTo("shown here");
+    assertThat(status(six, found("agrees", 0.17))).isEqualTo("not distinguishable here");
+    assertThat(status(six, found("contradicts", 2))).isEqualTo("contradicted here");
   }
 
   @Test
