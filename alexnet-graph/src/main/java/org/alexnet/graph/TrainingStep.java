@@ -198,8 +198,8 @@ public final class TrainingStep {
 
   /**
    * Returns half the sum of the squares of each parameter that learns, after the step: fetch it in
-   * the run of {@link #trainOp}, where each is read while it still is in the processor's cache. It
-   * is finite if all values of the parameter are, unless they are so large that the sum is not.
+   * the run of {@link #trainOp}. It is finite if all values of the parameter are, unless they are
+   * so large that the sum is not.
    *
    * @param rates as for {@link #trainOp}
    * @return float32 {@code [parameters that learn]}, in the order of {@link #gradients}
