@@ -11,6 +11,8 @@ final class AxisWeights {
   private final int[] ends;
   private final double[] weights;
   private int longest;
+  private int first = Integer.MAX_VALUE;
+  private int end;
 
   private AxisWeights(int size, int capacity) {
     starts = new int[size];
@@ -50,6 +52,10 @@ final class AxisWeights {
       }
       axis.ends[target] = used;
       axis.longest = Math.max(axis.longest, used - from);
+      if (used > from) {
+        axis.first = Math.min(axis.first, first);
+        axis.end = Math.max(axis.end, last + 1);
+      }
     }
     return axis;
   }
@@ -67,6 +73,31 @@ final class AxisWeights {
   /** Returns the weights; those of a new pixel add up to 1. */
   double[] weights() {
     return weights;
+  }
+
+  /** Returns the first pixel that has a weight. */
+  int first() {
+    return first;
+  }
+
+  /** Returns the one behind the last that has a weight. */
+  int end() {
+    return end;
+  }
+
+  /**
+   * Returns the first pixel of each new pixel, counted from another; those without weights begin
+   * anywhere.
+   *
+   * @param origin which pixel is 0
+   * @param count the most that a start may be
+   */
+  int[] startsFrom(int origin, int count) {
+    int[] from = new int[starts.length];
+    for (int x = 0; x < from.length; x++) {
+      from[x] = Math.max(0, Math.min(count, starts[x] - origin));
+    }
+    return from;
   }
 
   /** Returns the most pixels that make one. */

@@ -5,8 +5,8 @@ import org.alexnet.data.image.Fit.AxisPlace;
 
 /**
  * Resizes decoded images to squares, in integers: a pixel is within one gray level of the exact
- * one, and the same on every machine. Rows are resized one after another, each once, and combined
- * as soon as all of a new row are there; what the fit cuts off is not looked at.
+ * one, and the same on every machine. Rows are looked at one after another, each once; what the fit
+ * cuts off is not looked at.
  */
 final class Resizer {
   /** Binary digits of the weights along columns: 255 * 2^7 times their sizes is below 2^31. */
@@ -35,11 +35,15 @@ final class Resizer {
     AxisPlace down = fit.place(image.height(), image.width(), size);
     AxisWeights columns = AxisWeights.of(image.width(), across, size, filter);
     AxisWeights rows = AxisWeights.of(image.height(), down, size, filter);
+    if (filter == ResizeFilter.TRIANGLE && down.scale() < 1 && PackedResizer.fits(columns, rows)) {
+      return new PackedResizer(columns, rows).resize(image);
+    }
     return columns.longest() <= MOST_IN_ROW && rows.longest() <= MOST_IN_COLUMN
         ? inIntegers(image, RowResizer.of(columns, filter), rows)
         : inDoubles(image, columns, rows);
   }
 
+  /** Rows are resized, and combined as soon as all of a new row are there. */
   private byte[] inIntegers(PixelRows image, RowResizer along, AxisWeights rows) {
     int taps = Math.max(3, rows.longest());
     int[] weights = rows.paddedAndScaledBy(1 << BITS, taps);

@@ -1,8 +1,8 @@
 package org.alexnet.data.image;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
+import static org.alexnet.data.image.PackedPixels.LANE;
+import static org.alexnet.data.image.PackedPixels.MOST_TAPS;
+import static org.alexnet.data.image.PackedPixels.ONES;
 
 /**
  * Resizes rows. New values have {@value #FRACTION_BITS} binary digits beyond those of a gray level.
@@ -20,24 +20,16 @@ abstract class RowResizer {
   private RowResizer(int first, int count) {
     this.first = first;
     this.count = count;
-    this.pixels = new byte[3 * count + 1]; // four bytes are read at the last three
+    this.pixels = new byte[3 * count];
   }
 
   /** Returns the fastest that is exact enough for these weights. */
   static RowResizer of(AxisWeights columns, ResizeFilter filter) {
-    int first = Integer.MAX_VALUE;
-    int end = 0;
-    for (int x = 0, w = 0; x < columns.starts().length; w = columns.ends()[x++]) {
-      int start = columns.starts()[x];
-      int length = columns.ends()[x] - w;
-      if (length > 0) {
-        first = Math.min(first, start);
-        end = Math.max(end, start + length);
-      }
-    }
-    return filter == ResizeFilter.TRIANGLE && columns.longest() <= Packed.MOST
-        ? new Packed(columns, first, end - first)
-        : new Plain(columns, first, end - first);
+    int first = columns.first();
+    int count = columns.end() - first;
+    return filter == ResizeFilter.TRIANGLE && columns.longest() <= MOST_TAPS
+        ? new Packed(columns, first, count)
+        : new Plain(columns, first, count);
   }
 
   /**
@@ -96,18 +88,12 @@ abstract class RowResizer {
 
   /** One multiplication for the three channels, which lie side by side in a long. */
   private static final class Packed extends RowResizer {
-    /** The most pixels to make one: weights are off by at most half a unit each on average. */
-    static final int MOST = 16;
-
-    /** Binary digits of a channel: a gray level times the sum of the weights, 2^13. */
-    private static final int LANE = 21;
-
+    /** Binary digits of the weights, whose sum times a gray level has those of a lane. */
     private static final int BITS = LANE - 8;
+
     private static final int SHIFT = BITS - FRACTION_BITS;
     private static final int MASK = (1 << (LANE - SHIFT)) - 1;
-    private static final long HALF = (1L | (1L << LANE) | (1L << (2 * LANE))) << (SHIFT - 1);
-    private static final VarHandle INT =
-        MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long HALF = ONES << (SHIFT - 1);
 
     private final int taps;
     private final int[] starts;
@@ -119,21 +105,12 @@ abstract class RowResizer {
       taps = Math.max(3, columns.longest());
       weights = columns.paddedAndScaledBy(1 << BITS, taps);
       packed = new long[count + taps];
-      starts = columns.starts().clone();
-      for (int x = 0; x < starts.length; x++) { // those without weights may begin anywhere
-        starts[x] = Math.max(0, Math.min(count, starts[x] - first));
-      }
+      starts = columns.startsFrom(first, count);
     }
 
     @Override
     void resize(int[] resized) {
-      for (int i = 0, in = 0; in < pixels.length - 1; i++, in += 3) {
-        int pixel = (int) INT.get(pixels, in);
-        packed[i] =
-            (pixel & 0xff)
-                | (pixel & 0xff00L) << (LANE - 8)
-                | (pixel & 0xff0000L) << (2 * LANE - 16);
-      }
+      PackedPixels.pack(pixels, packed);
       if (taps == 3) {
         three(packed, starts, weights, resized);
       } else {
