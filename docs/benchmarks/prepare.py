@@ -1,5 +1,7 @@
 """Converts a folder of images by this library's prepare, Pillow, libvips and ImageMagick; see README.md."""
 import argparse
+import hashlib
+import io
 import multiprocessing
 import os
 import pathlib
@@ -16,17 +18,39 @@ SIZE = 256
 QUALITY = 95
 
 
-def pillow(job):
+def square(source):
     from PIL import Image
-    source, target = job
     with Image.open(source) as file:
         image = file.convert("RGB")
     scale = SIZE / min(image.size)
     width, height = (max(SIZE, round(side * scale)) for side in image.size)
     image = image.resize((width, height), Image.Resampling.BILINEAR)
     left, top = (width - SIZE) // 2, (height - SIZE) // 2
-    image = image.crop((left, top, left + SIZE, top + SIZE))
-    image.save(target, "JPEG", quality=QUALITY, subsampling=0)
+    return image.crop((left, top, left + SIZE, top + SIZE))
+
+
+def pillow(job):
+    source, target = job
+    square(source).save(target, "JPEG", quality=QUALITY, subsampling=0)
+
+
+def pillow_with_statistics(jobs):
+    """What prepare computes beside: sums of pixels and of products of channels, exact, and a hash of what is written."""
+    import numpy
+    sums = numpy.zeros((SIZE, SIZE, 3), numpy.uint32)  # enough for 16 million images
+    products = numpy.zeros((3, 3))
+    sha256 = hashlib.sha256()
+    for source, target in jobs:
+        image = square(source)
+        pixels = numpy.asarray(image)
+        sums += pixels
+        channels = pixels.reshape(-1, 3).T.astype(numpy.float64, order="C")
+        products += channels @ channels.T
+        encoded = io.BytesIO()
+        image.save(encoded, "JPEG", quality=QUALITY, subsampling=0)
+        sha256.update(encoded.getbuffer())
+        pathlib.Path(target).write_bytes(encoded.getbuffer())
+    return sums, products, sha256.hexdigest()
 
 
 def vips(job):
@@ -51,16 +75,18 @@ def magick(files):
 
 
 MOGRIFY = shutil.which("mogrify") or shutil.which("mogrify-im6.q16")
-PEERS = {"Pillow": pillow, "libvips": vips, "ImageMagick": magick}
+PEERS = {"Pillow": pillow, "Pillow with statistics": pillow_with_statistics, "libvips": vips, "ImageMagick": magick}
+MANY_AT_ONCE = {"ImageMagick", "Pillow with statistics"}
 
 
 def run_peer(name, images, out, processes):
     """What a process of its own does, so that starting Python counts as starting Java does."""
-    os.environ["VIPS_CONCURRENCY"] = "1"
+    for variable in ("VIPS_CONCURRENCY", "OPENBLAS_NUM_THREADS"):
+        os.environ[variable] = "1"
     jobs = [(str(source), str(out / f"{i}.jpg")) for i, source in enumerate(sorted(images.rglob("*.*")))]
     with multiprocessing.Pool(processes) as pool:
-        if name == "ImageMagick":
-            pool.map(magick, [jobs[i:i + 100] for i in range(0, len(jobs), 100)], chunksize=1)
+        if name in MANY_AT_ONCE:
+            pool.map(PEERS[name], [jobs[i:i + 100] for i in range(0, len(jobs), 100)], chunksize=1)
         else:
             pool.map(PEERS[name], jobs, chunksize=16)
 
@@ -68,8 +94,8 @@ def run_peer(name, images, out, processes):
 def available(name):
     if name == "ImageMagick":
         return MOGRIFY is not None
-    module = {"Pillow": "PIL", "libvips": "pyvips"}[name]
-    return subprocess.run([sys.executable, "-c", f"import {module}"], capture_output=True).returncode == 0
+    modules = {"Pillow": "PIL", "Pillow with statistics": "PIL, numpy", "libvips": "pyvips"}[name]
+    return subprocess.run([sys.executable, "-c", f"import {modules}"], capture_output=True).returncode == 0
 
 
 def run(command, **options):
@@ -105,7 +131,7 @@ def main():
     parser.add_argument("--repeat", type=int, default=12, help="copies of each image (default 12)")
     parser.add_argument("--rounds", type=int, default=3, help="times that each takes a turn (default 3)")
     parser.add_argument("--processes", type=int, default=os.cpu_count(), help="of each peer (default: cores)")
-    parser.add_argument("--only", choices=sorted(PEERS), help="compare with this peer alone")
+    parser.add_argument("--only", choices=sorted(PEERS), nargs="+", help="compare with these peers alone")
     parser.add_argument("--classpath", help="of alexnet-data with its dependencies (default: Maven's)")
     parser.add_argument("--work", type=pathlib.Path, help="folder for what is written (default: a temporary one)")
     parser.add_argument("--peer", help=argparse.SUPPRESS)
@@ -119,7 +145,7 @@ def main():
     java = ["java", "-Dorg.bytedeco.javacpp.maxphysicalbytes=0", "-cp", args.classpath or classpath("alexnet-data"),
             "org.alexnet.data.cli.DataCommand", "prepare"]
     names = ["this library"] + [
-        name for name in PEERS if available(name) and args.only in (None, name)]
+        name for name in PEERS if available(name) and (not args.only or name in args.only)]
     taken = {name: [] for name in names}
     with tempfile.TemporaryDirectory(dir=args.work) as work:
         images = pathlib.Path(work) / "images"
