@@ -50,7 +50,7 @@ class SyncOrderTest {
 
     String named = "move .step-00000002.partial to step-00000002";
     assertInOrder(disk.log(), "sync .run.json.new", "move .run.json.new to run.json", "sync run");
-    assertInOrder(disk.log(), "sync tensors.data-00000-of-00001", named, "sync checkpoints");
+    assertInOrder(disk.log(), "sync tensors.data-00000-of-00002", named, "sync checkpoints");
     assertInOrder(disk.log(), "sync checkpoint.json", named);
     assertInOrder(disk.log(), named, "move step-00000001 to .step-00000001.deleted");
   }

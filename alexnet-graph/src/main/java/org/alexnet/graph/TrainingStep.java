@@ -134,7 +134,7 @@ public final class TrainingStep {
     squares = NormOps.halfSquares(host, "parameters", values);
     updateSquares = NormOps.halfSquares(host, "updates", updates);
     saved.add(new Saver.Variable("step", count, TInt64.class, Shape.scalar(), host));
-    Saver.install(host, saved);
+    Saver.installWithTwoFiles(host, saved);
     Saver.installReadBack(host, saved);
   }
 

@@ -94,7 +94,7 @@ class ReadBackTest {
   @ParameterizedTest
   @ValueSource(doubles = {0, 0.3, 0.5, 0.9999})
   void aFlippedBitIsNoticed(double where) throws IOException {
-    Path data = folder.resolve("tensors.data-00000-of-00001");
+    Path data = folder.resolve("tensors.data-00000-of-00002");
     byte[] bytes = Files.readAllBytes(data);
     bytes[(int) (where * bytes.length)] ^= 4;
     Files.write(data, bytes);
@@ -106,7 +106,7 @@ class ReadBackTest {
 
   @Test
   void aTruncatedFileIsNoticed() throws IOException {
-    Path data = folder.resolve("tensors.data-00000-of-00001");
+    Path data = folder.resolve("tensors.data-00001-of-00002");
     byte[] bytes = Files.readAllBytes(data);
     Files.write(data, Arrays.copyOf(bytes, bytes.length - 1));
 

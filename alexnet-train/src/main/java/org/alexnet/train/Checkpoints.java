@@ -2,7 +2,9 @@ package org.alexnet.train;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +13,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.alexnet.common.AtomicDirectory;
 import org.alexnet.common.FolderLock;
 import org.alexnet.common.ListedFiles;
+import org.alexnet.common.proto.FileProto;
 import org.alexnet.graph.GraphSession;
 import org.alexnet.train.proto.CheckpointManifest;
 
@@ -209,12 +216,29 @@ public final class Checkpoints {
   private static void write(
       GraphSession<?> session, CheckpointManifest manifest, Path mean, Path inside)
       throws IOException {
-    session.files().save(inside.resolve(Checkpoint.TENSORS), inside);
-    session.files().requireSaved(inside.resolve(Checkpoint.TENSORS), inside);
+    Path tensors = inside.resolve(Checkpoint.TENSORS);
+    session.files().save(tensors, inside);
     Files.copy(mean, inside.resolve(Checkpoint.MEAN));
-    CheckpointManifest described =
-        manifest.toBuilder().addAllFiles(ListedFiles.listAll(inside)).build();
-    Checkpoint.MANIFEST.write(inside, described);
+    ExecutorService hashing = Executors.newSingleThreadExecutor();
+    try {
+      Future<ImmutableList<FileProto>> files = hashing.submit(() -> ListedFiles.listAll(inside));
+      session.files().requireSaved(tensors, inside); // meanwhile: each takes a part of one core
+      Checkpoint.MANIFEST.write(inside, manifest.toBuilder().addAllFiles(listed(files)).build());
+    } finally {
+      hashing.shutdown(); // nothing reads later
+      Uninterruptibles.awaitTerminationUninterruptibly(hashing);
+    }
+  }
+
+  private static ImmutableList<FileProto> listed(Future<ImmutableList<FileProto>> files)
+      throws IOException {
+    try {
+      return Uninterruptibles.getUninterruptibly(files);
+    } catch (ExecutionException e) {
+      Throwables.throwIfInstanceOf(e.getCause(), IOException.class);
+      Throwables.throwIfUnchecked(e.getCause());
+      throw new IllegalStateException(e.getCause());
+    }
   }
 
   /** Replaces a checkpoint's manifest by one that knows more. */

@@ -211,7 +211,11 @@ class RunDescriptionTest {
     assertThat(start.manifest().hasTenCrops()).isTrue();
     assertThat(start.manifest().getFilesList())
         .extracting(file -> file.getName())
-        .containsExactlyInAnyOrder("mean.pb", "tensors.data-00000-of-00001", "tensors.index");
+        .containsExactlyInAnyOrder(
+            "mean.pb",
+            "tensors.data-00000-of-00002",
+            "tensors.data-00001-of-00002",
+            "tensors.index");
     ListedFiles.requireIntact(start.directory(), "checkpoint", start.manifest().getFilesList());
     assertThat(start.meanFile()).hasSameBinaryContentAs(dataset.meanFile());
     assertThat(start.directory().getFileName()).hasToString("step-00000001");

@@ -157,7 +157,7 @@ class RunFolderTest {
     Path run = folder.resolve("run");
     training(ONE_STEP).run(spec, dataset, run);
     Checkpoint start = training(ONE_STEP).run(spec, dataset, folder.resolve("x")).checkpoint();
-    Path tensors = start.directory().resolve("tensors.data-00000-of-00001");
+    Path tensors = start.directory().resolve("tensors.data-00000-of-00002");
     damage(tensors);
 
     assertThatThrownBy(
@@ -216,7 +216,7 @@ class RunFolderTest {
   void aDamagedCheckpointIsRefusedHoweverOftenItIsAskedFor() throws IOException {
     Path one =
         training(ONE_STEP).run(spec, dataset, folder.resolve("run")).checkpoint().directory();
-    damage(one.resolve("tensors.data-00000-of-00001"));
+    damage(one.resolve("tensors.data-00000-of-00002"));
     Checkpoint damaged = Checkpoint.open(one);
 
     for (int i = 0; i < 2; i++) {

@@ -432,7 +432,7 @@ class TrainingTest {
   void refusesADamagedCheckpoint() throws IOException {
     Path run = folder.resolve("run");
     Path checkpoint = training(TestData.recipe()).run(spec, dataset, run).checkpoint().directory();
-    Path tensors = checkpoint.resolve("tensors.data-00000-of-00001");
+    Path tensors = checkpoint.resolve("tensors.data-00000-of-00002");
     byte[] bytes = Files.readAllBytes(tensors);
     byte[] flipped = bytes.clone();
     flipped[bytes.length / 2] ^= 1;

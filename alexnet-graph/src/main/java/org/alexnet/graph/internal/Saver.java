@@ -12,6 +12,7 @@ import org.tensorflow.ndarray.StdArrays;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.train.MergeV2Checkpoints;
 import org.tensorflow.op.train.Restore;
 import org.tensorflow.op.train.Save;
 import org.tensorflow.types.TBool;
@@ -60,25 +61,69 @@ public final class Saver {
   public static void install(Ops host, List<Variable> variables) {
     Ops tf = host.withSubScope("save");
     Placeholder<TString> filename = tf.withName("filename").placeholder(TString.class);
-    Operand<TString> names =
-        tf.constant(
-            StdArrays.ndCopyOf(variables.stream().map(Variable::name).toArray(String[]::new)));
-    Operand<TString> wholeTensors = tf.zerosLike(names);
+    install(tf, filename, variables, save(tf, filename, variables));
+  }
+
+  /**
+   * Adds the operations, once for a graph, with two files of about the same size: each is written
+   * by a thread of its own, of which one is not enough for the disk.
+   *
+   * @param host builders on the host's device
+   * @param variables what to save
+   */
+  public static void installWithTwoFiles(Ops host, List<Variable> variables) {
+    Ops tf = host.withSubScope("save");
+    Placeholder<TString> filename = tf.withName("filename").placeholder(TString.class);
+    List<Operand<TString>> files = new ArrayList<>();
+    List<Op> saves = new ArrayList<>();
+    for (List<Variable> half : halves(variables)) {
+      Operand<TString> file =
+          tf.strings.join(List.of(filename, tf.constant("_half" + files.size())));
+      saves.add(save(tf, file, half));
+      files.add(file);
+    }
+    Op merged =
+        tf.withControlDependencies(saves)
+            .train
+            .mergeV2Checkpoints(tf.stack(files), filename, MergeV2Checkpoints.deleteOldDirs(false));
+    install(tf, filename, variables, merged);
+  }
+
+  private static List<List<Variable>> halves(List<Variable> variables) {
+    List<List<Variable>> halves = List.of(new ArrayList<>(), new ArrayList<>());
+    long[] sizes = new long[2];
+    for (Variable variable : variables) {
+      int smaller = sizes[0] <= sizes[1] ? 0 : 1;
+      halves.get(smaller).add(variable);
+      sizes[smaller] += variable.shape.size();
+    }
+    return halves;
+  }
+
+  private static Save save(Ops tf, Operand<TString> file, List<Variable> variables) {
+    List<Operand<?>> values = new ArrayList<>();
+    for (Variable variable : variables) {
+      values.add(variable.device.readVariableOp(variable.handle, variable.type));
+    }
+    Operand<TString> names = names(tf, variables);
+    return tf.train.save(file, names, tf.zerosLike(names), values);
+  }
+
+  private static Operand<TString> names(Ops tf, List<Variable> variables) {
+    return tf.constant(
+        StdArrays.ndCopyOf(variables.stream().map(Variable::name).toArray(String[]::new)));
+  }
+
+  private static void install(
+      Ops tf, Operand<TString> filename, List<Variable> variables, Op saved) {
+    tf.withControlDependencies(List.of(saved)).withName("control_dependency").identity(filename);
     Operand<TString> ofTheirShapes =
         tf.constant(
             StdArrays.ndCopyOf(
                 variables.stream().map(Variable::wholeSlice).toArray(String[]::new)));
-
-    List<Operand<?>> values = new ArrayList<>();
     List<Class<? extends TType>> types = new ArrayList<>();
-    for (Variable variable : variables) {
-      values.add(variable.device.readVariableOp(variable.handle, variable.type));
-      types.add(variable.type);
-    }
-    Save save = tf.train.save(filename, names, wholeTensors, values);
-    tf.withControlDependencies(List.of(save)).withName("control_dependency").identity(filename);
-
-    Restore restore = tf.train.restore(filename, names, ofTheirShapes, types);
+    variables.forEach(variable -> types.add(variable.type));
+    Restore restore = tf.train.restore(filename, names(tf, variables), ofTheirShapes, types);
     List<Op> assignments = new ArrayList<>();
     for (int i = 0; i < variables.size(); i++) {
       assignments.add(
@@ -128,9 +173,7 @@ public final class Saver {
       Operand<TBool> other = tf.math.notEqual(bits(tf, restore.tensors().get(0)), bits(tf, value));
       differs.add(tf.reduceAny(other, tf.constant(0)));
     }
-    tf.withName("names")
-        .constant(
-            StdArrays.ndCopyOf(variables.stream().map(Variable::name).toArray(String[]::new)));
+    names(tf.withName("names"), variables);
     tf.withName("differs").stack(differs);
   }
 
