@@ -4,9 +4,11 @@ import java.util.List;
 import org.tensorflow.ConcreteFunction;
 import org.tensorflow.ExecutionEnvironment;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Operation;
 import org.tensorflow.OperationBuilder;
+import org.tensorflow.Output;
 import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
@@ -41,6 +43,17 @@ public final class GraphOps {
   public static Graph graphOf(Ops tf) {
     ExecutionEnvironment environment = tf.scope().env();
     return environment instanceof Environment ours ? ours.graph : (Graph) environment;
+  }
+
+  /**
+   * Returns what a tensor was cast from, or the tensor itself if it was not.
+   *
+   * @param tensor of a graph
+   */
+  public static Output<?> beforeCast(Operand<?> tensor) {
+    return tensor.op() instanceof GraphOperation operation && operation.type().equals("Cast")
+        ? operation.input(0)
+        : tensor.asOutput();
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.common.GraphOps;
 import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.internal.FedRates;
 import org.alexnet.graph.internal.FiniteOps;
@@ -108,7 +109,7 @@ public final class TrainingStep {
             crossEntropy.backprop(), first.dtypes.cast(first.size(labels), TFloat32.class));
     gradients = network.backward(logitsGradient);
     weights = network.weights();
-    slots = new Slots(weights);
+    slots = new Slots(weights, placed);
 
     LearningRates all = learningRates(1);
     learningRates = new FedRates(tf, placed, all.byGroup().keySet());
@@ -143,7 +144,8 @@ public final class TrainingStep {
     wanted.keySet().removeIf(parameter -> !learning.contains(ParameterGroup.of(parameter)));
     Op allGradients =
         host.withName("all_gradients")
-            .withControlDependencies(new ArrayList<Op>(wanted.values()))
+            .withControlDependencies(
+                wanted.values().stream().<Op>map(GraphOps::beforeCast).toList())
             .noOp();
     List<Op> beforeCounting = new ArrayList<>();
     beforeCounting.add(allGradients);

@@ -69,6 +69,7 @@ class PrecisionTest {
             TestSpecs.withSpreadLogits(TestSpecs.narrowPaper(8), 11),
             TestSpecs.convLocal().withWidthDividedBy(2),
             TestSpecs.largeFeatureMaps(),
+            TestSpecs.largeDense(),
             TestSpecs.unusual(4))
         .map(spec -> Named.of(spec.name(), spec));
   }

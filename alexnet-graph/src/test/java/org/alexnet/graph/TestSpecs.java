@@ -65,6 +65,21 @@ public final class TestSpecs {
             new Dense("fc3", 4, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER)));
   }
 
+  /** A parameter so large that loops over it are compiled where they are compiled at all. */
+  public static AlexNetSpec largeDense() {
+    return new AlexNetSpec(
+        "large dense",
+        31,
+        2,
+        5,
+        ImmutableList.of(
+            new Conv("conv1", 12, 3, 1, Padding.around(1), GROUPED, Initializer.PAPER),
+            new Relu("relu1"),
+            new Dense("fc2", 192, CROSS_TOWER, OVER_TOWERS, Initializer.PAPER),
+            new Relu("relu2"),
+            new Dense("fc3", 4, CROSS_TOWER, FIRST_TOWER, Initializer.PAPER)));
+  }
+
   /** The paper's layers, but with what is unusual in every attribute. */
   public static AlexNetSpec unusual(int towers) {
     return new AlexNetSpec(

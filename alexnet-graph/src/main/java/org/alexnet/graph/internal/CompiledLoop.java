@@ -26,48 +26,56 @@ final class CompiledLoop {
 
   /** Adds the operations of a loop, which read its operands and constants alone. */
   @FunctionalInterface
-  interface Body<T extends TNumber> {
+  interface Body<T extends TNumber, R extends TNumber> {
     /**
      * Adds them.
      *
      * @param tf builders of the loop
      * @param operands what it reads
      */
-    Operand<T> of(Ops tf, List<Operand<T>> operands);
+    Operand<R> of(Ops tf, List<Operand<T>> operands);
   }
 
   /**
-   * Adds a loop to a graph.
+   * Adds a loop to a graph. What was cast is read as it was before, and cast in the loop.
    *
    * @param tf builders on the device where it runs, a CPU
    * @param operands what it reads, of one type
    * @param body its operations
    */
-  static <T extends TNumber> Operand<T> added(Ops tf, List<Operand<T>> operands, Body<T> body) {
+  static <T extends TNumber, R extends TNumber> Operand<R> added(
+      Ops tf, List<Operand<T>> operands, Body<T, R> body) {
     try (Graph graph = new Graph()) {
       Ops inside = GraphOps.of(graph);
       Signature.Builder signature = Signature.builder("compiled");
-      List<Operand<T>> read = new ArrayList<>();
-      for (Operand<T> operand : operands) {
-        Placeholder<T> placeholder =
-            inside.placeholder(operand.type(), Placeholder.shape(operand.shape()));
-        signature.input("operand" + read.size(), placeholder);
-        read.add(placeholder);
+      List<Output<?>> read = operands.stream().<Output<?>>map(GraphOps::beforeCast).toList();
+      List<Operand<T>> values = new ArrayList<>();
+      for (int i = 0; i < read.size(); i++) {
+        Placeholder<?> placeholder =
+            inside.placeholder(read.get(i).type(), Placeholder.shape(read.get(i).shape()));
+        signature.input("operand" + i, placeholder);
+        values.add(ofType(inside, placeholder, operands.get(i).type()));
       }
-      Operand<T> result = body.of(inside, read);
+      Operand<R> result = body.of(inside, values);
       try (ConcreteFunction function =
           ConcreteFunction.create(signature.output("result", result).build(), graph)) {
-        return tf.ensureShape(call(tf, function, operands, result.type()), result.shape());
+        return tf.ensureShape(call(tf, function, read, result.type()), result.shape());
       }
     }
   }
 
+  private static <T extends TNumber> Operand<T> ofType(Ops tf, Operand<?> value, Class<T> type) {
+    return value.type() == (Class<?>) type
+        ? value.asOutput().expect(type)
+        : tf.dtypes.cast(value, type);
+  }
+
   private static <T extends TNumber> Operand<T> call(
-      Ops tf, ConcreteFunction function, List<Operand<T>> operands, Class<T> type) {
+      Ops tf, ConcreteFunction function, List<Output<?>> operands, Class<T> type) {
     tf.scope().env().attachFunction(function);
     return tf.scope()
         .opBuilder("PartitionedCall", "compiled")
-        .addInputList(operands.stream().map(Operand::asOutput).toArray(Output<?>[]::new))
+        .addInputList(operands.toArray(new Output<?>[0]))
         .setAttr("Tout", new DataType[] {Operands.toDataType(type)})
         .setAttr("f", function)
         .setAttr("_XlaMustCompile", true)

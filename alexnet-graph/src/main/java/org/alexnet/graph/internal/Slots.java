@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.alexnet.graph.device.LoopCompilation;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.optimizer.TrainedParameter;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
@@ -18,11 +20,18 @@ import org.tensorflow.types.family.TType;
 /** What an optimizer keeps beside the parameters of a graph, each on its parameter's device. */
 public final class Slots {
   private final Weights weights;
+  private final PlacedNetwork placed;
   private final Map<String, Saver.Variable> byName = new LinkedHashMap<>();
 
-  /** Creates none yet. */
-  public Slots(Weights weights) {
+  /**
+   * Creates none yet.
+   *
+   * @param weights the parameters of the first replica
+   * @param placed the network with its devices
+   */
+  public Slots(Weights weights, PlacedNetwork placed) {
     this.weights = weights;
+    this.placed = placed;
   }
 
   /**
@@ -106,6 +115,18 @@ public final class Slots {
     @Override
     public Operand<? extends TType> slot(String name) {
       return byName.computeIfAbsent(parameter.name() + "/" + name, full -> variable(full)).handle();
+    }
+
+    @Override
+    public boolean compilesLoops() {
+      return LoopCompilation.isFor(placed.placement())
+          && LoopCompilation.isOfLargeParameter(parameter, placed.precision());
+    }
+
+    @Override
+    public Operand<TFloat32> compiled(Formula formula, List<Operand<TFloat32>> operands) {
+      return CompiledLoop.added(
+          afterGradients().withSubScope(Weights.opName(parameter)), operands, formula::of);
     }
 
     private Saver.Variable variable(String full) {

@@ -1,5 +1,6 @@
 package org.alexnet.graph.internal;
 
+import java.util.List;
 import java.util.Optional;
 import org.alexnet.common.Processor;
 import org.alexnet.graph.device.LoopCompilation;
@@ -9,6 +10,7 @@ import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.family.TNumber;
@@ -42,7 +44,16 @@ record TowerPart<T extends TNumber>(
   /** Returns the value of a parameter of the layer in this tower. */
   Operand<T> parameter(Kind kind) {
     Parameter parameter = weights.parameter(layer().name(), tower, kind);
-    return replica.copy(parameter, type.of(weights.deviceOf(parameter), weights.read(parameter)));
+    Ops tf = weights.deviceOf(parameter);
+    Operand<TFloat32> value = weights.read(parameter);
+    return replica.copy(
+        parameter,
+        replica.compilesLoops() && LoopCompilation.isOfLargeParameter(parameter, type.precision())
+            ? CompiledLoop.added(
+                tf.withSubScope(Weights.opName(parameter)),
+                List.of(value),
+                (in, of) -> type.of(in, of.get(0)))
+            : type.of(tf, value));
   }
 
   /**

@@ -116,6 +116,9 @@ public record SgdMomentum(
   @Override
   public Op update(TrainedParameter parameter, Operand<TFloat32> gradient) {
     double decay = decayOf(parameter.parameter());
+    if (parameter.compilesLoops()) {
+      return compiled(parameter, decay, gradient);
+    }
     if (decay == 0) {
       return updated(parameter, parameter.afterGradients(), gradient);
     }
@@ -152,6 +155,29 @@ public record SgdMomentum(
             parameter.slot("velocity"),
             tf.math.mul(tf.constant((float) (decay / momentum)), rate),
             parameter.value());
+  }
+
+  /** The new velocity in one loop, which reads everything once, and then w = w + v. */
+  private Op compiled(TrainedParameter parameter, double decay, Operand<TFloat32> gradient) {
+    Ops tf = parameter.tf();
+    Operand<TFloat32> velocity =
+        parameter.compiled(
+            (in, of) -> {
+              Operand<TFloat32> kept = in.math.mul(in.constant((float) momentum), of.get(0));
+              Operand<TFloat32> decayed = in.math.mul(of.get(4), of.get(1));
+              return in.math.sub(in.math.sub(kept, decayed), in.math.mul(of.get(3), of.get(2)));
+            },
+            List.of(
+                tf.readVariableOp(parameter.slot("velocity"), TFloat32.class),
+                parameter.value(),
+                gradient,
+                parameter.learningRate(),
+                tf.math.mul(
+                    tf.constant((float) decay),
+                    tf.math.mul(parameter.learningRate(), parameter.decayRatio()))));
+    Op kept = tf.assignVariableOp(parameter.slot("velocity"), velocity);
+    Op added = tf.assignAddVariableOp(parameter.variable(), velocity);
+    return tf.withControlDependencies(List.of(kept, added)).noOp();
   }
 
   /** The velocity after a step is what the step has added. */

@@ -1,5 +1,6 @@
 package org.alexnet.graph.optimizer;
 
+import java.util.List;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -41,4 +42,31 @@ public interface TrainedParameter {
    * @param name what it is: {@code velocity} makes {@code conv1/tower0/weights/velocity}
    */
   Operand<? extends TType> slot(String name);
+
+  /**
+   * Returns whether {@link #compiled} takes less time than operations do: for parameters of many
+   * values in bfloat16, see {@link org.alexnet.graph.device.LoopCompilation}.
+   */
+  boolean compilesLoops();
+
+  /**
+   * Returns what a formula gives, computed after the gradients in one loop, which passes through
+   * memory once and reads gradients in bfloat16 as they are.
+   *
+   * @param formula operations on each value by itself
+   * @param operands tensors of the parameter's shape, and scalars
+   */
+  Operand<TFloat32> compiled(Formula formula, List<Operand<TFloat32>> operands);
+
+  /** Operations on each value by itself. */
+  @FunctionalInterface
+  interface Formula {
+    /**
+     * Adds them.
+     *
+     * @param tf builders of the loop
+     * @param operands what it reads
+     */
+    Operand<TFloat32> of(Ops tf, List<Operand<TFloat32>> operands);
+  }
 }

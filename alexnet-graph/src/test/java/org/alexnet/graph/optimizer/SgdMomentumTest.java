@@ -10,6 +10,7 @@ import org.alexnet.graph.Arrays64;
 import org.alexnet.graph.Batch;
 import org.alexnet.graph.TestSpecs;
 import org.alexnet.graph.TrainingRig;
+import org.alexnet.graph.device.PlacedNetwork;
 import org.alexnet.graph.device.Placement;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.reference.Dropping;
@@ -18,6 +19,7 @@ import org.alexnet.graph.reference.ReferenceSgd;
 import org.alexnet.graph.spec.AlexNetSpec;
 import org.alexnet.graph.spec.Conv;
 import org.alexnet.graph.spec.Initializer;
+import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.Relu;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +91,32 @@ class SgdMomentumTest {
       // then
       assertThat(greatestError(rig.parameters(), reference.weights())).isLessThan(1e-5);
       assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+    }
+  }
+
+  /** The loops of large parameters, and an update that is none beside them. */
+  @ParameterizedTest
+  @MethodSource("momentaAndDecays")
+  void theRuleIsThatOfTheReferenceWhereItIsCompiled(SgdMomentum sgd) {
+    AlexNetSpec spec = TestSpecs.largeDense();
+    PlacedNetwork placed =
+        PlacedNetwork.onOneDevice(spec, "/CPU:0").withPrecision(Precision.BFLOAT16);
+    try (TrainingRig rig = new TrainingRig(placed, sgd)) {
+      // given
+      ReferenceSgd reference = new ReferenceSgd(sgd, rig.parameters());
+      Map<String, double[]> first = rig.parameters();
+
+      // when
+      for (int step = 0; step < 8; step++) {
+        reference.step(rate(step), rig.step(Batch.of(spec, 4, step), rate(step)));
+      }
+
+      // then
+      Map<String, double[]> weights = rig.parameters();
+      assertThat(greatestError(weights, reference.weights())).isLessThan(1e-5);
+      assertThat(greatestError(rig.velocities(), reference.velocities())).isLessThan(1e-5);
+      String large = "fc2/tower0/weights";
+      assertThat(greatestError(weights, Map.of(large, first.get(large)))).isGreaterThan(0.01);
     }
   }
 
