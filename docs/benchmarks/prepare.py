@@ -21,12 +21,11 @@ QUALITY = 95
 def square(source):
     from PIL import Image
     with Image.open(source) as file:
-        image = file.convert("RGB")
-    scale = SIZE / min(image.size)
-    width, height = (max(SIZE, round(side * scale)) for side in image.size)
-    image = image.resize((width, height), Image.Resampling.BILINEAR)
-    left, top = (width - SIZE) // 2, (height - SIZE) // 2
-    return image.crop((left, top, left + SIZE, top + SIZE))
+        file.load()
+        image = file if file.mode == "RGB" else file.convert("RGB")
+    side = min(image.size)
+    left, top = ((length - side) / 2 for length in image.size)
+    return image.resize((SIZE, SIZE), Image.Resampling.BILINEAR, box=(left, top, left + side, top + side))
 
 
 def pillow(job):
