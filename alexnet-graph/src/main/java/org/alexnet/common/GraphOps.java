@@ -12,6 +12,7 @@ import org.tensorflow.Output;
 import org.tensorflow.op.OpScope;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -46,12 +47,15 @@ public final class GraphOps {
   }
 
   /**
-   * Returns what a tensor was cast from, or the tensor itself if it was not.
+   * Returns the tensor of bfloat16 that a tensor was cast from, so without loss, or the tensor
+   * itself if it was not.
    *
    * @param tensor of a graph
    */
   public static Output<?> beforeCast(Operand<?> tensor) {
-    return tensor.op() instanceof GraphOperation operation && operation.type().equals("Cast")
+    return tensor.op() instanceof GraphOperation operation
+            && operation.type().equals("Cast")
+            && operation.input(0).dataType() == DataType.DT_BFLOAT16
         ? operation.input(0)
         : tensor.asOutput();
   }

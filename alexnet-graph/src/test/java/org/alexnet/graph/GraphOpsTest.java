@@ -13,8 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -65,6 +67,21 @@ class GraphOpsTest {
     try (Graph graph = new Graph()) {
       assertThat(GraphOps.graphOf(GraphOps.of(graph).withSubScope("scope"))).isSameAs(graph);
       assertThat(GraphOps.graphOf(Ops.create(graph).withSubScope("scope"))).isSameAs(graph);
+    }
+  }
+
+  /** Only a cast that loses nothing may be made later. */
+  @Test
+  void aCastFromBfloat16IsUndone() {
+    try (Graph graph = new Graph()) {
+      Ops tf = GraphOps.of(graph);
+      Operand<TFloat32> values = tf.placeholder(TFloat32.class);
+      Operand<TBfloat16> rounded = tf.dtypes.cast(values, TBfloat16.class);
+
+      assertThat(GraphOps.beforeCast(tf.dtypes.cast(rounded, TFloat32.class)).op())
+          .isEqualTo(rounded.op());
+      assertThat(GraphOps.beforeCast(rounded).op()).isEqualTo(rounded.op());
+      assertThat(GraphOps.beforeCast(values).op()).isEqualTo(values.op());
     }
   }
 }

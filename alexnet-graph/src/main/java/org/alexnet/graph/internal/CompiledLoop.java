@@ -37,7 +37,7 @@ final class CompiledLoop {
   }
 
   /**
-   * Adds a loop to a graph. What was cast is read as it was before, and cast in the loop.
+   * Adds a loop to a graph. What was cast from bfloat16 is read as it was, and cast in the loop.
    *
    * @param tf builders on the device where it runs, a CPU
    * @param operands what it reads, of one type
