@@ -66,7 +66,7 @@ public final class Saver {
 
   /**
    * Adds the operations, once for a graph, with two files of about the same size: each is written
-   * by a thread of its own, of which one is not enough for the disk.
+   * by a thread of its own, in less than half of the time that one thread takes for all.
    *
    * @param host builders on the host's device
    * @param variables what to save

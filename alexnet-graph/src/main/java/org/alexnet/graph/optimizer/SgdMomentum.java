@@ -160,21 +160,20 @@ public record SgdMomentum(
   /** The new velocity in one loop, which reads everything once, and then w = w + v. */
   private Op compiled(TrainedParameter parameter, double decay, Operand<TFloat32> gradient) {
     Ops tf = parameter.tf();
+    Operand<TFloat32> rate = parameter.learningRate();
     Operand<TFloat32> velocity =
         parameter.compiled(
             (in, of) -> {
               Operand<TFloat32> kept = in.math.mul(in.constant((float) momentum), of.get(0));
-              Operand<TFloat32> decayed = in.math.mul(of.get(4), of.get(1));
-              return in.math.sub(in.math.sub(kept, decayed), in.math.mul(of.get(3), of.get(2)));
+              Operand<TFloat32> decayed = in.math.mul(of.get(1), of.get(2));
+              return in.math.sub(in.math.sub(kept, decayed), in.math.mul(of.get(3), of.get(4)));
             },
             List.of(
                 tf.readVariableOp(parameter.slot("velocity"), TFloat32.class),
+                tf.math.mul(tf.constant((float) decay), tf.math.mul(rate, parameter.decayRatio())),
                 parameter.value(),
-                gradient,
-                parameter.learningRate(),
-                tf.math.mul(
-                    tf.constant((float) decay),
-                    tf.math.mul(parameter.learningRate(), parameter.decayRatio()))));
+                rate,
+                gradient));
     Op kept = tf.assignVariableOp(parameter.slot("velocity"), velocity);
     Op added = tf.assignAddVariableOp(parameter.variable(), velocity);
     return tf.withControlDependencies(List.of(kept, added)).noOp();
