@@ -27,12 +27,18 @@ final class CostRun implements Runnable {
       description = "Images in a step (default: ${DEFAULT-VALUE}).")
   private int batchSize = 128;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "TYPE",
+      description = "Numbers of the network: ${COMPLETION-CANDIDATES} (default: float32).")
+  private Precision precision = Precision.FLOAT32;
+
   @Mixin private ReplicaOptions replicas;
 
   @Override
   public void run() {
     AlexNetSpec spec = network.spec();
-    TrainingMemory memory = new TrainingMemory(spec, batchSize, replicas.count());
+    TrainingMemory memory = training(spec, false);
     memory.requireTensorsFit();
     System.out.println(NetworkCost.of(spec));
     boolean several = replicas.count() > 1;
@@ -41,13 +47,26 @@ final class CostRun implements Runnable {
     }
     System.out.printf(
         Locale.ROOT,
-        "%nTraining with batches of %d takes about %,.0f MiB at its peak, of which %,.0f MiB are%n"
-            + "parameters, velocities and gradients%s; inference takes about %,.0f MiB. What the JVM"
-            + " and%nTensorFlow hold before comes on top.%n",
+        "%nTraining in %s with batches of %d takes about %,.0f MiB at its peak, and %,.0f MiB where"
+            + " loops%nare compiled (on CPUs with AVX-512); in float32 parameters, velocities and"
+            + " gradients%n%shave %,.0f MiB.%nInference takes about"
+            + " %,.0f MiB, and %,.0f MiB with loops. What the JVM and TensorFlow%nhold before"
+            + " comes on top.%n",
+        precision,
         batchSize,
         memory.bytes() / MIB,
+        training(spec, true).bytes() / MIB,
+        several ? "of all replicas " : "",
         memory.bytesOfParameters() / MIB,
-        several ? ", all replicas together" : "",
-        PeakMemory.atTest(spec, Precision.FLOAT32, false).bytes(batchSize) / MIB);
+        inference(spec, false) / MIB,
+        inference(spec, true) / MIB);
+  }
+
+  private TrainingMemory training(AlexNetSpec spec, boolean compilesLoops) {
+    return new TrainingMemory(spec, batchSize, replicas.count(), precision, compilesLoops);
+  }
+
+  private long inference(AlexNetSpec spec, boolean compilesLoops) {
+    return PeakMemory.atTest(spec, precision, compilesLoops).bytes(batchSize);
   }
 }

@@ -1,15 +1,19 @@
 package org.alexnet.graph.report;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.math.LongMath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.spec.AlexNetSpec;
-import org.alexnet.graph.spec.LocalResponseNorm;
 import org.alexnet.graph.spec.ParameterTable;
+import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
 
@@ -33,6 +37,11 @@ import org.alexnet.graph.spec.ShapeTrace;
  * is a piece of the size of the largest parameter, and the gradients of the largest layer's output
  * and input. The rest is the graph, its code, and what the JVM's heap grows by.
  *
+ * <p>In bfloat16 a value has two bytes where loops are compiled, but for the images and for a
+ * normalization that is not compiled; the update then makes the velocities of a layer anew while
+ * the old ones are there, and old and new leave holes of their size to each other. Elsewhere a CPU
+ * computes much of it in float32, and four are counted.
+ *
  * <p>The rest and that these pieces are counted were chosen for batches of {@code paper} and {@code
  * cifar10}.
  *
@@ -47,19 +56,20 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
   /** What XLA and the code that it compiles take, in bytes, as measured. */
   private static final long OF_LOOPS = 96L << 20;
 
+  /** The same of loops that round parameters, or that update them, in bytes, as measured. */
+  private static final long OF_PARAMETER_LOOPS = 30L << 20;
+
   /**
    * What is alive or held at once.
    *
    * @param name of the layer
-   * @param parameters values that are there whatever the number of images: parameters, velocities
+   * @param parameters bytes that are there whatever the number of images: parameters, velocities
    *     and gradients
-   * @param ofAnImage values for each image
+   * @param ofAnImage bytes for each image
    */
   public record Point(String name, long parameters, long ofAnImage) {
     long bytes(int batchSize) {
-      return LongMath.saturatedMultiply(
-          Float.BYTES,
-          LongMath.saturatedAdd(parameters, LongMath.saturatedMultiply(ofAnImage, batchSize)));
+      return LongMath.saturatedAdd(parameters, LongMath.saturatedMultiply(ofAnImage, batchSize));
     }
   }
 
@@ -67,8 +77,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
    * Returns the peak of training a network.
    *
    * @param spec the network
-   * @param precision that of its activations; in bfloat16 a CPU computes in float32, with copies of
-   *     the parameters that are rounded
+   * @param precision that of its activations
    * @param replicas number of replicas, each but the first with copies of the parameters and
    *     gradients of its own
    * @param compilesLoops whether loops are compiled, see {@link LoopCompilation}
@@ -76,25 +85,30 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
   public static PeakMemory ofTraining(
       AlexNetSpec spec, Precision precision, int replicas, boolean compilesLoops) {
     ShapeTrace trace = ShapeTrace.of(spec);
-    ParameterTable parameters = ParameterTable.of(spec);
-    long copies = (rounded(precision) + 2L * (replicas - 1)) * parameters.total();
+    ValueBytes bytes = new ValueBytes(precision, compilesLoops);
+    ImmutableList<Parameter> parameters = ParameterTable.of(spec).parameters();
+    long values = sum(parameters, parameter -> 2 * Float.BYTES + bytes.ofRounded());
+    long copies = sum(parameters, parameter -> bytes.ofCopy() + bytes.ofGradient(parameter));
     List<Point> points = new ArrayList<>();
-    long gradients = parameters.total();
-    long kept = trace.image().size();
+    long gradients = sum(parameters, bytes::ofGradient);
+    long kept = bytes.ofImage() * trace.image().size();
     for (int i = 0; i < trace.steps().size(); i++) {
       ShapeTrace.Step step = trace.steps().get(i);
-      kept += keptOf(trace, i, precision, compilesLoops);
+      kept += keptOf(trace, i, bytes);
       points.add(
           new Point(
               step.layer().name(),
-              copies + 2 * parameters.total() + gradients,
-              kept + passing(step, i == 0)));
-      gradients -= parameters.countOf(step.layer().name());
+              values + (replicas - 1) * copies + gradients,
+              kept + passing(step, i == 0, bytes)));
+      gradients -= sum(of(step.layer().name(), parameters), bytes::ofGradient);
     }
     return new PeakMemory(
         ImmutableList.copyOf(points),
-        new Point("beside", largest(parameters), 2 * largestOutput(trace)),
-        rest(trace, precision, compilesLoops));
+        new Point(
+            "beside",
+            Float.BYTES * largest(parameters) + bytesOfNewVelocities(parameters, bytes),
+            2 * largestOutput(trace) * bytes.ofActivation()),
+        rest(trace, bytes::isCompiledInTraining) + 2 * ofParameterLoops(parameters, bytes));
   }
 
   /**
@@ -106,51 +120,71 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
    */
   public static PeakMemory atTest(AlexNetSpec spec, Precision precision, boolean compilesLoops) {
     ShapeTrace trace = ShapeTrace.of(spec);
-    long parameters = (1 + rounded(precision)) * ParameterTable.of(spec).total();
+    ValueBytes bytes = new ValueBytes(precision, compilesLoops);
+    ImmutableList<Parameter> parameters = ParameterTable.of(spec).parameters();
     List<Point> points = new ArrayList<>();
     for (ShapeTrace.Step step : trace.steps()) {
       points.add(
           new Point(
               step.layer().name(),
-              parameters,
-              trace.image().size() + passing(step, points.isEmpty())));
+              sum(parameters, parameter -> Float.BYTES + bytes.ofRounded()),
+              bytes.ofImageAtTest() * trace.image().size()
+                  + passing(step, points.isEmpty(), bytes)));
     }
     return new PeakMemory(
         ImmutableList.copyOf(points),
         new Point("beside", 0, 0),
-        rest(trace, precision, compilesLoops));
+        rest(trace, bytes::isCompiled) + ofParameterLoops(parameters, bytes));
   }
 
-  private static long rest(ShapeTrace trace, Precision precision, boolean compilesLoops) {
-    return compilesLoops && trace.steps().stream().anyMatch(step -> isCompiled(step, precision))
-        ? REST + OF_LOOPS
-        : REST;
+  private static long sum(List<Parameter> parameters, ToLongFunction<Parameter> bytesOfValue) {
+    return parameters.stream()
+        .mapToLong(parameter -> bytesOfValue.applyAsLong(parameter) * parameter.shape().size())
+        .sum();
   }
 
-  private static long rounded(Precision precision) {
-    return precision == Precision.FLOAT32 ? 0 : 1;
+  private static List<Parameter> of(String layer, List<Parameter> parameters) {
+    return parameters.stream().filter(parameter -> parameter.layer().equals(layer)).toList();
   }
 
-  private static long keptOf(
-      ShapeTrace trace, int index, Precision precision, boolean compilesLoops) {
+  private static long rest(ShapeTrace trace, Predicate<ShapeTrace.Step> isCompiled) {
+    return trace.steps().stream().anyMatch(isCompiled) ? REST + OF_LOOPS : REST;
+  }
+
+  private static long ofParameterLoops(List<Parameter> parameters, ValueBytes bytes) {
+    return parameters.stream().anyMatch(bytes::hasLoops) ? OF_PARAMETER_LOOPS : 0;
+  }
+
+  /** The largest layer's new velocities, and holes as large. */
+  private static long bytesOfNewVelocities(List<Parameter> parameters, ValueBytes bytes) {
+    return 2
+        * Float.BYTES
+        * parameters.stream()
+            .filter(bytes::hasLoops)
+            .collect(
+                groupingBy(Parameter::layer, summingLong(parameter -> parameter.shape().size())))
+            .values()
+            .stream()
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(0);
+  }
+
+  private static long keptOf(ShapeTrace trace, int index, ValueBytes bytes) {
     ShapeTrace.Step step = trace.steps().get(index);
     boolean isLast = index == trace.steps().size() - 1;
     boolean isRead =
         step.layer().readsOutputBack() || isLast || isReadWhole(trace.steps().get(index + 1));
     long gathered = step.isAllGather() ? step.outputParts() * step.input().size() : 0;
-    return (isRead ? step.output().size() : 0)
-        + gathered
-        + (compilesLoops && isCompiled(step, precision)
+    long kept =
+        (isRead ? step.output().size() : 0)
+            + gathered
+            + step.outputParts() * step.layer().unfoldedCount(step.read(), step.output())
+            + step.outputParts() * step.layer().imageCount(trace.image());
+    return bytes.ofActivation() * kept
+        + (bytes.isCompiled(step)
             ? 0
-            : step.layer().keptBesideCount(step.input(), step.output()))
-        + step.outputParts() * step.layer().unfoldedCount(step.read(), step.output())
-        + step.outputParts() * step.layer().imageCount(trace.image());
-  }
-
-  /** Whether the backward pass computes anew what it needs beside the layer's input. */
-  private static boolean isCompiled(ShapeTrace.Step step, Precision precision) {
-    return step.layer() instanceof LocalResponseNorm
-        && LoopCompilation.isOfLargeMaps(step, precision);
+            : bytes.beside(step) * step.layer().keptBesideCount(step.input(), step.output()));
   }
 
   /** Whether the backward pass reads the layer before as it is, and not what is gathered of it. */
@@ -158,17 +192,15 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     return !reader.isAllGather() && reader.layer().readsInputBack(reader.input());
   }
 
-  private static long passing(ShapeTrace.Step step, boolean isFirst) {
+  private static long passing(ShapeTrace.Step step, boolean isFirst, ValueBytes bytes) {
     long readers = step.readsSame() ? step.outputParts() : 1;
     long ofInput = isFirst ? 0 : readers * step.input().size();
-    return step.output().size() + ofInput + step.layer().passingCount(step.input(), step.output());
+    return bytes.ofActivation() * (step.output().size() + ofInput)
+        + bytes.beside(step) * step.layer().passingCount(step.input(), step.output());
   }
 
-  private static long largest(ParameterTable parameters) {
-    return parameters.parameters().stream()
-        .mapToLong(parameter -> parameter.shape().size())
-        .max()
-        .orElseThrow();
+  private static long largest(List<Parameter> parameters) {
+    return parameters.stream().mapToLong(parameter -> parameter.shape().size()).max().orElseThrow();
   }
 
   /** The largest layer's part of one tower. */

@@ -51,11 +51,11 @@ class PeakMemoryTest {
   void everyPointOfTheBackwardPassHasWhatIsAliveThere() {
     assertThat(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, false).points())
         .containsExactly(
-            new Point("conv", 3 * 101, 48 + 32),
-            new Point("relu", 2 * 101 + 45, 80 + 32 + 32),
-            new Point("norm", 2 * 101 + 45, 176 + 32 + 32 + 32),
-            new Point("pool", 2 * 101 + 45, 186 + 8 + 32),
-            new Point("fc", 2 * 101 + 45, 191 + 5 + 8));
+            new Point("conv", 4 * (3 * 101), 4 * (48 + 32)),
+            new Point("relu", 4 * (2 * 101 + 45), 4 * (80 + 32 + 32)),
+            new Point("norm", 4 * (2 * 101 + 45), 4 * (176 + 32 + 32 + 32)),
+            new Point("pool", 4 * (2 * 101 + 45), 4 * (186 + 8 + 32)),
+            new Point("fc", 4 * (2 * 101 + 45), 4 * (191 + 5 + 8)));
   }
 
   /** Beside the output of a normalization that is compiled nothing is kept; small ones are not. */
@@ -65,9 +65,9 @@ class PeakMemoryTest {
     PeakMemory kept = PeakMemory.ofTraining(paper, Precision.FLOAT32, 1, false);
     PeakMemory anew = PeakMemory.ofTraining(paper, Precision.FLOAT32, 1, true);
 
-    assertThat(ofAnImage(kept, "norm1") - ofAnImage(anew, "norm1")).isEqualTo(2 * 55 * 55 * 96);
+    assertThat(ofAnImage(kept, "norm1") - ofAnImage(anew, "norm1")).isEqualTo(4 * 2 * 55 * 55 * 96);
     assertThat(ofAnImage(kept, "norm2") - ofAnImage(anew, "norm2"))
-        .isEqualTo(2 * 55 * 55 * 96 + 2 * 27 * 27 * 256);
+        .isEqualTo(4 * (2 * 55 * 55 * 96 + 2 * 27 * 27 * 256));
     assertThat(anew.rest() - kept.rest()).as("XLA").isEqualTo(96 << 20);
     assertThat(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, true))
         .isEqualTo(PeakMemory.ofTraining(SMALL, Precision.FLOAT32, 1, false));
@@ -78,6 +78,48 @@ class PeakMemoryTest {
         .filter(point -> point.name().equals(layer))
         .collect(MoreCollectors.onlyElement())
         .ofAnImage();
+  }
+
+  /**
+   * With loops there are 2 bytes for activations, rounded parameters and gradients; gradients of
+   * parameters that are not large become float32 beside, images are there as they are too, and the
+   * norm, which is small here, computes in float32.
+   */
+  @Test
+  void inBfloat16ValuesTakeTwoBytesWhereLoopsAreCompiled() {
+    assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 1, true).points())
+        .containsExactly(
+            new Point("conv", 10 * 101 + 6 * 101, 6 * 48 + 2 * 32),
+            new Point("relu", 10 * 101 + 6 * 45, 6 * 48 + 2 * (32 + 32 + 32)),
+            new Point("norm", 10 * 101 + 6 * 45, 6 * 48 + 2 * 64 + 4 * 64 + 2 * 64 + 4 * 32),
+            new Point("pool", 10 * 101 + 6 * 45, 6 * 48 + 2 * 74 + 4 * 64 + 2 * 40),
+            new Point("fc", 10 * 101 + 6 * 45, 6 * 48 + 2 * 79 + 4 * 64 + 2 * 13));
+    assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 1, false).points())
+        .first()
+        .isEqualTo(new Point("conv", 4 * (4 * 101), 4 * (48 + 32)));
+    assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 3, true).points())
+        .first()
+        .isEqualTo(new Point("conv", (10 + 6 + 2 * (2 + 6)) * 101, 6 * 48 + 2 * 32));
+    assertThat(PeakMemory.atTest(SMALL, Precision.BFLOAT16, true).points())
+        .first()
+        .isEqualTo(new Point("conv", 6 * 101, 10 * 48 + 2 * 32));
+  }
+
+  /**
+   * Of 58,621,952 values in parameters of a million and more, each tower's part of fc6 has
+   * 18,874,368; the others are 2,343,272. conv1's output is 55*55*48 in a tower.
+   */
+  @Test
+  void largeParametersAreUpdatedFromTwoBytesAndMadeAnew() {
+    PeakMemory peak = PeakMemory.ofTraining(Preset.PAPER.spec(), Precision.BFLOAT16, 1, true);
+
+    assertThat(peak.points().get(0).parameters())
+        .isEqualTo(10L * 60_965_224 + 2L * 58_621_952 + 6L * 2_343_272);
+    assertThat(peak.beside())
+        .isEqualTo(new Point("beside", (4L + 2 * 2 * 4) * 18_874_368, 2 * 2 * 55 * 55 * 48));
+    assertThat(peak.rest()).isEqualTo((30 + 96 + 2 * 30) << 20);
+    assertThat(PeakMemory.atTest(Preset.PAPER.spec(), Precision.BFLOAT16, true).rest())
+        .isEqualTo((30 + 96 + 30) << 20);
   }
 
   /** Beside them a product as large as the convolution's 54 weights, and two of its outputs. */
@@ -104,7 +146,7 @@ class PeakMemoryTest {
   @Test
   void eachTowerKeepsWhatItGathers() {
     assertThat(keptBehindSecondConv(Connectivity.CROSS_TOWER))
-        .isEqualTo(keptBehindSecondConv(Connectivity.GROUPED) + 2 * 32);
+        .isEqualTo(keptBehindSecondConv(Connectivity.GROUPED) + 4 * 2 * 32);
   }
 
   private static long keptBehindSecondConv(Connectivity second) {
