@@ -112,6 +112,11 @@ public record Augmentation(
     return new Augmentation(false, false, PcaScale.EIGENVALUE, 0);
   }
 
+  /** Returns what a crop is divided by in the end. */
+  float divisor() {
+    return pcaStd > 0 && pcaDivided ? (float) (1 + pcaStd) : 1;
+  }
+
   /** Returns a copy with random crops or center crops. */
   public Augmentation withRandomCrop(boolean randomCrop) {
     return new Augmentation(

@@ -7,6 +7,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The random augmentation of one use of an image: it depends on the seed and the number of the use
@@ -49,23 +50,58 @@ final class AugmentationOps {
         : tf.math.floorDiv(number, tf.constant((long) augmentation.imagesPerDraw()));
   }
 
-  /** Returns the crop or its mirror image. */
-  Operand<TFloat32> flipped(Operand<TFloat32> crop) {
+  /** Returns how often the crop is mirrored: int32 {@code [1]}, 0 or 1. */
+  Operand<TInt32> flips() {
     if (!augmentation.flip()) {
-      return crop;
+      return tf.constant(new int[] {0});
     }
     Operand<TFloat32> draw =
         tf.random.statelessRandomUniform(
             tf.constant(new int[] {1}), RandomKeys.of(tf, seed, "flip", draw()));
-    Operand<TInt32> count = tf.dtypes.cast(tf.math.less(draw, tf.constant(0.5f)), TInt32.class);
-    // Along the axes of a list with one or none: an operation that selects would copy both images.
-    return tf.reverse(
-        crop, tf.slice(tf.constant(new int[] {1}), tf.constant(new int[] {0}), count));
+    return tf.dtypes.cast(tf.math.less(draw, tf.constant(0.5f)), TInt32.class);
   }
 
   /**
-   * Returns the crop with the same shift of color in every pixel: the sum over principal components
-   * of factor times scale times direction. Source: paper, section 4.1.
+   * Returns the crop or its mirror image.
+   *
+   * @param crop {@code [cropSize, cropSize, 3]}
+   * @param cropSize side of the crop
+   * @param flips what {@link #flips} returned
+   */
+  <T extends TNumber> Operand<T> flipped(Operand<T> crop, int cropSize, Operand<TInt32> flips) {
+    if (!augmentation.flip()) {
+      return crop;
+    }
+    // Its rows, or rows of a single pixel: an operation that selects would copy both images, and to
+    // reverse along no axis takes three times as long.
+    int[] pixels = {cropSize * cropSize, 1, 3};
+    int[] toRows = {cropSize - cropSize * cropSize, cropSize - 1, 0};
+    Operand<TInt32> shape =
+        tf.math.add(tf.constant(pixels), tf.math.mul(flips, tf.constant(toRows)));
+    return tf.reshape(
+        tf.reverse(tf.reshape(crop, shape), tf.constant(new int[] {1})),
+        tf.constant(new int[] {cropSize, cropSize, 3}));
+  }
+
+  /**
+   * Returns the shift of color that every pixel gets: the sum over principal components of factor
+   * times scale times direction. Source: paper, section 4.1.
+   *
+   * @return float32 {@code [1, 3]}
+   */
+  Operand<TFloat32> shift(PixelStatistics statistics) {
+    if (augmentation.pcaStd() == 0) {
+      return tf.constant(new float[1][3]);
+    }
+    // The word is a key: spelled otherwise, the same seed would draw other numbers.
+    Operand<TFloat32> factors =
+        tf.random.statelessRandomNormal(
+            tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
+    return tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
+  }
+
+  /**
+   * Returns the crop with its shift of color.
    *
    * @param crop float32 {@code [cropSize, cropSize, 3]}
    * @param cropSize side of the crop
@@ -74,20 +110,14 @@ final class AugmentationOps {
     if (augmentation.pcaStd() == 0) {
       return crop;
     }
-    // The word is a key: spelled otherwise, the same seed would draw other numbers.
-    Operand<TFloat32> factors =
-        tf.random.statelessRandomNormal(
-            tf.constant(new int[] {1, 3}), RandomKeys.of(tf, seed, "colour", number));
-    Operand<TFloat32> shift =
-        tf.linalg.matMul(factors, tf.constant(components(augmentation, statistics)));
     // Row by row: a sum that repeats three numbers for each pixel takes ten times as long.
-    Operand<TFloat32> row = tf.tile(shift, tf.constant(new int[] {1, cropSize}));
+    Operand<TFloat32> row = tf.tile(shift(statistics), tf.constant(new int[] {1, cropSize}));
     Operand<TFloat32> rows = tf.reshape(crop, tf.constant(new int[] {cropSize, 3 * cropSize}));
     Operand<TFloat32> colored =
         tf.reshape(tf.math.add(rows, row), tf.constant(new int[] {cropSize, cropSize, 3}));
-    return augmentation.pcaDivided()
-        ? tf.math.div(colored, tf.constant((float) (1 + augmentation.pcaStd())))
-        : colored;
+    return augmentation.divisor() == 1
+        ? colored
+        : tf.math.div(colored, tf.constant(augmentation.divisor()));
   }
 
   /** Returns each principal component times its scale, in gray levels: {@code [3, 3]}. */

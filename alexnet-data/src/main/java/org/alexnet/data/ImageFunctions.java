@@ -1,6 +1,7 @@
 package org.alexnet.data;
 
 import java.io.IOException;
+import java.util.List;
 import org.alexnet.data.image.Crops;
 import org.alexnet.data.image.MeanPlace;
 import org.alexnet.data.image.Preprocessing;
@@ -14,29 +15,14 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
 
 /** The functions that the stream applies to each record. */
 final class ImageFunctions {
-  private ImageFunctions() {}
+  /** An image and its class. */
+  static final List<Class<? extends TType>> EXAMPLE = List.of(TFloat32.class, TInt32.class);
 
-  /** Returns the function from a numbered record to an augmented crop and its class. */
-  public static ConcreteFunction trainingImage(
-      Dataset dataset, TrainingInput input, Augmentation varied) throws IOException {
-    int cropSize = input.cropSize();
-    Preprocessing preprocessing =
-        Preprocessing.of(dataset.mean(), dataset.storedFormat()).withMeanAt(varied.mean());
-    return ConcreteFunction.create(
-        tf -> {
-          Placeholder<TInt64> number =
-              tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
-          StoredExample read = StoredExample.parse(tf);
-          AugmentationOps augmentation = new AugmentationOps(tf, varied, input.seed(), number);
-          Operand<TInt32> corner = augmentation.corner(dataset.imageSize() - cropSize);
-          Operand<TFloat32> image =
-              varied(tf, dataset, preprocessing, augmentation, read.encoded(), corner, cropSize);
-          return read.signature(number, image);
-        });
-  }
+  private ImageFunctions() {}
 
   /** Returns what the network sees of a stored image: the crop, mirrored and colored as drawn. */
   static Operand<TFloat32> varied(
@@ -48,7 +34,12 @@ final class ImageFunctions {
       Operand<TInt32> corner,
       int cropSize) {
     Operand<TFloat32> crop =
-        preprocessing.cropAt(tf, jpeg, corner, cropSize, augmentation::flipped);
+        preprocessing.cropAt(
+            tf,
+            jpeg,
+            corner,
+            cropSize,
+            pixels -> augmentation.flipped(pixels, cropSize, augmentation.flips()));
     return augmentation.colored(crop, cropSize, dataset.statistics());
   }
 

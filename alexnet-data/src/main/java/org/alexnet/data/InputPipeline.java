@@ -3,6 +3,7 @@ package org.alexnet.data;
 import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.util.List;
 import org.alexnet.data.image.Crops;
@@ -34,7 +35,10 @@ import org.tensorflow.types.TInt64;
  * ends with {@link org.tensorflow.exceptions.TFOutOfRangeException}; its last batch may be smaller.
  */
 public final class InputPipeline {
-  /** Batches made ahead of the one in use; each takes 79 MB for 128 images of 227 pixels. */
+  /**
+   * Batches made ahead of the one in use; each takes 79 MB for 128 images of 227 pixels, or 20 MB
+   * where a compiled loop makes the images of it.
+   */
   private static final long PREFETCHED_BATCHES = 4;
 
   /**
@@ -54,18 +58,15 @@ public final class InputPipeline {
   private final Operand<TFloat32> images;
   private final Operand<TInt32> labels;
 
-  @SuppressWarnings("unchecked") // the types are those of DatasetOps.EXAMPLE
   private InputPipeline(
       Placeholder<TInt64> position,
       ImmutableMap<Augmentation, Op> starts,
-      DatasetOps data,
-      DatasetOps.Iterator iterator,
-      List<Shape> shapes) {
+      Operand<TFloat32> images,
+      Operand<?> labels) {
     this.position = position;
     this.starts = starts;
-    List<Operand<?>> next = List.copyOf(data.next(iterator, shapes).components());
-    this.images = data.flat((Operand<TFloat32>) next.get(0), shapes.get(0));
-    this.labels = (Operand<TInt32>) next.get(1);
+    this.images = images;
+    this.labels = labels.asOutput().expect(TInt32.class);
   }
 
   /**
@@ -78,10 +79,18 @@ public final class InputPipeline {
    */
   public static InputPipeline training(Ops tf, Dataset dataset, TrainingInput input)
       throws IOException {
-    int cropSize = input.cropSize();
-    checkSizes(dataset, cropSize, input.batchSize());
+    boolean compilesLoops =
+        CompiledImages.canMake(input) && CompiledImages.areFaster(input.cropSize());
+    return training(tf, dataset, input, compilesLoops);
+  }
+
+  static InputPipeline training(Ops tf, Dataset dataset, TrainingInput input, boolean compilesLoops)
+      throws IOException {
+    checkSizes(dataset, input.cropSize(), input.batchSize());
     dataset.files().requireIntact(Split.TRAIN);
-    DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"));
+    TrainingImages images =
+        compilesLoops ? new CompiledImages(dataset, input) : new SingleImages(dataset, input);
+    DatasetOps data = new DatasetOps(cpu(tf).withSubScope("training_input"), images.types());
     Placeholder<TInt64> position = data.position();
     var records =
         data.epochs(
@@ -90,19 +99,20 @@ public final class InputPipeline {
             dataset.shards(Split.TRAIN),
             input.seed(),
             EPOCHS_FROM_A_START);
-    List<Shape> one = List.of(Shape.of(cropSize, cropSize, 3), Shape.scalar());
-    List<Shape> many = batched(one, input.batchSize());
-    DatasetOps.Iterator iterator = data.iterator(many);
+    List<Shape> shapes = images.shapes();
+    DatasetOps.Iterator iterator = data.iterator(shapes);
     ImmutableMap.Builder<Augmentation, Op> starts = ImmutableMap.builder();
     for (Augmentation augmentation : input.augmentations()) {
-      try (ConcreteFunction image = ImageFunctions.trainingImage(dataset, input, augmentation)) {
-        var batches = data.batches(records, image, input.batchSize(), true, many);
+      try (ConcreteFunction ofRecord = images.ofRecord(augmentation)) {
+        var batches = data.batches(records, ofRecord, input.batchSize(), true, shapes);
         starts.put(
             augmentation,
-            data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, many), many));
+            data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, shapes), shapes));
       }
     }
-    return new InputPipeline(position, starts.buildOrThrow(), data, iterator, many);
+    List<Operand<?>> next = List.copyOf(data.next(iterator, shapes).components());
+    return new InputPipeline(
+        position, starts.buildOrThrow(), images.ofBatch(data.tf(), next), Iterables.getLast(next));
   }
 
   /**
@@ -115,8 +125,10 @@ public final class InputPipeline {
    * @return bytes
    */
   public static long trainingBytes(Dataset dataset, int cropSize, int batchSize) {
-    long batch = (long) batchSize * cropSize * cropSize * 3 * Float.BYTES;
-    return (PREFETCHED_BATCHES + OTHER_BATCHES) * batch
+    long batch = (long) batchSize * cropSize * cropSize * 3;
+    long batches = PREFETCHED_BATCHES + OTHER_BATCHES;
+    long bytes = CompiledImages.areFaster(cropSize) ? batches + Float.BYTES : batches * Float.BYTES;
+    return bytes * batch
         + (long)
             (Math.min(DatasetOps.SHUFFLED_RECORDS, dataset.imageCount(Split.TRAIN))
                 * dataset.bytesPerImage(Split.TRAIN));
@@ -162,22 +174,27 @@ public final class InputPipeline {
       throws IOException {
     checkSizes(dataset, cropSize, batchSize);
     dataset.files().requireIntact(split);
-    DatasetOps data = new DatasetOps(cpu(tf).withSubScope("evaluation_input"));
+    DatasetOps data =
+        new DatasetOps(cpu(tf).withSubScope("evaluation_input"), ImageFunctions.EXAMPLE);
     Placeholder<TInt64> position = data.position();
     try (ConcreteFunction image = ImageFunctions.evaluationImage(dataset, cropSize, crops, mean)) {
       var records = data.inOrder(position, dataset.shards(split));
-      List<Shape> one = List.of(Shape.of(crops.count(), cropSize, cropSize, 3), Shape.scalar());
-      List<Shape> many = batched(one, -1);
-      var batches = data.batches(records, image, batchSize, false, many);
-      DatasetOps.Iterator iterator = data.iterator(many);
-      Op start = data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, many), many);
+      Shape each = Shape.of(cropSize, cropSize, 3);
+      Shape batch = Shape.of(Shape.UNKNOWN_SIZE);
+      List<Shape> shapes = List.of(batch.append(crops.count()).append(each), batch);
+      var batches = data.batches(records, image, batchSize, false, shapes);
+      DatasetOps.Iterator iterator = data.iterator(shapes);
+      Op start = data.start(iterator, data.prefetch(batches, PREFETCHED_BATCHES, shapes), shapes);
+      List<Operand<?>> next = List.copyOf(data.next(iterator, shapes).components());
       return new InputPipeline(
-          position, ImmutableMap.of(Augmentation.none(), start), data, iterator, many);
+          position,
+          ImmutableMap.of(Augmentation.none(), start),
+          data.tf()
+              .reshape(
+                  next.get(0).asOutput().expect(TFloat32.class),
+                  tf.constant(each.prepend(Shape.UNKNOWN_SIZE).asArray())),
+          next.get(1));
     }
-  }
-
-  private static List<Shape> batched(List<Shape> one, long size) {
-    return one.stream().map(shape -> Shape.of(size).append(shape)).toList();
   }
 
   private static void checkSizes(Dataset dataset, int cropSize, int batchSize) {

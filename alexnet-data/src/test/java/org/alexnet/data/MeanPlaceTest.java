@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -111,12 +112,14 @@ class MeanPlaceTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void everyTrainingCropHasItsMeanSubtracted(MeanPlace place) throws IOException {
+  @CsvSource({"CROP, false", "CROP, true", "CENTER, false", "CENTER, true"})
+  void everyTrainingCropHasItsMeanSubtracted(MeanPlace place, boolean compilesLoops)
+      throws IOException {
     Augmentation augmentation =
         Augmentation.none().withRandomCrop(true).withFlip(true).withMean(place);
 
-    TrainingStream stream = TrainingStream.read(dataset, CROP, CLASSES, augmentation, 3, 0, 60);
+    TrainingStream stream =
+        TrainingStream.read(dataset, CROP, CLASSES, augmentation, 3, 0, 60, compilesLoops);
 
     List<Integer> seen = new ArrayList<>();
     for (int i = 0; i < stream.images().size(); i++) {

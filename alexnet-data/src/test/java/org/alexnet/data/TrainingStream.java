@@ -33,13 +33,30 @@ record TrainingStream(List<float[]> images, List<Integer> labels) {
       int from,
       int epochs)
       throws IOException {
+    return read(dataset, crop, batch, augmentation, seed, from, epochs, false);
+  }
+
+  /** Reads them from a stream with or without a compiled loop. */
+  static TrainingStream read(
+      Dataset dataset,
+      int crop,
+      int batch,
+      Augmentation augmentation,
+      long seed,
+      int from,
+      int epochs,
+      boolean compilesLoops)
+      throws IOException {
     long perEpoch = dataset.imageCount(Split.TRAIN);
     List<float[]> images = new ArrayList<>();
     List<Integer> labels = new ArrayList<>();
     try (Graph graph = new Graph()) {
       InputPipeline input =
           InputPipeline.training(
-              Ops.create(graph), dataset, new TrainingInput(crop, batch, augmentation, seed));
+              Ops.create(graph),
+              dataset,
+              new TrainingInput(crop, batch, augmentation, seed),
+              compilesLoops);
       try (Session session = new Session(graph)) {
         long end = from * perEpoch;
         while (images.size() < epochs * perEpoch) {

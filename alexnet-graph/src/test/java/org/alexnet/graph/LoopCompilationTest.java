@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.alexnet.common.CompiledLoop;
 import org.alexnet.common.GraphOps;
 import org.alexnet.common.Processor;
 import org.alexnet.graph.device.LoopCompilation;
@@ -28,7 +29,7 @@ class LoopCompilationTest {
 
   @AfterEach
   void switchOn() {
-    System.clearProperty(LoopCompilation.PROPERTY);
+    System.clearProperty(CompiledLoop.PROPERTY);
   }
 
   @Test
@@ -36,9 +37,9 @@ class LoopCompilationTest {
     assertThat(LoopCompilation.isFor(Placement.of("/CPU:0")))
         .isEqualTo(Processor.instructionSets().contains("avx512f"));
     assertThat(LoopCompilation.isFor(Placement.twoGpus())).isFalse();
-    System.setProperty(LoopCompilation.PROPERTY, "false");
+    System.setProperty(CompiledLoop.PROPERTY, "false");
     assertThat(LoopCompilation.isFor(Placement.of("/CPU:0"))).isFalse();
-    System.setProperty(LoopCompilation.PROPERTY, "off");
+    System.setProperty(CompiledLoop.PROPERTY, "off");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> LoopCompilation.isFor(Placement.twoGpus()))
         .withMessage("-Dorg.alexnet.compile must be true or false, found 'off'");

@@ -204,15 +204,22 @@ public final class Preprocessing {
       Operand<TInt32> corner,
       int cropSize,
       UnaryOperator<Operand<TFloat32>> flip) {
-    Operand<TFloat32> crop =
-        tf.dtypes.cast(decodeAndCrop(tf, stored, corner, cropSize), TFloat32.class);
+    Operand<TFloat32> crop = tf.dtypes.cast(pixelsAt(tf, stored, corner, cropSize), TFloat32.class);
     return switch (place) {
       case CROP -> flip.apply(tf.math.sub(crop, meanAt(tf, corner, cropSize)));
       case CENTER -> tf.math.sub(flip.apply(crop), centerOfMean(tf, cropSize));
     };
   }
 
-  private Operand<TUint8> decodeAndCrop(
+  /**
+   * Returns the pixels of one crop of a stored image; of a JPEG file the rest is not decoded.
+   *
+   * @param stored as in {@link #cropAt}
+   * @param corner as in {@link #cropAt}
+   * @param cropSize side of the crop
+   * @return uint8 {@code [cropSize, cropSize, 3]}, RGB
+   */
+  public Operand<TUint8> pixelsAt(
       Ops tf, Operand<TString> stored, Operand<TInt32> corner, int cropSize) {
     if (format.encoding() == Encoding.PNG) {
       return tf.slice(

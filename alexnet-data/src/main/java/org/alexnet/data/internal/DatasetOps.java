@@ -10,8 +10,6 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.data.IteratorGetNext;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
@@ -24,8 +22,8 @@ public final class DatasetOps {
    */
   public static final long SHUFFLED_RECORDS = 4096;
 
-  /** An image and its class. */
-  private static final List<Class<? extends TType>> EXAMPLE = List.of(TFloat32.class, TInt32.class);
+  /** Records in work for each core: with one, cores waited for the next. */
+  private static final long RECORDS_OF_A_CORE = 2;
 
   /** A position in the stream and the record that is there. */
   private static final List<Class<? extends TType>> NUMBERED_RECORD =
@@ -47,12 +45,20 @@ public final class DatasetOps {
   private static final String AS_WRITTEN = "\u001a\u0002\b\0:\u0002\b\0";
 
   private final Ops tf;
+  private final List<Class<? extends TType>> types;
 
   /**
    * @param tf builders on the device of the stream
+   * @param types of what the stream gives
    */
-  public DatasetOps(Ops tf) {
+  public DatasetOps(Ops tf, List<Class<? extends TType>> types) {
     this.tf = tf;
+    this.types = types;
+  }
+
+  /** Returns the builders on the device of the stream. */
+  public Ops tf() {
+    return tf;
   }
 
   /** What holds how far a stream was read; streams of one kind may be put into it in turn. */
@@ -129,12 +135,12 @@ public final class DatasetOps {
   }
 
   /**
-   * Returns batches of images and classes from numbered records, in order: made on all cores, each
-   * image put into its place in the batch by the thread that made it.
+   * Returns batches of what a function makes of numbered records, in order: made on all cores, each
+   * record's part put into its place in the batch by the thread that made it.
    */
   public Operand<? extends TType> batches(
       Operand<? extends TType> records,
-      ConcreteFunction image,
+      ConcreteFunction ofRecord,
       long size,
       boolean wholeBatchesOnly,
       List<Shape> shapes) {
@@ -142,27 +148,27 @@ public final class DatasetOps {
         records,
         List.of(),
         tf.constant(size),
-        tf.constant((long) Runtime.getRuntime().availableProcessors()),
+        tf.constant(RECORDS_OF_A_CORE * Runtime.getRuntime().availableProcessors()),
         tf.constant(wholeBatchesOnly),
-        image,
-        EXAMPLE,
+        ofRecord,
+        types,
         shapes);
   }
 
   /** Returns the same batches, made ahead. */
   public Operand<? extends TType> prefetch(
       Operand<? extends TType> batches, long count, List<Shape> shapes) {
-    return tf.data.prefetchDataset(batches, tf.constant(count), EXAMPLE, shapes);
+    return tf.data.prefetchDataset(batches, tf.constant(count), types, shapes);
   }
 
   /** Returns an iterator that no stream is in yet. */
   public Iterator iterator(List<Shape> shapes) {
-    return new Iterator(tf.data.iterator(tf.scope().makeOpName("iterator"), "", EXAMPLE, shapes));
+    return new Iterator(tf.data.iterator(tf.scope().makeOpName("iterator"), "", types, shapes));
   }
 
   /** Returns what puts a stream into an iterator, at its beginning. */
   public Op start(Iterator iterator, Operand<? extends TType> stream, List<Shape> shapes) {
-    return tf.data.makeIterator(asWritten(tf, stream, EXAMPLE, shapes), iterator.handle());
+    return tf.data.makeIterator(asWritten(tf, stream, types, shapes), iterator.handle());
   }
 
   /** Returns the same stream, which TensorFlow neither rewrites nor tunes. */
@@ -176,14 +182,6 @@ public final class DatasetOps {
 
   /** Returns what gives one batch after another. */
   public IteratorGetNext next(Iterator iterator, List<Shape> shapes) {
-    return tf.data.iteratorGetNext(iterator.handle(), EXAMPLE, shapes);
-  }
-
-  /** Returns images {@code [N, crops, size, size, 3]} as {@code [N * crops, size, size, 3]}. */
-  public Operand<TFloat32> flat(Operand<TFloat32> images, Shape shape) {
-    if (shape.numDimensions() == 4) {
-      return images;
-    }
-    return tf.reshape(images, tf.constant(new long[] {-1, shape.get(2), shape.get(3), 3}));
+    return tf.data.iteratorGetNext(iterator.handle(), types, shapes);
   }
 }

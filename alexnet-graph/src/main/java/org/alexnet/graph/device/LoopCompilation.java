@@ -1,8 +1,6 @@
 package org.alexnet.graph.device;
 
-import static com.google.common.base.Preconditions.checkArgument;
-
-import org.alexnet.common.Processor;
+import org.alexnet.common.CompiledLoop;
 import org.alexnet.graph.spec.ParameterTable.Parameter;
 import org.alexnet.graph.spec.Precision;
 import org.alexnet.graph.spec.ShapeTrace;
@@ -20,14 +18,9 @@ import org.alexnet.graph.spec.ShapeTrace;
  * <p>A loop gives other last bits than TensorFlow's operations. Training in float32 differs by as
  * little, and in bfloat16 by as much as any other rounding makes it differ; neither is nearer to
  * exact arithmetic. A run is resumed bit for bit where loops are compiled as before. The system
- * property {@link #PROPERTY} switches them off.
+ * property {@link CompiledLoop#PROPERTY} switches them off.
  */
 public final class LoopCompilation {
-  /**
-   * Name of the system property that decides whether there are any: true, the default, or false.
-   */
-  public static final String PROPERTY = "org.alexnet.compile";
-
   /**
    * The fewest values of an image in what a tower reads, in float32. With 10,800, a network for
    * images of 67 pixels, a twentieth was gained at most, and compiling takes some tenths of a
@@ -56,19 +49,7 @@ public final class LoopCompilation {
    * @throws IllegalArgumentException if the property is neither true nor false
    */
   public static boolean isFor(Placement placement) {
-    return isSwitchedOn()
-        && placement.isOnCpusOfThisProcess()
-        && Processor.instructionSets().contains("avx512f");
-  }
-
-  private static boolean isSwitchedOn() {
-    String value = System.getProperty(PROPERTY, "true");
-    checkArgument(
-        value.equals("true") || value.equals("false"),
-        "-D%s must be true or false, found '%s'",
-        PROPERTY,
-        value);
-    return value.equals("true");
+    return CompiledLoop.isFast() && placement.isOnCpusOfThisProcess();
   }
 
   /**

@@ -1,6 +1,7 @@
 package org.alexnet.graph.internal;
 
 import java.util.List;
+import org.alexnet.common.CompiledLoop;
 import org.alexnet.graph.spec.LocalResponseNorm;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Indices;

@@ -1,6 +1,7 @@
 package org.alexnet.graph.internal;
 
 import java.util.List;
+import org.alexnet.common.CompiledLoop;
 import org.alexnet.common.Seeds;
 import org.alexnet.graph.spec.Dropout;
 import org.alexnet.graph.spec.Dropout.Scaling;

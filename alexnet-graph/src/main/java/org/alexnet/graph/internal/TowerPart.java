@@ -2,6 +2,7 @@ package org.alexnet.graph.internal;
 
 import java.util.List;
 import java.util.Optional;
+import org.alexnet.common.CompiledLoop;
 import org.alexnet.common.Processor;
 import org.alexnet.graph.device.LoopCompilation;
 import org.alexnet.graph.spec.Layer;
