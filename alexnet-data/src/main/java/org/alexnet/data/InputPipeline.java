@@ -79,9 +79,11 @@ public final class InputPipeline {
    */
   public static InputPipeline training(Ops tf, Dataset dataset, TrainingInput input)
       throws IOException {
-    boolean compilesLoops =
-        CompiledImages.canMake(input) && CompiledImages.areFaster(input.cropSize());
-    return training(tf, dataset, input, compilesLoops);
+    return training(tf, dataset, input, compilesLoops(input));
+  }
+
+  private static boolean compilesLoops(TrainingInput input) {
+    return CompiledImages.canMake(input) && CompiledImages.areFaster(input.cropSize());
   }
 
   static InputPipeline training(Ops tf, Dataset dataset, TrainingInput input, boolean compilesLoops)
@@ -120,14 +122,17 @@ public final class InputPipeline {
    * draws the next one from.
    *
    * @param dataset the prepared data set
-   * @param cropSize side of a crop, in pixels
-   * @param batchSize images in a batch
+   * @param input what is made of it
    * @return bytes
    */
-  public static long trainingBytes(Dataset dataset, int cropSize, int batchSize) {
-    long batch = (long) batchSize * cropSize * cropSize * 3;
+  public static long trainingBytes(Dataset dataset, TrainingInput input) {
+    return trainingBytes(dataset, input, compilesLoops(input));
+  }
+
+  static long trainingBytes(Dataset dataset, TrainingInput input, boolean compilesLoops) {
+    long batch = (long) input.batchSize() * input.cropSize() * input.cropSize() * 3;
     long batches = PREFETCHED_BATCHES + OTHER_BATCHES;
-    long bytes = CompiledImages.areFaster(cropSize) ? batches + Float.BYTES : batches * Float.BYTES;
+    long bytes = compilesLoops ? batches + Float.BYTES : batches * Float.BYTES;
     return bytes * batch
         + (long)
             (Math.min(DatasetOps.SHUFFLED_RECORDS, dataset.imageCount(Split.TRAIN))
@@ -192,7 +197,7 @@ public final class InputPipeline {
           data.tf()
               .reshape(
                   next.get(0).asOutput().expect(TFloat32.class),
-                  tf.constant(each.prepend(Shape.UNKNOWN_SIZE).asArray())),
+                  data.tf().constant(each.prepend(Shape.UNKNOWN_SIZE).asArray())),
           next.get(1));
     }
   }

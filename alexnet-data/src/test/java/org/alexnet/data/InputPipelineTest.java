@@ -78,9 +78,14 @@ class InputPipelineTest {
       records += Files.size(shard);
     }
 
-    long bytes = InputPipeline.trainingBytes(dataset, CROP, 8);
+    TrainingInput input = new TrainingInput(CROP, 8, Augmentation.none(), 0);
+    long values = 8L * CROP * CROP * 3;
 
-    assertThat(bytes).isCloseTo(6L * 8 * CROP * CROP * 3 * Float.BYTES + records, within(1L));
+    assertThat(InputPipeline.trainingBytes(dataset, input))
+        .isCloseTo(6 * values * Float.BYTES + records, within(1L));
+    assertThat(InputPipeline.trainingBytes(dataset, input, true))
+        .as("crops in bytes, and the images in use")
+        .isCloseTo((6 + Float.BYTES) * values + records, within(1L));
   }
 
   @Test

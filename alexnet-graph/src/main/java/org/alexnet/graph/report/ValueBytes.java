@@ -42,6 +42,11 @@ record ValueBytes(Precision precision, boolean compilesLoops) {
     return isTwo() ? ofImage() + 2 * 2 : Float.BYTES;
   }
 
+  /** What an image's tensors take, with holes between them that nothing fits into, as measured. */
+  long withHoles(long alive) {
+    return isTwo() ? alive + alive / 2 : alive;
+  }
+
   /** A parameter that is rounded. */
   int ofRounded() {
     return precision == Precision.FLOAT32 ? 0 : ofActivation();

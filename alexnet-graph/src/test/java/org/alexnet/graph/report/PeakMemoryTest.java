@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.Iterables;
 import com.google.common.collect.MoreCollectors;
 import org.alexnet.graph.preset.Preset;
 import org.alexnet.graph.report.PeakMemory.Point;
@@ -55,7 +56,8 @@ class PeakMemoryTest {
             new Point("relu", 4 * (2 * 101 + 45), 4 * (80 + 32 + 32)),
             new Point("norm", 4 * (2 * 101 + 45), 4 * (176 + 32 + 32 + 32)),
             new Point("pool", 4 * (2 * 101 + 45), 4 * (186 + 8 + 32)),
-            new Point("fc", 4 * (2 * 101 + 45), 4 * (191 + 5 + 8)));
+            new Point("fc", 4 * (2 * 101 + 45), 4 * (191 + 5 + 8)),
+            new Point("update", 4 * (3 * 101), 0));
   }
 
   /** Beside the output of a normalization that is compiled nothing is kept; small ones are not. */
@@ -89,20 +91,28 @@ class PeakMemoryTest {
   void inBfloat16ValuesTakeTwoBytesWhereLoopsAreCompiled() {
     assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 1, true).points())
         .containsExactly(
-            new Point("conv", 10 * 101 + 6 * 101, 6 * 48 + 2 * 32),
-            new Point("relu", 10 * 101 + 6 * 45, 6 * 48 + 2 * (32 + 32 + 32)),
-            new Point("norm", 10 * 101 + 6 * 45, 6 * 48 + 2 * 64 + 4 * 64 + 2 * 64 + 4 * 32),
-            new Point("pool", 10 * 101 + 6 * 45, 6 * 48 + 2 * 74 + 4 * 64 + 2 * 40),
-            new Point("fc", 10 * 101 + 6 * 45, 6 * 48 + 2 * 79 + 4 * 64 + 2 * 13));
+            new Point("conv", 10 * 101 + 6 * 101, withHalf(6 * 48 + 2 * 32)),
+            new Point("relu", 10 * 101 + 6 * 45, withHalf(6 * 48 + 2 * (32 + 32 + 32))),
+            new Point("norm", 10 * 101 + 6 * 45, withHalf(6 * 48 + 2 * 128 + 4 * (64 + 32))),
+            new Point("pool", 10 * 101 + 6 * 45, withHalf(6 * 48 + 2 * (74 + 40) + 4 * 64)),
+            new Point("fc", 10 * 101 + 6 * 45, withHalf(6 * 48 + 2 * (79 + 13) + 4 * 64)),
+            new Point("update", 10 * 101 + 6 * 101, 0));
     assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 1, false).points())
         .first()
         .isEqualTo(new Point("conv", 4 * (4 * 101), 4 * (48 + 32)));
     assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 3, true).points())
         .first()
-        .isEqualTo(new Point("conv", (10 + 6 + 2 * (2 + 6)) * 101, 6 * 48 + 2 * 32));
+        .isEqualTo(new Point("conv", (10 + 6 + 2 * (2 + 6)) * 101, withHalf(6 * 48 + 2 * 32)));
+    assertThat(PeakMemory.ofTraining(SMALL, Precision.BFLOAT16, 3, true).points())
+        .last()
+        .isEqualTo(new Point("update", (10 + 6 + 2 * (2 + 6)) * 101, 0));
     assertThat(PeakMemory.atTest(SMALL, Precision.BFLOAT16, true).points())
         .first()
         .isEqualTo(new Point("conv", 6 * 101, 10 * 48 + 2 * 32));
+  }
+
+  private static long withHalf(long bytes) {
+    return bytes * 3 / 2;
   }
 
   /**
@@ -113,13 +123,14 @@ class PeakMemoryTest {
   void largeParametersAreUpdatedFromTwoBytesAndMadeAnew() {
     PeakMemory peak = PeakMemory.ofTraining(Preset.PAPER.spec(), Precision.BFLOAT16, 1, true);
 
-    assertThat(peak.points().get(0).parameters())
-        .isEqualTo(10L * 60_965_224 + 2L * 58_621_952 + 6L * 2_343_272);
-    assertThat(peak.beside())
-        .isEqualTo(new Point("beside", (4L + 2 * 2 * 4) * 18_874_368, 2 * 2 * 55 * 55 * 48));
-    assertThat(peak.rest()).isEqualTo((30 + 96 + 2 * 30) << 20);
+    long first = 10L * 60_965_224 + 2L * 58_621_952 + 6L * 2_343_272;
+    assertThat(peak.points().get(0).parameters()).isEqualTo(first);
+    assertThat(Iterables.getLast(peak.points()))
+        .isEqualTo(new Point("update", first + 2L * 2 * 4 * 18_874_368, 0));
+    assertThat(peak.beside()).isEqualTo(new Point("beside", 4L * 18_874_368, 2 * 2 * 55 * 55 * 48));
+    assertThat(peak.rest()).isEqualTo((30 + 96 + 2 * 45) << 20);
     assertThat(PeakMemory.atTest(Preset.PAPER.spec(), Precision.BFLOAT16, true).rest())
-        .isEqualTo((30 + 96 + 30) << 20);
+        .isEqualTo((30 + 96 + 45) << 20);
   }
 
   /** Beside them a product as large as the convolution's 54 weights, and two of its outputs. */

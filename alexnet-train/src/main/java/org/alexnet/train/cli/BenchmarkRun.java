@@ -16,6 +16,7 @@ import java.util.concurrent.CancellationException;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
+import org.alexnet.data.TrainingInput;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
@@ -263,7 +264,15 @@ final class BenchmarkRun implements Callable<Integer> {
   private static long inputBytes(
       Optional<Dataset> dataset, AlexNetSpec spec, TrainingRecipe recipe) {
     return dataset
-        .map(read -> InputPipeline.trainingBytes(read, spec.imageSize(), recipe.batchSize()))
+        .map(
+            read ->
+                InputPipeline.trainingBytes(
+                    read,
+                    new TrainingInput(
+                        spec.imageSize(),
+                        recipe.batchSize(),
+                        recipe.augmentation(),
+                        recipe.seed())))
         .orElse(0L);
   }
 
