@@ -69,7 +69,7 @@ final class CompiledImages implements TrainingImages {
    * @param cropSize side of a crop, in pixels
    */
   static boolean areFaster(int cropSize) {
-    return 3L * cropSize * cropSize >= FEWEST_VALUES && CompiledLoop.isFast();
+    return 3L * cropSize * cropSize >= FEWEST_VALUES && CompiledLoop.areUsed();
   }
 
   /** Returns whether the images can be made in this way. */

@@ -36,7 +36,7 @@ public final class CompiledLoop {
    *
    * @throws IllegalArgumentException if the property is neither true nor false
    */
-  public static boolean isFast() {
+  public static boolean areUsed() {
     return isSwitchedOn() && Processor.instructionSets().contains("avx512f");
   }
 

@@ -49,7 +49,7 @@ public final class LoopCompilation {
    * @throws IllegalArgumentException if the property is neither true nor false
    */
   public static boolean isFor(Placement placement) {
-    return CompiledLoop.isFast() && placement.isOnCpusOfThisProcess();
+    return CompiledLoop.areUsed() && placement.isOnCpusOfThisProcess();
   }
 
   /**

@@ -58,7 +58,7 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
   private static final long OF_LOOPS = 96L << 20;
 
   /** The same of loops that round parameters, or that update them, in bytes, as measured. */
-  private static final long OF_PARAMETER_LOOPS = 45L << 20;
+  private static final long OF_PARAMETER_LOOPS = 37L << 20;
 
   /**
    * What is alive or held at once.
@@ -88,10 +88,12 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
     ShapeTrace trace = ShapeTrace.of(spec);
     ValueBytes bytes = new ValueBytes(precision, compilesLoops);
     ImmutableList<Parameter> parameters = ParameterTable.of(spec).parameters();
-    long values = sum(parameters, parameter -> 2 * Float.BYTES + bytes.ofRounded());
-    long copies = sum(parameters, parameter -> bytes.ofCopy() + bytes.ofGradient(parameter));
+    long copy = sum(parameters, parameter -> bytes.ofCopy() + bytes.ofGradient(parameter));
+    long always =
+        sum(parameters, parameter -> 2 * Float.BYTES + bytes.ofRounded()) + (replicas - 1) * copy;
+    long allGradients = sum(parameters, bytes::ofGradient);
     List<Point> points = new ArrayList<>();
-    long gradients = sum(parameters, bytes::ofGradient);
+    long gradients = allGradients;
     long kept = bytes.ofImage() * trace.image().size();
     for (int i = 0; i < trace.steps().size(); i++) {
       ShapeTrace.Step step = trace.steps().get(i);
@@ -99,18 +101,12 @@ public record PeakMemory(ImmutableList<Point> points, Point beside, long rest) {
       points.add(
           new Point(
               step.layer().name(),
-              values + (replicas - 1) * copies + gradients,
+              always + gradients,
               bytes.withHoles(kept + passing(step, i == 0, bytes))));
       gradients -= sum(of(step.layer().name(), parameters), bytes::ofGradient);
     }
     points.add(
-        new Point(
-            "update",
-            values
-                + replicas * sum(parameters, bytes::ofGradient)
-                + (replicas - 1) * sum(parameters, parameter -> bytes.ofCopy())
-                + bytesOfNewVelocities(parameters, bytes),
-            0));
+        new Point("update", always + allGradients + bytesOfNewVelocities(parameters, bytes), 0));
     return new PeakMemory(
         ImmutableList.copyOf(points),
         new Point(

@@ -128,9 +128,9 @@ class PeakMemoryTest {
     assertThat(Iterables.getLast(peak.points()))
         .isEqualTo(new Point("update", first + 2L * 2 * 4 * 18_874_368, 0));
     assertThat(peak.beside()).isEqualTo(new Point("beside", 4L * 18_874_368, 2 * 2 * 55 * 55 * 48));
-    assertThat(peak.rest()).isEqualTo((30 + 96 + 2 * 45) << 20);
+    assertThat(peak.rest()).isEqualTo((30 + 96 + 2 * 37) << 20);
     assertThat(PeakMemory.atTest(Preset.PAPER.spec(), Precision.BFLOAT16, true).rest())
-        .isEqualTo((30 + 96 + 45) << 20);
+        .isEqualTo((30 + 96 + 37) << 20);
   }
 
   /** Beside them a product as large as the convolution's 54 weights, and two of its outputs. */

@@ -16,7 +16,6 @@ import java.util.concurrent.CancellationException;
 import org.alexnet.common.AtomicFile;
 import org.alexnet.data.Dataset;
 import org.alexnet.data.InputPipeline;
-import org.alexnet.data.TrainingInput;
 import org.alexnet.data.source.ClassFolders;
 import org.alexnet.data.source.ImageSource.SourceImage;
 import org.alexnet.data.source.Split;
@@ -265,14 +264,7 @@ final class BenchmarkRun implements Callable<Integer> {
       Optional<Dataset> dataset, AlexNetSpec spec, TrainingRecipe recipe) {
     return dataset
         .map(
-            read ->
-                InputPipeline.trainingBytes(
-                    read,
-                    new TrainingInput(
-                        spec.imageSize(),
-                        recipe.batchSize(),
-                        recipe.augmentation(),
-                        recipe.seed())))
+            read -> InputPipeline.trainingBytes(read, InputAlone.inputOf(recipe, spec.imageSize())))
         .orElse(0L);
   }
 

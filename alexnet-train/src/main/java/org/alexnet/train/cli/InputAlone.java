@@ -1,6 +1,5 @@
 package org.alexnet.train.cli;
 
-import com.google.common.collect.ImmutableSet;
 import java.io.IOException;
 import org.alexnet.data.Augmentation;
 import org.alexnet.data.Dataset;
@@ -33,8 +32,7 @@ final class InputAlone implements Workload {
     this.imageCount = dataset.imageCount(Split.TRAIN);
     this.bytesPerImage = dataset.bytesPerImage(Split.TRAIN);
     this.augmentation = recipe.augmentation();
-    TrainingInput input =
-        new TrainingInput(cropSize, batchSize, ImmutableSet.of(augmentation), recipe.seed());
+    TrainingInput input = inputOf(recipe, cropSize);
     session =
         GraphSession.open(
             Placement.of("/CPU:0"),
@@ -51,6 +49,11 @@ final class InputAlone implements Workload {
           .run(runner -> runner.feed(input.position(), first).addTarget(input.start(augmentation)))
           .close();
     }
+  }
+
+  /** Returns the stream of a recipe before any of its events. */
+  static TrainingInput inputOf(TrainingRecipe recipe, int cropSize) {
+    return new TrainingInput(cropSize, recipe.batchSize(), recipe.augmentation(), recipe.seed());
   }
 
   @Override
