@@ -1,5 +1,6 @@
 package org.alexnet.data.image;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.NdArrays;
@@ -83,12 +84,29 @@ final class BoundedImage {
             List.of(tf.constant("the image is neither JPEG nor PNG; convert it")));
     Ops checked = tf.withControlDependencies(List.of(known));
     Operand<TInt64> pixels =
-        checked.select(png, image.pixelsOfPng(), image.pixelsOfJpeg(checked, jpeg));
-    Op bounded =
-        checked.assertThat(
-            checked.math.lessEqual(pixels, checked.constant((long) ImageInspector.MOST_PIXELS)),
-            List.of(checked.constant("the image has more than 64 megapixels; scale it down")));
+        checked.select(
+            png, image.pixelsOfPng(), pixelsOfJpeg(checked, image.jpegOrTiny(checked, jpeg)));
+    Op bounded = bounded(checked, pixels);
     return List.of(known, bounded);
+  }
+
+  /** Returns whether a file begins as a JPEG file does. */
+  static boolean isJpeg(byte[] file) {
+    return file.length >= JPEG.length && Arrays.equals(file, 0, JPEG.length, JPEG, 0, JPEG.length);
+  }
+
+  /**
+   * Returns what to wait for before a file is decoded that begins as a JPEG file does. To find its
+   * size elsewhere would not do: where markers are damaged, what follows is read otherwise.
+   */
+  static List<Op> checksOfJpeg(Ops tf, Operand<TString> bytes) {
+    return List.of(bounded(tf, pixelsOfJpeg(tf, bytes)));
+  }
+
+  private static Op bounded(Ops tf, Operand<TInt64> pixels) {
+    return tf.assertThat(
+        tf.math.lessEqual(pixels, tf.constant((long) ImageInspector.MOST_PIXELS)),
+        List.of(tf.constant("the image has more than 64 megapixels; scale it down")));
   }
 
   private Operand<TBool> startsWith(byte[] magic) {
@@ -112,10 +130,12 @@ final class BoundedImage {
     return tf.prod(sides, tf.constant(0));
   }
 
-  private Operand<TInt64> pixelsOfJpeg(Ops checked, Operand<TBool> jpeg) {
-    Operand<TInt32> shape =
-        checked.image.extractJpegShape(
-            checked.select(jpeg, bytes, constant(TINY_JPEG)), TInt32.class);
+  private Operand<TString> jpegOrTiny(Ops checked, Operand<TBool> jpeg) {
+    return checked.select(jpeg, bytes, constant(TINY_JPEG));
+  }
+
+  private static Operand<TInt64> pixelsOfJpeg(Ops tf, Operand<TString> jpeg) {
+    Operand<TInt32> shape = tf.image.extractJpegShape(jpeg, TInt32.class);
     Operand<TInt32> sides = tf.slice(shape, tf.constant(new int[] {0}), tf.constant(new int[] {2}));
     return tf.prod(tf.dtypes.cast(sides, TInt64.class), tf.constant(0));
   }

@@ -82,21 +82,28 @@ final class PackedResizer {
   }
 
   private void combine(long[][] ring, int start, int from, long[] sums) {
-    begin(
-        ring[start % downTaps],
-        downWeights[from],
-        ring[(start + 1) % downTaps],
-        downWeights[from + 1],
-        ring[(start + 2) % downTaps],
-        downWeights[from + 2],
-        sums);
+    long[] a = ring[start % downTaps];
+    long[] b = ring[(start + 1) % downTaps];
+    long[] c = ring[(start + 2) % downTaps];
+    int[] weights = downWeights;
+    if (downTaps == 3) {
+      three(a, weights[from], b, weights[from + 1], c, weights[from + 2], sums);
+      return;
+    }
+    begin(a, weights[from], b, weights[from + 1], c, weights[from + 2], sums);
     for (int i = 3; i < downTaps; i++) {
-      add(ring[(start + i) % downTaps], downWeights[from + i], sums);
+      add(ring[(start + i) % downTaps], weights[from + i], sums);
     }
     shift(sums, count);
   }
 
-  /** A loop that the virtual machine turns into vector instructions, as the next two. */
+  /** A loop that the virtual machine turns into vector instructions, as the next three. */
+  private static void three(long[] a, long ofA, long[] b, long ofB, long[] c, long ofC, long[] to) {
+    for (int i = 0; i < a.length; i++) {
+      to[i] = (a[i] * ofA + b[i] * ofB + c[i] * ofC + DOWN_HALF) >>> DOWN_SHIFT & DOWN_MASK;
+    }
+  }
+
   private static void begin(long[] a, long ofA, long[] b, long ofB, long[] c, long ofC, long[] to) {
     for (int i = 0; i < a.length; i++) {
       to[i] = a[i] * ofA + b[i] * ofB + c[i] * ofC + DOWN_HALF;

@@ -11,6 +11,7 @@ import org.alexnet.data.internal.MeanFile;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.FloatNdArray;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeAndCropJpeg;
 import org.tensorflow.op.image.DecodeJpeg;
@@ -95,8 +96,17 @@ public final class Preprocessing {
    * @return uint8 {@code [height, width, 3]}, RGB
    */
   public static Operand<TUint8> decode(Ops tf, Operand<TString> bytes) {
+    return decode(tf, bytes, BoundedImage.checks(tf, bytes));
+  }
+
+  /** Decodes as {@link #decode} what begins as a JPEG file does, without a copy of it. */
+  static Operand<TUint8> decodeJpeg(Ops tf, Operand<TString> bytes) {
+    return decode(tf, bytes, BoundedImage.checksOfJpeg(tf, bytes));
+  }
+
+  private static Operand<TUint8> decode(Ops tf, Operand<TString> bytes, List<Op> checks) {
     // In spite of its name the operation looks at the content and knows both formats.
-    return tf.withControlDependencies(BoundedImage.checks(tf, bytes))
+    return tf.withControlDependencies(checks)
         .image
         .decodeJpeg(bytes, DecodeJpeg.channels(3L), DecodeJpeg.dctMethod(EXACT_DCT));
   }

@@ -1,12 +1,16 @@
 package org.alexnet.data.image;
 
+import com.google.common.cache.CacheBuilder;
+import com.google.common.cache.CacheLoader;
+import com.google.common.cache.LoadingCache;
 import java.util.Arrays;
+import java.util.function.Function;
 import org.alexnet.data.image.Fit.AxisPlace;
 
 /**
  * Resizes decoded images to squares, in integers: a pixel is within one gray level of the exact
  * one, and the same on every machine. Rows are looked at one after another, each once; what the fit
- * cuts off is not looked at.
+ * cuts off is not looked at. Threads may share one.
  */
 final class Resizer {
   /** Binary digits of the weights along columns: 255 * 2^7 times their sizes is below 2^31. */
@@ -19,9 +23,22 @@ final class Resizer {
 
   private static final int MOST_IN_COLUMN = 32;
 
+  /** The most weights that are kept, of some hundred sizes of images: 16 MB. */
+  private static final long MOST_KEPT = 1 << 20;
+
+  private record Sides(int width, int height) {}
+
   private final int size;
   private final Fit fit;
   private final ResizeFilter filter;
+
+  /** Photographs come in few sizes. */
+  private final LoadingCache<Sides, Function<PixelRows, byte[]>> resizers =
+      CacheBuilder.newBuilder()
+          .maximumWeight(MOST_KEPT)
+          .weigher(
+              (Sides sides, Object resizer) -> weights(sides.width()) + weights(sides.height()))
+          .build(CacheLoader.from(this::resizer));
 
   Resizer(int size, Fit fit, ResizeFilter filter) {
     this.size = size;
@@ -31,16 +48,25 @@ final class Resizer {
 
   /** Returns the square: {@code size * size * 3} unsigned bytes, RGB. */
   byte[] resize(PixelRows image) {
-    AxisPlace across = fit.place(image.width(), image.height(), size);
-    AxisPlace down = fit.place(image.height(), image.width(), size);
-    AxisWeights columns = AxisWeights.of(image.width(), across, size, filter);
-    AxisWeights rows = AxisWeights.of(image.height(), down, size, filter);
+    return resizers.getUnchecked(new Sides(image.width(), image.height())).apply(image);
+  }
+
+  /** Returns about how many weights a side has. */
+  private int weights(int side) {
+    return (2 * filter.radius() + 1) * Math.max(side, size);
+  }
+
+  private Function<PixelRows, byte[]> resizer(Sides sides) {
+    AxisPlace across = fit.place(sides.width(), sides.height(), size);
+    AxisPlace down = fit.place(sides.height(), sides.width(), size);
+    AxisWeights columns = AxisWeights.of(sides.width(), across, size, filter);
+    AxisWeights rows = AxisWeights.of(sides.height(), down, size, filter);
     if (filter == ResizeFilter.TRIANGLE && down.scale() < 1 && PackedResizer.fits(columns, rows)) {
-      return new PackedResizer(columns, rows).resize(image);
+      return new PackedResizer(columns, rows)::resize;
     }
     return columns.longest() <= MOST_IN_ROW && rows.longest() <= MOST_IN_COLUMN
-        ? inIntegers(image, RowResizer.of(columns, filter), rows)
-        : inDoubles(image, columns, rows);
+        ? image -> inIntegers(image, RowResizer.of(columns, filter), rows)
+        : image -> inDoubles(image, columns, rows);
   }
 
   /** Rows are resized, and combined as soon as all of a new row are there. */

@@ -42,6 +42,7 @@ public final class StoredImages implements AutoCloseable {
   private final Session session;
   private final Placeholder<TString> file;
   private final Operand<TUint8> decoded;
+  private final Operand<TUint8> decodedJpeg;
   private final Placeholder<TUint8> square;
   private final Operand<TString> encoded;
 
@@ -68,6 +69,7 @@ public final class StoredImages implements AutoCloseable {
     Ops tf = Ops.create(graph);
     file = tf.placeholder(TString.class);
     decoded = Preprocessing.decode(tf, file);
+    decodedJpeg = Preprocessing.decodeJpeg(tf, file);
     square = tf.placeholder(TUint8.class);
     encoded = encode(tf, square);
     session = new Session(graph, IN_THE_CALLING_THREAD);
@@ -104,7 +106,12 @@ public final class StoredImages implements AutoCloseable {
 
   private byte[] square(byte[] decodable, String name) throws BadImageException {
     try (TString input = TString.tensorOfBytes(NdArrays.scalarOfObject(decodable));
-        Result result = session.runner().feed(file, input).fetch(decoded).run()) {
+        Result result =
+            session
+                .runner()
+                .feed(file, input)
+                .fetch(BoundedImage.isJpeg(decodable) ? decodedJpeg : decoded)
+                .run()) {
       return resizer.resize(DecodedImage.of((TUint8) result.get(0)));
     } catch (TensorFlowException | IllegalArgumentException e) {
       throw undecodable(name, e);
@@ -140,7 +147,8 @@ public final class StoredImages implements AutoCloseable {
   }
 
   private static BadImageException undecodable(String name, RuntimeException e) {
-    return new BadImageException(name, "cannot be decoded: " + ErrorMessages.firstLine(e), e);
+    String reason = ErrorMessages.firstLine(e).replace(" or crop window", ""); // none is asked for
+    return new BadImageException(name, "cannot be decoded: " + reason, e);
   }
 
   @Override

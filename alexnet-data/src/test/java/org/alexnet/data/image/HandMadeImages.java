@@ -189,4 +189,38 @@ public final class HandMadeImages {
     }
     return bytes.toByteArray();
   }
+
+  /**
+   * Returns the start of a JPEG file of this size, up to its pixels, that Commons Imaging reads as
+   * one of 64x48: behind a marker without a length it looks for one.
+   */
+  public static byte[] jpegOfTwoSizes(int width, int height) {
+    int next = 4 + 0xffc0; // it takes the marker of the frame for the length
+    int begin = 23; // of the segment of an application, in which the other frame is
+    byte[] other = frame(64, 48);
+    byte[] pixels = {
+      (byte) 0xff, (byte) 0xda, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0, (byte) 0xff, (byte) 0xd9
+    };
+    int end = next + other.length + pixels.length;
+    return ByteBuffer.allocate(end + pixels.length)
+        .putInt(0xffd8ff01)
+        .put(frame(width, height))
+        .putShort((short) 0xffe9)
+        .putShort((short) (end - begin - 2))
+        .put(next, other)
+        .put(next + other.length, pixels)
+        .put(end, pixels)
+        .array();
+  }
+
+  private static byte[] frame(int width, int height) {
+    return ByteBuffer.allocate(19)
+        .putShort((short) 0xffc0)
+        .putShort((short) 17)
+        .put((byte) 8)
+        .putShort((short) height)
+        .putShort((short) width)
+        .put(new byte[] {3, 1, 0x11, 0, 2, 0x11, 0, 3, 0x11, 0})
+        .array();
+  }
 }

@@ -2,7 +2,13 @@ package org.alexnet.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Graph;
@@ -63,6 +69,21 @@ class ResizerTest {
         }
       }
     }
+  }
+
+  @Test
+  void oneIsSharedByThreadsAndSizes() {
+    List<Image> images =
+        Stream.of(noise(300, 200), noise(200, 300), noise(60, 300), surfaces(60, 300))
+            .flatMap(image -> Collections.nCopies(100, image).stream())
+            .collect(Collectors.toCollection(ArrayList::new));
+    Collections.shuffle(images, new Random(1));
+    Resizer shared = new Resizer(128, Fit.CROP, ResizeFilter.TRIANGLE);
+    assertThat(images.parallelStream().map(shared::resize).toList())
+        .containsExactlyElementsOf(
+            images.stream()
+                .map(image -> new Resizer(128, Fit.CROP, ResizeFilter.TRIANGLE).resize(image))
+                .toList());
   }
 
   private static double largestDifference(byte[] found, double[] exact) {

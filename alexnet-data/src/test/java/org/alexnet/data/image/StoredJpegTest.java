@@ -1,6 +1,7 @@
 package org.alexnet.data.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -52,6 +53,19 @@ class StoredJpegTest {
     assertThat(frame[5]).as("components").isEqualTo((byte) 3);
     for (int component = 0; component < 3; component++) {
       assertThat(frame[7 + 3 * component]).as("sampling").isEqualTo((byte) 0x11);
+    }
+  }
+
+  @Test
+  void aSizeThatOnlyTheDecoderSeesIsRefused() throws IOException {
+    byte[] jpeg = HandMadeImages.jpegOfTwoSizes(8_000, 8_001);
+    assertThat(ImageInspector.inspect(jpeg, "picture"))
+        .isEqualTo(new ImageInspector("JPEG", 64, 48));
+
+    try (StoredImages images = new StoredImages(StoredFormat.ofSize(16))) {
+      assertThatThrownBy(() -> images.of(jpeg, "picture"))
+          .isInstanceOf(BadImageException.class)
+          .hasMessageContaining("the image has more than 64 megapixels; scale it down");
     }
   }
 }
