@@ -120,6 +120,14 @@ public final class NetworkOptions {
 
   /** Returns the input size, if one is given. */
   public OptionalInt inputSize() {
-    return group.inputSize == null ? OptionalInt.empty() : OptionalInt.of(group.inputSize);
+    if (group.inputSize == null) {
+      return OptionalInt.empty();
+    }
+    checkArgument(
+        group.inputSize > 0 && group.inputSize <= AlexNetSpec.LARGEST_IMAGE,
+        "--input-size must be 1 to %s, found %s",
+        AlexNetSpec.LARGEST_IMAGE,
+        group.inputSize);
+    return OptionalInt.of(group.inputSize);
   }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** Each option makes its own variation of the network and no other. */
@@ -54,6 +55,14 @@ class NetworkOptionsTest {
   @MethodSource("options")
   void anOptionIsTheVariationOfItsName(String arguments, AlexNetSpec expected) {
     assertThat(parsed(arguments.split(" ")).spec()).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, -1, 65_501})
+  void anInputSizeThatCannotBeIsRefusedByItsOption(int size) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(parsed("--input-size=" + size)::inputSize)
+        .withMessage("--input-size must be 1 to 65500, found " + size);
   }
 
   @Test
